@@ -1,0 +1,5 @@
+/** What the parts of the platform tell each other of a command. */
+@NullMarked
+package io.universalmiddleware.contracts.command;
+
+import org.jspecify.annotations.NullMarked;
