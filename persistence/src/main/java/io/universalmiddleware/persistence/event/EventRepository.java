@@ -1,0 +1,101 @@
+package io.universalmiddleware.persistence.event;
+
+import io.universalmiddleware.contracts.id.AggregateRef;
+import io.universalmiddleware.contracts.id.CommandId;
+import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.persistence.postgres.Columns;
+import io.universalmiddleware.persistence.postgres.SqlFault;
+import io.universalmiddleware.persistence.postgres.SqlSession;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+
+/** The streams of events. Every method runs in the caller's transaction. */
+@Dependent
+public class EventRepository {
+    private static final String SELECT = """
+            SELECT id, tenant, aggregate_type, aggregate_id, sequence, type, version, data, command_id, traceparent,
+                   occurred_at
+            FROM event
+            """;
+    private static final String APPEND = """
+            INSERT INTO event (id, tenant, aggregate_type, aggregate_id, sequence, type, version, data, command_id,
+                               traceparent, occurred_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final SqlSession session;
+
+    @Inject
+    public EventRepository(SqlSession session) {
+        this.session = session;
+    }
+
+    /** The whole stream, in order. */
+    public List<StoredEvent> load(AggregateRef aggregate) {
+        return session.query(
+                SELECT + "WHERE tenant = ? AND aggregate_type = ? AND aggregate_id = ? ORDER BY sequence",
+                statement -> {
+                    statement.setString(1, aggregate.tenant().value());
+                    statement.setString(2, aggregate.type());
+                    statement.setString(3, aggregate.id());
+                },
+                EventRepository::read);
+    }
+
+    /** The events that a command caused, in order. */
+    public List<StoredEvent> ofCommand(CommandId command) {
+        return session.query(
+                SELECT + "WHERE command_id = ? ORDER BY aggregate_type, aggregate_id, sequence",
+                statement -> statement.setObject(1, command.value()),
+                EventRepository::read);
+    }
+
+    /**
+     * Appends events, each at its sequence.
+     *
+     * @throws ConcurrentAppendException if a sequence is taken; the transaction can only roll back then
+     */
+    public void append(List<StoredEvent> events) {
+        try {
+            session.updateEach(APPEND, events, (statement, e) -> {
+                statement.setObject(1, e.id());
+                statement.setString(2, e.aggregate().tenant().value());
+                statement.setString(3, e.aggregate().type());
+                statement.setString(4, e.aggregate().id());
+                statement.setLong(5, e.sequence());
+                statement.setString(6, e.type());
+                statement.setInt(7, e.version());
+                Columns.setJson(statement, 8, e.data());
+                statement.setObject(9, e.command().value());
+                statement.setString(10, e.traceparent());
+                statement.setTimestamp(11, Columns.timestamp(e.occurredAt()));
+            });
+        } catch (SqlFault fault) {
+            if (fault.sqlState().equals(UNIQUE_VIOLATION)) {
+                throw new ConcurrentAppendException(events.get(0).aggregate(), fault);
+            }
+            throw fault;
+        }
+    }
+
+    private static StoredEvent read(ResultSet row) throws SQLException {
+        return new StoredEvent(
+                row.getObject("id", UUID.class),
+                new AggregateRef(
+                        new TenantId(row.getString("tenant")),
+                        row.getString("aggregate_type"),
+                        row.getString("aggregate_id")),
+                row.getLong("sequence"),
+                row.getString("type"),
+                row.getInt("version"),
+                row.getString("data"),
+                new CommandId(row.getObject("command_id", UUID.class)),
+                row.getString("traceparent"),
+                Columns.requiredInstant(row, "occurred_at"));
+    }
+}

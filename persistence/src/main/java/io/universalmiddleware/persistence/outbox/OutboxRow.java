@@ -1,0 +1,42 @@
+package io.universalmiddleware.persistence.outbox;
+
+import io.universalmiddleware.persistence.postgres.JsonConverter;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.UUID;
+
+/**
+ * A row of the outbox as it is written; what the database adds (sequence, transaction id, time) is for the relay alone.
+ */
+@Entity
+@Table(name = "outbox")
+class OutboxRow {
+    @Id
+    private UUID id;
+
+    private short lane;
+    private String topic;
+
+    @Column(name = "record_key")
+    private String recordKey;
+
+    @Convert(converter = JsonConverter.class)
+    private String headers;
+
+    private String data;
+
+    @SuppressWarnings("NullAway.Init") // filled by JPA
+    protected OutboxRow() {}
+
+    OutboxRow(UUID id, String topic, String recordKey, String headers, String data) {
+        this.id = id;
+        this.lane = Lane.of(recordKey);
+        this.topic = topic;
+        this.recordKey = recordKey;
+        this.headers = headers;
+        this.data = data;
+    }
+}
