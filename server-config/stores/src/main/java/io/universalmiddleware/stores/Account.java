@@ -1,0 +1,113 @@
+package io.universalmiddleware.stores;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The account that a store's process runs under: our own, except that PostgreSQL refuses root, so root starts it as
+ * nobody.
+ */
+final class Account {
+    private static final String NOBODY = "65534";
+    private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+
+    private Account() {}
+
+    static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    /** The words before a command that tie it to its parent's life, by the given signal. */
+    static List<String> tied(String deathSignal) {
+        return Files.isExecutable(SETPRIV) ? List.of(SETPRIV.toString(), "--pdeathsig", deathSignal) : List.of();
+    }
+
+    /** Like {@link #tied}, and not as root. */
+    static List<String> tiedWithoutRoot(String deathSignal) {
+        if (!isRoot()) {
+            return tied(deathSignal);
+        }
+        if (!Files.isExecutable(SETPRIV)) {
+            throw new StoreException(
+                    "PostgreSQL does not run as root and there is no setpriv: install util-linux, or run as another user");
+        }
+        return List.of(
+                SETPRIV.toString(), "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "--pdeathsig", deathSignal);
+    }
+
+    /** Where unpacked programs are kept; everyone may read it. */
+    static Path cache() throws IOException {
+        Path wanted = isRoot()
+                ? Path.of("/var/cache/universal-middleware")
+                : Path.of(System.getProperty("user.home"), ".cache", "universal-middleware");
+        try {
+            return openToAll(Files.createDirectories(wanted));
+        } catch (IOException notOurs) {
+            String user = System.getProperty("user.name");
+            return openToAll(Files.createDirectories(Path.of("/var/tmp", "universal-middleware-" + user)));
+        }
+    }
+
+    /** The asked directory, or for root one that nobody can reach when that is out of nobody's reach. */
+    static Path reachable(Path asked) {
+        Path absolute = asked.toAbsolutePath().normalize();
+        if (!isRoot() || reachableByNobody(absolute)) {
+            return absolute;
+        }
+        return Path.of("/var/lib/universal-middleware", Integer.toHexString(absolute.hashCode()));
+    }
+
+    /** Makes the directory and hands it to the account of {@link #tiedWithoutRoot}. */
+    static void handOver(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        giveAway(directory);
+    }
+
+    /** Makes a file of root's the account's own; does nothing for another user. */
+    static void giveAway(Path path) throws IOException {
+        if (isRoot()) {
+            Files.setAttribute(path, "unix:uid", Integer.parseInt(NOBODY));
+            Files.setAttribute(path, "unix:gid", Integer.parseInt(NOBODY));
+        }
+    }
+
+    static Path openToAll(Path directory) throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return directory;
+    }
+
+    static void deleteRecursively(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    private static boolean reachableByNobody(Path directory) {
+        for (Path up = directory.getParent(); up != null; up = up.getParent()) {
+            if (Files.exists(up) && !permissions(up).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Set<PosixFilePermission> permissions(Path path) {
+        try {
+            return Files.getPosixFilePermissions(path);
+        } catch (IOException | UnsupportedOperationException unreadable) {
+            return Set.of();
+        }
+    }
+}

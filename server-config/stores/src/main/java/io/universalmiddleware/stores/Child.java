@@ -1,0 +1,163 @@
+package io.universalmiddleware.stores;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * A child process that ends with its parent.
+ *
+ * <p>The kernel sends a parent-death signal when the <em>thread</em> that forked ends (prctl(2), PR_SET_PDEATHSIG), so all
+ * children are forked by one thread that lives as long as the JVM. A shutdown hook covers machines without setpriv.
+ */
+final class Child {
+    private static final ExecutorService FORKER = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "um-store-forker");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private static final Pattern CAUSE = Pattern.compile("FATAL|Exception|Error|Caused by");
+    private static final long POLL_MILLIS = 20;
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+    private final Thread hook;
+
+    private Child(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+        this.hook = new Thread(process::destroy, "um-store-stop-" + name);
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    static Child fork(String name, List<String> command, Path directory, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("LC_ALL", "C");
+        try {
+            return new Child(name, FORKER.submit(builder::start).get(), log);
+        } catch (ExecutionException e) {
+            throw new IOException("cannot run " + command.get(0), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException(name + ": interrupted while starting", e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    void awaitReady(Callable<Boolean> answers, Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        while (!answersNow(answers)) {
+            if (!process.isAlive()) {
+                forgetHook();
+                throw new StoreException("%s ended while starting (exit %d): %s; see %s"
+                        .formatted(name, process.exitValue(), lastWords(), log));
+            }
+            if (System.nanoTime() > deadline) {
+                kill();
+                throw new StoreException(
+                        "%s did not answer within %d s; see %s".formatted(name, within.toSeconds(), log));
+            }
+            pause();
+        }
+    }
+
+    void stop(String signal, Duration within) {
+        signal(signal);
+        signal("CONT");
+        try {
+            if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+        forgetHook();
+    }
+
+    void kill() {
+        List<ProcessHandle> family = process.descendants().toList();
+        process.destroyForcibly();
+        process.onExit().join();
+        family.forEach(member -> member.onExit().join());
+        forgetHook();
+    }
+
+    void signal(String signal) {
+        if (!process.isAlive()) {
+            return;
+        }
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new StoreException("cannot send " + signal + " to " + name + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean answersNow(Callable<Boolean> answers) {
+        try {
+            return answers.call();
+        } catch (StoreException hopeless) {
+            throw hopeless;
+        } catch (Exception notYet) {
+            return false;
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted while a store started", e);
+        }
+    }
+
+    private String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return lines.stream()
+                    .filter(line -> CAUSE.matcher(line).find())
+                    .reduce((first, second) -> second)
+                    .or(() -> lines.stream().reduce((first, second) -> second))
+                    .orElse("no output")
+                    .strip();
+        } catch (IOException e) {
+            return "no readable log";
+        }
+    }
+
+    private void forgetHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            // the hook runs already, and does what is wanted
+        }
+    }
+}

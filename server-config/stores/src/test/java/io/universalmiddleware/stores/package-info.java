@@ -1,0 +1,4 @@
+@NullMarked
+package io.universalmiddleware.stores;
+
+import org.jspecify.annotations.NullMarked;
