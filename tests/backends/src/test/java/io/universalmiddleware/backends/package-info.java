@@ -1,0 +1,4 @@
+@NullMarked
+package io.universalmiddleware.backends;
+
+import org.jspecify.annotations.NullMarked;
