@@ -1,0 +1,124 @@
+package io.universalmiddleware.product.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the edges between modules as an allow-list, and forbids cycles and junk drawers inside them. */
+class ArchitectureTest {
+    private static final String ROOT = "io.universalmiddleware.";
+
+    /** Who may import whom, by the first package below the root; everyone may import itself. */
+    private static final Map<String, Set<String>> ALLOWED = Map.of(
+            "contracts", Set.of(),
+            "persistence", Set.of("contracts"),
+            "command", Set.of("contracts", "persistence"),
+            "processor", Set.of("contracts", "persistence"),
+            "cache", Set.of("contracts", "persistence"),
+            "hub", Set.of("contracts"),
+            "gateway", Set.of("contracts"),
+            "gopro", Set.of("contracts"),
+            "runtime", Set.of("contracts"),
+            "stores", Set.of());
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ALLOWED.keySet().stream().map(m -> ROOT + m).toArray(String[]::new));
+
+    static Stream<String> modules() {
+        return ALLOWED.keySet().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void importsOnlyWhatItMay(String module) {
+        Set<String> imported = in(module)
+                .flatMap(c -> c.getDirectDependenciesFromSelf().stream())
+                .map(d -> d.getTargetClass().getBaseComponentType().getName())
+                .filter(name -> name.startsWith(ROOT))
+                .map(ArchitectureTest::moduleOf)
+                .filter(other -> !other.equals(module))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(ALLOWED.get(module)).as("what %s may import", module).containsAll(imported);
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void isThere(String module) {
+        assertThat(in(module)).as("classes of %s", module).isNotEmpty();
+    }
+
+    @Test
+    void contractsNeedNothingButTheJdkAndAnnotations() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "contracts..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(ROOT + "contracts..", "java..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theEdgeAndTheHubNeverTouchAStoreOfRecords() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + "gateway..", ROOT + "hub..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.persistence..", "java.sql..", "javax.sql..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyPersistenceSpeaksSql() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "..")
+                .and()
+                .resideOutsideOfPackages(ROOT + "persistence..", ROOT + "stores..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "org.postgresql..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesOfAModuleFormNoCycle() {
+        slices().matching(ROOT + "(*).(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void noPackageIsAJunkDrawer() {
+        classes()
+                .should()
+                .resideOutsideOfPackages("..util..", "..common..", "..helper..", "..manager..", "..impl..")
+                .check(CLASSES);
+    }
+
+    private static Stream<JavaClass> in(String module) {
+        return CLASSES.stream().filter(c -> moduleOf(c.getName()).equals(module));
+    }
+
+    private static String moduleOf(String className) {
+        return Arrays.stream(className.substring(ROOT.length()).split("\\."))
+                .findFirst()
+                .orElseThrow();
+    }
+}
