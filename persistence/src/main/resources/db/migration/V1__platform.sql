@@ -111,13 +111,14 @@ CREATE TABLE event (
 );
 CREATE INDEX event_by_command ON event (command_id);
 
--- Rows of views; a row without a body was deleted and keeps its version.
+-- Rows of views; a row without a body was deleted and keeps its version. The body is json, not jsonb: it stays as it was
+-- written, byte for byte, so that one version has one representation (ETag).
 CREATE TABLE view_row (
     tenant     text        NOT NULL,
     view       text        NOT NULL,
     key        text        NOT NULL,
     version    bigint      NOT NULL,
-    body       jsonb,
+    body       json,
     updated_at timestamptz NOT NULL,
     PRIMARY KEY (tenant, view, key)
 ) WITH (fillfactor = 70);
