@@ -24,9 +24,14 @@ final class Account {
         return "root".equals(System.getProperty("user.name"));
     }
 
+    /** Whether a command can be tied to its parent's life at all. */
+    static boolean canTie() {
+        return Files.isExecutable(SETPRIV);
+    }
+
     /** The words before a command that tie it to its parent's life, by the given signal. */
     static List<String> tied(String deathSignal) {
-        return Files.isExecutable(SETPRIV) ? List.of(SETPRIV.toString(), "--pdeathsig", deathSignal) : List.of();
+        return canTie() ? List.of(SETPRIV.toString(), "--pdeathsig", deathSignal) : List.of();
     }
 
     /** Like {@link #tied}, and not as root. */
@@ -34,7 +39,7 @@ final class Account {
         if (!isRoot()) {
             return tied(deathSignal);
         }
-        if (!Files.isExecutable(SETPRIV)) {
+        if (!canTie()) {
             throw new StoreException(
                     "PostgreSQL does not run as root and there is no setpriv: install util-linux, or run as another user");
         }

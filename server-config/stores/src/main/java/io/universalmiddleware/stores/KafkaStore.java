@@ -16,7 +16,7 @@ import java.util.Properties;
  * <p>Topics are made on first use with {@value #PARTITIONS} partitions. Session timeouts are short, so a killed broker is
  * back in about 5 s.
  */
-public final class KafkaStore extends Store {
+public final class KafkaStore extends ServerProcess {
     /** Partitions of a topic that is made on first use. */
     public static final int PARTITIONS = 6;
 
@@ -42,7 +42,7 @@ public final class KafkaStore extends Store {
     }
 
     @Override
-    void prepare() throws IOException {
+    protected void prepare() throws IOException {
         Files.deleteIfExists(ready);
         try (Writer out = Files.newBufferedWriter(propertiesFile())) {
             settings(Ports.free()).store(out, "Written at each start");
@@ -50,8 +50,8 @@ public final class KafkaStore extends Store {
     }
 
     @Override
-    List<String> command() throws IOException {
-        List<String> command = new ArrayList<>(Account.tied("TERM"));
+    protected List<String> command() throws IOException {
+        List<String> command = new ArrayList<>(tied("TERM"));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms96m",
@@ -68,12 +68,12 @@ public final class KafkaStore extends Store {
     }
 
     @Override
-    boolean answers() {
+    protected boolean answers() {
         return Files.exists(ready);
     }
 
     @Override
-    String stopSignal() {
+    protected String stopSignal() {
         return "TERM";
     }
 

@@ -21,7 +21,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * <p>Root cannot run it, so root's is run as nobody; when nobody cannot reach the asked directory, the data is below
  * {@code /var/lib/universal-middleware} instead ({@link #directory()} tells).
  */
-public final class PostgresStore extends Store {
+public final class PostgresStore extends ServerProcess {
     public static final String USER = "um";
     public static final String DATABASE = "um";
 
@@ -91,7 +91,7 @@ public final class PostgresStore extends Store {
     }
 
     @Override
-    void prepare() throws IOException {
+    protected void prepare() throws IOException {
         Account.handOver(directory());
         if (!Files.exists(data.resolve("PG_VERSION"))) {
             initialize();
@@ -141,7 +141,7 @@ public final class PostgresStore extends Store {
     }
 
     @Override
-    List<String> command() throws IOException {
+    protected List<String> command() throws IOException {
         List<String> command = new ArrayList<>(Account.tiedWithoutRoot("INT"));
         command.addAll(List.of(
                 Binaries.postgres().resolve("bin/postgres").toString(),
@@ -157,7 +157,7 @@ public final class PostgresStore extends Store {
     }
 
     @Override
-    boolean answers() throws SQLException {
+    protected boolean answers() throws SQLException {
         try (Connection connection = dataSource("postgres").getConnection();
                 Statement statement = connection.createStatement()) {
             boolean there;
@@ -178,7 +178,7 @@ public final class PostgresStore extends Store {
     }
 
     @Override
-    String stopSignal() {
+    protected String stopSignal() {
         return "INT";
     }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Redis 7 with an append-only file, synced every second: a {@code kill -9} of the process loses nothing. */
-public final class RedisStore extends Store {
+public final class RedisStore extends ServerProcess {
     private static final int ANSWER_WITHIN_MILLIS = 1000;
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -31,13 +31,13 @@ public final class RedisStore extends Store {
     }
 
     @Override
-    void prepare() {
+    protected void prepare() {
         // Redis repairs a cut append-only file itself
     }
 
     @Override
-    List<String> command() throws IOException {
-        List<String> command = new ArrayList<>(Account.tied("TERM"));
+    protected List<String> command() throws IOException {
+        List<String> command = new ArrayList<>(tied("TERM"));
         command.addAll(List.of(
                 Binaries.redis().toString(),
                 "--bind",
@@ -64,7 +64,7 @@ public final class RedisStore extends Store {
     }
 
     @Override
-    boolean answers() throws IOException {
+    protected boolean answers() throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), ANSWER_WITHIN_MILLIS);
             socket.setSoTimeout(ANSWER_WITHIN_MILLIS);
@@ -75,7 +75,7 @@ public final class RedisStore extends Store {
     }
 
     @Override
-    String stopSignal() {
+    protected String stopSignal() {
         return "TERM";
     }
 }

@@ -1,6 +1,6 @@
 package io.universalmiddleware.backends;
 
-import io.universalmiddleware.stores.Store;
+import io.universalmiddleware.stores.ServerProcess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class Backend permits PostgresBackend, KafkaBackend, RedisBackend {
     private final String name;
-    private final @Nullable Store store;
+    private final @Nullable ServerProcess store;
 
-    Backend(String name, @Nullable Store store) {
+    Backend(String name, @Nullable ServerProcess store) {
         this.name = name;
         this.store = store;
     }
@@ -43,11 +43,11 @@ public abstract sealed class Backend permits PostgresBackend, KafkaBackend, Redi
     }
 
     /** The store's process, when it was started here. */
-    final @Nullable Store started() {
+    final @Nullable ServerProcess started() {
         return store;
     }
 
-    private Store store() {
+    private ServerProcess store() {
         if (store == null) {
             throw new IllegalStateException(
                     name + " was taken from an address, so it cannot be killed or paused: unset that address");

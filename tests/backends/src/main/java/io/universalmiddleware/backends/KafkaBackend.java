@@ -1,6 +1,6 @@
 package io.universalmiddleware.backends;
 
-import io.universalmiddleware.stores.Store;
+import io.universalmiddleware.stores.ServerProcess;
 import org.jspecify.annotations.Nullable;
 
 /** A Kafka cluster, and a prefix that makes the topics and groups of this test its own. Topics are made on first use. */
@@ -8,7 +8,7 @@ public final class KafkaBackend extends Backend {
     private final String bootstrapServers;
     private final String topicPrefix;
 
-    KafkaBackend(String bootstrapServers, String topicPrefix, @Nullable Store store) {
+    KafkaBackend(String bootstrapServers, String topicPrefix, @Nullable ServerProcess store) {
         super("Kafka", store);
         this.bootstrapServers = bootstrapServers;
         this.topicPrefix = topicPrefix;

@@ -1,6 +1,6 @@
 package io.universalmiddleware.backends;
 
-import io.universalmiddleware.stores.Store;
+import io.universalmiddleware.stores.ServerProcess;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ public final class PostgresBackend extends Backend {
     private final String user;
     private final String password;
 
-    PostgresBackend(String jdbcUrl, String user, String password, @Nullable Store store) {
+    PostgresBackend(String jdbcUrl, String user, String password, @Nullable ServerProcess store) {
         super("PostgreSQL", store);
         this.jdbcUrl = jdbcUrl;
         this.user = user;

@@ -1,6 +1,6 @@
 package io.universalmiddleware.backends;
 
-import io.universalmiddleware.stores.Store;
+import io.universalmiddleware.stores.ServerProcess;
 import org.jspecify.annotations.Nullable;
 
 /** A Redis server, and a prefix that makes the keys and channels of this test its own. */
@@ -8,7 +8,7 @@ public final class RedisBackend extends Backend {
     private final String url;
     private final String keyPrefix;
 
-    RedisBackend(String url, String keyPrefix, @Nullable Store store) {
+    RedisBackend(String url, String keyPrefix, @Nullable ServerProcess store) {
         super("Redis", store);
         this.url = url;
         this.keyPrefix = keyPrefix;

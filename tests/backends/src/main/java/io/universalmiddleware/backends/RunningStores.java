@@ -4,7 +4,7 @@ import io.universalmiddleware.stores.KafkaStore;
 import io.universalmiddleware.stores.Ports;
 import io.universalmiddleware.stores.PostgresStore;
 import io.universalmiddleware.stores.RedisStore;
-import io.universalmiddleware.stores.Store;
+import io.universalmiddleware.stores.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -106,7 +106,7 @@ final class RunningStores implements AutoCloseable {
     /** Ends the stores by force, since their data goes with them. */
     @Override
     public synchronized void close() throws IOException {
-        for (@Nullable Store store : Arrays.<@Nullable Store>asList(kafka, redis, postgres)) {
+        for (@Nullable ServerProcess store : Arrays.<@Nullable ServerProcess>asList(kafka, redis, postgres)) {
             if (store != null) {
                 store.kill();
                 delete(store.directory());

@@ -4,35 +4,36 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store is one server process on loopback, with its data in a directory that outlives it.
+ * A server process is a child of this JVM that listens on loopback and keeps its data in a directory that outlives it.
  *
- * <p>It can be stopped, killed, paused and started again on the same port and data, which is what fault tests need. Its
- * methods are safe to call from several threads; calls on one store wait for each other.
+ * <p>It can be stopped, killed, paused and started again on the same port and data, which is what fault tests need. All
+ * methods may be called from any thread; {@link #stop()} and {@link #kill()} also end a start that is under way.
  */
-public abstract sealed class Store implements AutoCloseable permits PostgresStore, RedisStore, KafkaStore {
-    /** A store's directory must have this much room when it starts, in bytes. */
-    static final long LEAST_FREE_BYTES = 256L << 20;
-
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+public abstract class ServerProcess implements AutoCloseable {
+    private static final long LEAST_FREE_BYTES = 256L << 20;
+    private static final long LONGEST_LOG_BYTES = 16L << 20;
     private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
 
     private final String name;
     private final int port;
     private final Path directory;
-    private @Nullable Child child;
+    private volatile @Nullable ChildProcess child;
 
-    Store(String name, int port, Path directory) {
+    /** @param directory absolute; made when it is not there */
+    protected ServerProcess(String name, int port, Path directory) {
         this.name = name;
         this.port = port;
         this.directory = directory;
     }
 
-    /** The product's name, for people: PostgreSQL, Redis or Kafka. */
+    /** The product's name, for people. */
     public final String name() {
         return name;
     }
@@ -53,8 +54,8 @@ public abstract sealed class Store implements AutoCloseable permits PostgresStor
     }
 
     /** The server's process id, or -1 while it does not run. */
-    public final synchronized long pid() {
-        Child running = child;
+    public final long pid() {
+        ChildProcess running = child;
         return running != null && running.alive() ? running.pid() : -1;
     }
 
@@ -72,17 +73,18 @@ public abstract sealed class Store implements AutoCloseable permits PostgresStor
             Files.createDirectories(directory);
             requireRoom();
             prepare();
-            Child started = Child.fork(name, command(), directory, log());
+            rotateLog();
+            ChildProcess started = ChildProcess.fork(name, command(), environment(), directory, log());
             child = started;
-            started.awaitReady(this::answers, READY_WITHIN);
+            started.awaitReady(this::answers, readyWithin());
         } catch (IOException e) {
             throw new StoreException(name + " cannot use " + directory + ": " + e.getMessage(), e);
         }
     }
 
     /** Stops the server in order, or by force when that takes more than 20 s. Its data stays. */
-    public final synchronized void stop() {
-        Child running = child;
+    public final void stop() {
+        ChildProcess running = child;
         if (running != null) {
             running.stop(stopSignal(), STOP_WITHIN);
             child = null;
@@ -90,8 +92,8 @@ public abstract sealed class Store implements AutoCloseable permits PostgresStor
     }
 
     /** Ends the server as {@code kill -9} does, and returns when the process is gone. */
-    public final synchronized void kill() {
-        Child running = child;
+    public final void kill() {
+        ChildProcess running = child;
         if (running != null) {
             running.kill();
             child = null;
@@ -99,18 +101,18 @@ public abstract sealed class Store implements AutoCloseable permits PostgresStor
     }
 
     /** Starts the server again, after {@link #kill()} or {@link #stop()}; stops it first when it runs. */
-    public final synchronized void restart() {
+    public final void restart() {
         stop();
         start();
     }
 
     /** Halts the process where it is (SIGSTOP): it keeps its connections and answers nothing. */
-    public final synchronized void pause() {
+    public final void pause() {
         signal("STOP");
     }
 
     /** Lets a paused process run on (SIGCONT). */
-    public final synchronized void resume() {
+    public final void resume() {
         signal("CONT");
     }
 
@@ -119,21 +121,44 @@ public abstract sealed class Store implements AutoCloseable permits PostgresStor
         stop();
     }
 
-    abstract void prepare() throws IOException;
+    /** Makes the directory ready for a start; an earlier process may have been killed in the midst of anything. */
+    protected abstract void prepare() throws IOException;
 
-    abstract List<String> command() throws IOException;
+    /** The program and its arguments; begin it with {@link #tied}, so that it ends with this JVM. */
+    protected abstract List<String> command() throws IOException;
+
+    /** What the program's environment has beside this JVM's. */
+    protected Map<String, String> environment() {
+        return Map.of();
+    }
 
     /** Whether the server takes work now. It must answer within a second or so, and may throw for "not yet". */
-    abstract boolean answers() throws Exception;
+    protected abstract boolean answers() throws Exception;
 
-    abstract String stopSignal();
+    protected Duration readyWithin() {
+        return Duration.ofSeconds(60);
+    }
+
+    /** The signal that asks the server to end in order. */
+    protected abstract String stopSignal();
+
+    /** The words before a command that let the kernel send it this signal when this JVM dies; none without setpriv(1). */
+    protected static List<String> tied(String deathSignal) {
+        return Account.tied(deathSignal);
+    }
 
     private void signal(String signal) {
-        Child running = child;
+        ChildProcess running = child;
         if (running == null || !running.alive()) {
             throw new IllegalStateException(name + " does not run");
         }
         running.signal(signal);
+    }
+
+    private void rotateLog() throws IOException {
+        if (Files.exists(log()) && Files.size(log()) > LONGEST_LOG_BYTES) {
+            Files.move(log(), directory.resolve("server.log.1"), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private void requireRoom() {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,9 +17,9 @@ import java.util.regex.Pattern;
  * A child process that ends with its parent.
  *
  * <p>The kernel sends a parent-death signal when the <em>thread</em> that forked ends (prctl(2), PR_SET_PDEATHSIG), so all
- * children are forked by one thread that lives as long as the JVM. A shutdown hook covers machines without setpriv.
+ * children are forked by one thread that lives as long as the JVM. A shutdown hook does it on machines without setpriv.
  */
-final class Child {
+final class ChildProcess {
     private static final ExecutorService FORKER = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "um-store-forker");
         thread.setDaemon(true);
@@ -32,22 +33,26 @@ final class Child {
     private final Path log;
     private final Thread hook;
 
-    private Child(String name, Process process, Path log) {
+    private ChildProcess(String name, Process process, Path log) {
         this.name = name;
         this.process = process;
         this.log = log;
         this.hook = new Thread(process::destroy, "um-store-stop-" + name);
-        Runtime.getRuntime().addShutdownHook(hook);
+        if (!Account.canTie()) {
+            Runtime.getRuntime().addShutdownHook(hook);
+        }
     }
 
-    static Child fork(String name, List<String> command, Path directory, Path log) throws IOException {
+    static ChildProcess fork(
+            String name, List<String> command, Map<String, String> environment, Path directory, Path log)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().put("LC_ALL", "C");
+        builder.environment().putAll(environment);
         try {
-            return new Child(name, FORKER.submit(builder::start).get(), log);
+            return new ChildProcess(name, FORKER.submit(builder::start).get(), log);
         } catch (ExecutionException e) {
             throw new IOException("cannot run " + command.get(0), e.getCause());
         } catch (InterruptedException e) {
