@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Tells that a command is settled.
  *
  * <p>Within a node it is a CDI event, fired inside the transaction that settles: observe it after success. Between nodes
- * it is the data of the message {@value #TYPE} on topic {@code events}.
+ * it is the data of the message {@value #TYPE} on topic {@code events}, keyed as the command's aggregate:
+ * <code>{"commandId": "…", "status": "succeeded", "result": {…}, "problem": {…}}</code>, where result and problem are nested
+ * JSON or null.
  *
  * @param result the handler's result as JSON; null if it gave none or did not succeed
  * @param problem why it failed, as problem JSON; null if it succeeded
