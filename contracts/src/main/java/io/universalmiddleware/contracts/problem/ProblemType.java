@@ -26,6 +26,7 @@ public enum ProblemType {
     TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
     HEADERS_TOO_LARGE("headers-too-large", 431, "The request header is too large"),
     INTERNAL("internal-error", 500, "Internal error"),
+    COMMAND_GIVEN_UP("command-given-up", 500, "The command could not be handled"),
     BAD_GATEWAY("bad-gateway", 502, "The origin could not be reached or gave no valid answer"),
     UNAVAILABLE("unavailable", 503, "Temporarily unavailable"),
     NOT_YET_CONSISTENT("not-yet-consistent", 503, "The command's effect is not yet visible"),
