@@ -71,7 +71,7 @@ BEGIN
     END LOOP;
     RETURN added;
 END $$;
-SELECT outbox_add_partitions(72);
+SELECT outbox_add_partitions(24);
 
 -- Who publishes which lanes, and how far it has come. A shard is 16 lanes.
 CREATE TABLE outbox_lease (
@@ -84,6 +84,11 @@ CREATE TABLE outbox_lease (
     last_seq     bigint      NOT NULL DEFAULT 0
 ) WITH (fillfactor = 50);
 INSERT INTO outbox_lease (shard) SELECT generate_series(0, 7);
+-- Which relays live, so that each takes its part of the shards and no more.
+CREATE TABLE outbox_relay (
+    owner       text        PRIMARY KEY,
+    alive_until timestamptz NOT NULL
+);
 
 -- Which messages a consumer has had its effect of.
 CREATE TABLE inbox (

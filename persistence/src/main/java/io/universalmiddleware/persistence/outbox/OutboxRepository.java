@@ -2,6 +2,7 @@ package io.universalmiddleware.persistence.outbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.universalmiddleware.persistence.postgres.Columns;
 import io.universalmiddleware.persistence.postgres.SqlSession;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -15,6 +16,9 @@ import java.util.List;
  */
 @Dependent
 public class OutboxRepository {
+    private static final String APPEND =
+            "INSERT INTO outbox (lane, id, topic, record_key, headers, data) VALUES (?, ?, ?, ?, ?, ?)";
+
     private final SqlSession session;
     private final ObjectMapper json;
 
@@ -25,19 +29,20 @@ public class OutboxRepository {
     }
 
     public void append(OutboxMessage message) {
-        session.entityManager()
-                .persist(new OutboxRow(
-                        message.id(),
-                        message.topic(),
-                        message.aggregate().recordKey(),
-                        headers(message),
-                        message.data()));
+        appendAll(List.of(message));
     }
 
     /** Appends in the list's order. */
     public void appendAll(List<OutboxMessage> messages) {
-        messages.forEach(this::append);
-        session.entityManager().flush(); // so that their sequence numbers follow the order of the calls
+        session.updateEach(APPEND, messages, (statement, message) -> {
+            String recordKey = message.aggregate().recordKey();
+            statement.setShort(1, Lane.of(recordKey));
+            statement.setObject(2, message.id());
+            statement.setString(3, message.topic());
+            statement.setString(4, recordKey);
+            Columns.setJson(statement, 5, headers(message));
+            statement.setString(6, message.data());
+        });
     }
 
     private String headers(OutboxMessage message) {

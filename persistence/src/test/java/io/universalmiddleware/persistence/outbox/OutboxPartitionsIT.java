@@ -1,0 +1,114 @@
+package io.universalmiddleware.persistence.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.backends.WithBackends;
+import io.universalmiddleware.persistence.TestDatabase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@WithBackends
+class OutboxPartitionsIT {
+    private static final String OLD = "outbox_2020010100";
+
+    private final DataSource dataSource;
+    private RelayConnection connection;
+    private OutboxPartitions partitions;
+
+    OutboxPartitionsIT(PostgresBackend postgres) {
+        try (TestDatabase database = new TestDatabase(postgres)) {
+            dataSource = database.dataSource();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        connection = RelayConnection.open(dataSource);
+        partitions = new OutboxPartitions(connection);
+        connection.execute("UPDATE outbox_lease SET cursor = pg_current_snapshot()");
+        connection.execute("CREATE TABLE IF NOT EXISTS " + OLD
+                + " PARTITION OF outbox FOR VALUES FROM ('2020-01-01 00:00Z') TO ('2020-01-01 01:00Z')");
+    }
+
+    @AfterEach
+    void close() {
+        connection.close();
+    }
+
+    @Test
+    void addsWhatIsMissingAndNothingTwice() {
+        assertThat(partitions.add(30)).isTrue();
+        long made = count();
+        assertThat(partitions.add(30)).isTrue();
+
+        assertThat(count()).isEqualTo(made).isGreaterThanOrEqualTo(31);
+    }
+
+    @Test
+    void dropsAnOldPartitionOnlyWhenEveryCursorHasPassedItsRows() {
+        appendToOld();
+        assertThat(partitions.drop(Duration.ZERO)).isZero();
+
+        connection.execute("UPDATE outbox_lease SET cursor = pg_current_snapshot() WHERE shard < 7");
+        assertThat(partitions.drop(Duration.ZERO)).isZero();
+
+        connection.execute("UPDATE outbox_lease SET cursor = pg_current_snapshot()");
+        assertThat(partitions.drop(Duration.ZERO)).isEqualTo(1);
+        assertThat(exists(OLD)).isFalse();
+    }
+
+    @Test
+    void keepsWhatALateTransactionMayStillWriteTo() throws SQLException {
+        try (var late = dataSource.getConnection();
+                var statement = late.createStatement()) {
+            late.setAutoCommit(false);
+            statement.execute(insertIntoOld());
+
+            assertThat(partitions.drop(Duration.ZERO)).isZero();
+            late.commit();
+        }
+
+        assertThat(partitions.drop(Duration.ZERO)).isZero();
+        connection.execute("UPDATE outbox_lease SET cursor = pg_current_snapshot()");
+        assertThat(partitions.drop(Duration.ZERO)).isEqualTo(1);
+    }
+
+    @Test
+    void keepsThePartitionOfTheCurrentHour() {
+        partitions.drop(Duration.ZERO);
+        long before = count();
+        partitions.drop(Duration.ZERO);
+
+        assertThat(count()).isEqualTo(before).isGreaterThanOrEqualTo(25);
+    }
+
+    private void appendToOld() {
+        connection.execute(insertIntoOld());
+    }
+
+    private static String insertIntoOld() {
+        return "INSERT INTO outbox (lane, created_at, id, topic, record_key, headers, data) "
+                + "VALUES (0, '2020-01-01 00:30Z', '" + UUID.randomUUID() + "', 'events', 'k', '{}', '1')";
+    }
+
+    private long count() {
+        return connection
+                .query(
+                        "SELECT count(*) FROM pg_inherits WHERE inhparent = 'outbox'::regclass",
+                        s -> {},
+                        row -> row.getLong(1))
+                .get(0);
+    }
+
+    private boolean exists(String table) {
+        return connection
+                .query("SELECT to_regclass(?) IS NOT NULL", s -> s.setString(1, table), row -> row.getBoolean(1))
+                .get(0);
+    }
+}
