@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A setting is one configuration key with its type, default, range and meaning.
  *
  * @param key dotted name below {@code um.}; the environment form is upper case with underscores
- * @param type what a value looks like, for people: {@code port}, {@code duration}, {@code 1..200}
+ * @param type what a value looks like, for people: {@code port}, {@code 10ms..30s}, {@code 1..200}
  * @param fallback the default as text; null if a value must be given or may be absent
  * @param required whether a value must be there
  * @param secret whether its value must never be shown
@@ -56,10 +56,11 @@ public record Setting<T>(
 
     /** A duration in ISO 8601 ({@code PT5S}) or as a number with a unit: {@code 50ms}, {@code 5s}, {@code 10m}, {@code 2h}, {@code 7d}. */
     public static Setting<Duration> duration(String key, String fallback, Duration min, Duration max, String meaning) {
-        return new Setting<>(key, "duration", fallback, true, false, meaning, text -> {
+        String range = shortForm(min) + ".." + shortForm(max);
+        return new Setting<>(key, range, fallback, true, false, meaning, text -> {
             Duration value = toDuration(text);
             if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-                throw new IllegalArgumentException("expected a duration from " + min + " to " + max);
+                throw new IllegalArgumentException("expected a duration from " + shortForm(min) + " to " + shortForm(max));
             }
             return value;
         });
@@ -111,6 +112,19 @@ public record Setting<T>(
             throw new IllegalArgumentException("expected an absolute URI");
         }
         return uri;
+    }
+
+    /** The shortest form that {@link #toDuration} reads. */
+    private static String shortForm(Duration value) {
+        long millis = value.toMillis();
+        long[] units = {86_400_000, 3_600_000, 60_000, 1000};
+        String[] names = {"d", "h", "m", "s"};
+        for (int i = 0; i < units.length; i++) {
+            if (millis >= units[i] && millis % units[i] == 0) {
+                return millis / units[i] + names[i];
+            }
+        }
+        return millis + "ms";
     }
 
     private static Duration toDuration(String text) {
