@@ -60,7 +60,8 @@ public record Setting<T>(
         return new Setting<>(key, range, fallback, true, false, meaning, text -> {
             Duration value = toDuration(text);
             if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-                throw new IllegalArgumentException("expected a duration from " + shortForm(min) + " to " + shortForm(max));
+                throw new IllegalArgumentException(
+                        "expected a duration from " + shortForm(min) + " to " + shortForm(max));
             }
             return value;
         });
