@@ -1,0 +1,45 @@
+package io.universalmiddleware.micro;
+
+import io.universalmiddleware.runtime.json.JsonBody;
+import io.universalmiddleware.runtime.rest.CallerFilter;
+import io.universalmiddleware.runtime.rest.FaultMapper;
+import jakarta.annotation.security.DeclareRoles;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+import org.eclipse.microprofile.auth.LoginConfig;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Contact;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.info.License;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+
+/** The platform API: every module's resources below {@code /api/v1}, for bearers of a token. */
+@ApplicationPath("/api/v1")
+@ApplicationScoped
+@LoginConfig(authMethod = "MP-JWT", realmName = "um")
+@DeclareRoles({"admin", "user"})
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "Universal Middleware",
+                        version = "1",
+                        description = "Commands, views and the platform's own state.",
+                        contact = @Contact(name = "Universal Middleware", url = "https://universalmiddleware.io"),
+                        license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
+        security = @SecurityRequirement(name = "token"))
+@SecurityScheme(
+        securitySchemeName = "token",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        bearerFormat = "JWT",
+        description = "A token of this platform: issuer and audience um, with tenant and groups.")
+public class PlatformApi extends Application {
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(JsonBody.class, CallerFilter.class, FaultMapper.class);
+    }
+}

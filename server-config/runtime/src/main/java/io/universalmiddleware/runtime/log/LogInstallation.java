@@ -1,0 +1,39 @@
+package io.universalmiddleware.runtime.log;
+
+import io.universalmiddleware.runtime.settings.PlatformSettings.LogFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
+
+/** The platform's formatters in place of the server's, until closed. */
+public final class LogInstallation implements AutoCloseable {
+    private final Map<Handler, Formatter> before = new LinkedHashMap<>();
+
+    private LogInstallation() {}
+
+    /** Puts a formatter on every handler of the root logger. */
+    public static LogInstallation install(LogFormat format) {
+        LogInstallation installation = new LogInstallation();
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            installation.before.put(handler, handler.getFormatter());
+            handler.setFormatter(formatter(format));
+        }
+        return installation;
+    }
+
+    private static Formatter formatter(LogFormat format) {
+        return switch (format) {
+            case JSON -> new JsonLogFormatter();
+            case TEXT -> new TextLogFormatter();
+        };
+    }
+
+    /** Gives the handlers back what they had: the application's class loader goes, the server's handlers stay. */
+    @Override
+    public void close() {
+        before.forEach(Handler::setFormatter);
+        before.clear();
+    }
+}

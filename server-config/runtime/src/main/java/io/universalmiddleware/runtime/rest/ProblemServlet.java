@@ -1,0 +1,40 @@
+package io.universalmiddleware.runtime.rest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.universalmiddleware.contracts.problem.Problem;
+import jakarta.inject.Inject;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** The error page: answers with a problem what fails before or beside the resources. */
+@WebServlet(ProblemServlet.PATH)
+public class ProblemServlet extends HttpServlet {
+    /** Where the container dispatches errors to; the web descriptor names it. */
+    static final String PATH = "/problem";
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient ObjectMapper mapper;
+
+    @Inject
+    public ProblemServlet(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        RequestIds ids = RequestIds.of(request);
+        Problem problem = Faults.ofStatus(status instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND)
+                .at(path instanceof String uri ? uri : request.getRequestURI(), ids == null ? null : ids.requestId());
+        response.setStatus(problem.status());
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.setHeader("Cache-Control", "no-store");
+        mapper.writeValue(response.getOutputStream(), problem);
+    }
+}
