@@ -1,0 +1,5 @@
+/** Commands as they come from Kafka. */
+@NullMarked
+package io.universalmiddleware.processor.consuming;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Work in parallel across keys and in order within one. */
+@NullMarked
+package io.universalmiddleware.processor.keyed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,165 @@
+package io.universalmiddleware.processor.keyed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class KeyedExecutorTest {
+    private static final Verdict DONE = new Verdict.Done();
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final KeyedExecutor executor = new KeyedExecutor(threads, timer, 2);
+    private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+
+    @AfterEach
+    void shutDown() {
+        threads.shutdownNow();
+        timer.shutdownNow();
+    }
+
+    @Test
+    void aBlockedKeyBlocksNoOther() {
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Void> blocked = executor.submit("a", () -> awaiting(release));
+        CompletableFuture<Void> behind = executor.submit("a", () -> logging("behind"));
+
+        List<CompletableFuture<Void>> others = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            others.add(executor.submit("b" + i % 20, () -> DONE));
+        }
+
+        assertThat(CompletableFuture.allOf(others.toArray(CompletableFuture[]::new)))
+                .succeedsWithin(Duration.ofSeconds(10));
+        assertThat(blocked).isNotDone();
+        assertThat(behind).isNotDone();
+        release.countDown();
+        assertThat(behind).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aKeyThatWaitsForItsRetryHoldsNoWorkerAndKeepsItsOrder() {
+        AtomicInteger runs = new AtomicInteger();
+        for (String key : List.of("a", "b", "c")) {
+            executor.submit(key, () -> runs.incrementAndGet() <= 3 ? new Verdict.Again(Duration.ofMillis(300)) : DONE);
+            executor.submit(key, () -> logging("after retry"));
+        }
+
+        assertThat(executor.submit("d", () -> logging("other"))).succeedsWithin(Duration.ofSeconds(10));
+        await().until(() -> log.size() == 4);
+        assertThat(log.get(0)).isEqualTo("other");
+        assertThat(runs).hasValue(6);
+    }
+
+    @Test
+    void tasksOfAKeyRunInTheOrderOfTheirSubmission() {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            String name = Integer.toString(i);
+            expected.add(name);
+            executor.submit("a", () -> logging(name));
+        }
+
+        await().until(() -> executor.inFlight() == 0);
+        assertThat(log).isEqualTo(expected);
+    }
+
+    @Test
+    void neverMoreTasksAtOnceThanWorkers() {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        for (int i = 0; i < 300; i++) {
+            executor.submit("k" + i, () -> {
+                most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                Thread.yield();
+                now.decrementAndGet();
+                return DONE;
+            });
+        }
+
+        await().until(() -> executor.inFlight() == 0);
+        assertThat(most).hasValueBetween(1, 2);
+    }
+
+    @Test
+    void whatATaskThrowsFailsItAndFreesItsKey() {
+        CompletableFuture<Void> failing = executor.submit("a", () -> {
+            throw new AssertionError("broken");
+        });
+        CompletableFuture<Void> next = executor.submit("a", () -> DONE);
+
+        assertThat(next).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(failing).isCompletedExceptionally();
+    }
+
+    @Test
+    void roomOpensWhenTasksFallBelowTheBound() {
+        CountDownLatch release = new CountDownLatch(1);
+        executor.submit("a", () -> awaiting(release));
+        executor.submit("b", () -> DONE);
+        await().until(() -> executor.inFlight() == 1);
+
+        assertThat(executor.room(2).toCompletableFuture()).isDone();
+        CompletableFuture<Void> room = executor.room(1).toCompletableFuture();
+        assertThat(room).isNotDone();
+        release.countDown();
+        assertThat(room).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void drainingWaitsForEveryTask() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        executor.submit("a", () -> awaiting(release));
+        executor.submit("a", () -> logging("last"));
+
+        assertThat(executor.drain(Duration.ofMillis(20))).isFalse();
+        release.countDown();
+        assertThat(executor.drain(Duration.ofSeconds(10))).isTrue();
+        assertThat(log).containsExactly("last");
+    }
+
+    @Test
+    void afterStoppingNothingStarts() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Void> running = executor.submit("a", () -> awaiting(release));
+        CompletableFuture<Void> queued = executor.submit("a", () -> logging("queued"));
+        executor.stop();
+        CompletableFuture<Void> late = executor.submit("b", () -> logging("late"));
+        release.countDown();
+
+        assertThat(running).succeedsWithin(Duration.ofSeconds(10));
+        threads.shutdown();
+        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(queued).isNotDone();
+        assertThat(late).isNotDone();
+        assertThat(log).isEmpty();
+    }
+
+    private Verdict logging(String line) {
+        log.add(line);
+        return DONE;
+    }
+
+    private static Verdict awaiting(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return DONE;
+    }
+}
