@@ -1,21 +1,13 @@
 package io.universalmiddleware.persistence.postgres;
 
-import jakarta.annotation.Resource;
 import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
-import jakarta.enterprise.inject.Produces;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import javax.sql.DataSource;
 
 /**
- * The pooled JTA data source {@code java:app/jdbc/um} and the entity manager over it.
- *
- * <p>Inside a JTA transaction both give the same connection. Outside one, a connection of the data source has local
- * transactions of its own.
+ * The definition of the pooled JTA data source {@code java:app/jdbc/um}; {@link PlatformDatabase} gives it for injection.
  */
 @Startup
 @Singleton
@@ -40,13 +32,4 @@ import javax.sql.DataSource;
             "fish.payara.validate-atmost-once-period-in-seconds=1",
             "fish.payara.max-wait-time-in-millis=5000"
         })
-public class PlatformDataSource {
-
-    @Produces
-    @Resource(lookup = "java:app/jdbc/um")
-    private DataSource dataSource;
-
-    @Produces
-    @PersistenceContext(unitName = "um")
-    private EntityManager entityManager;
-}
+public class PlatformDataSource {}
