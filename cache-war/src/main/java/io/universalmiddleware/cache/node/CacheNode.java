@@ -1,0 +1,81 @@
+package io.universalmiddleware.cache.node;
+
+import io.universalmiddleware.cache.consistency.AwaitingEffects;
+import io.universalmiddleware.cache.near.Following;
+import io.universalmiddleware.cache.pushing.PushTimeline;
+import io.universalmiddleware.cache.pushing.Pushing;
+import io.universalmiddleware.contracts.settings.Role;
+import io.universalmiddleware.contracts.settings.Roles;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts and stops the workers of a process that has the role cache. */
+@Startup
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+public class CacheNode {
+    private static final long STOP_WITHIN_MILLIS = 3000;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    @Inject
+    private Roles roles;
+
+    @Inject
+    private Instance<Following> following;
+
+    @Inject
+    private Instance<Pushing> pushing;
+
+    @Inject
+    private Instance<PushTimeline> timeline;
+
+    @Inject
+    private Instance<AwaitingEffects> effects;
+
+    private final List<Thread> running = new ArrayList<>();
+
+    @PostConstruct
+    void start() {
+        if (roles.has(Role.CACHE)) {
+            run("um-cache-following", following.get());
+            run("um-cache-pushing", pushing.get());
+            run("um-cache-push-timeline", timeline.get());
+            run("um-cache-effects", effects.get());
+        }
+    }
+
+    @PreDestroy
+    void stop() throws InterruptedException {
+        if (running.isEmpty()) {
+            return;
+        }
+        following.get().stop();
+        pushing.get().stop();
+        timeline.get().stop();
+        effects.get().stop();
+        for (Thread worker : running) {
+            worker.join(STOP_WITHIN_MILLIS);
+            worker.interrupt();
+        }
+    }
+
+    private void run(String name, Runnable work) {
+        Thread worker = threads.newThread(work);
+        worker.setName(name);
+        worker.setDaemon(true);
+        worker.start();
+        running.add(worker);
+    }
+}

@@ -1,0 +1,196 @@
+package io.universalmiddleware.cache.reading;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.universalmiddleware.cache.view.View;
+import io.universalmiddleware.cache.view.Views;
+import io.universalmiddleware.contracts.command.ConsistencyToken;
+import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.contracts.id.ViewRef;
+import io.universalmiddleware.contracts.problem.Problem;
+import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.contracts.problem.Violation;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows of views: one row of the caller's tenant, from the nearest cache, or as new as a command's effect. */
+@RequestScoped
+@Path("/views")
+@RolesAllowed({"user", "admin"})
+@Tag(name = "Views", description = "Rows that applications make of events, kept current.")
+public class ViewResource {
+    private static final int MAX_KEY = 400;
+
+    private Views views;
+    private ViewReader reader;
+    private ConsistentReading consistent;
+    private MeterRegistry meters;
+    private JsonWebToken caller;
+
+    @SuppressWarnings("NullAway.Init") // for the client proxy
+    protected ViewResource() {}
+
+    @Inject
+    public ViewResource(
+            Views views, ViewReader reader, ConsistentReading consistent, MeterRegistry meters, JsonWebToken caller) {
+        this.views = views;
+        this.reader = reader;
+        this.consistent = consistent;
+        this.meters = meters;
+        this.caller = caller;
+    }
+
+    /** A row: 200 with its JSON, 304, or 404. */
+    @GET
+    @Path("/{view}/{key}")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "readView",
+            summary = "Read a row of a view",
+            description =
+                    "Answers the row as the nearest cache has it. With a Consistency-Token the answer is never older"
+                            + " than the effect of the command that the token names; it may take a few seconds, and is 503 when"
+                            + " the effect is not visible in time.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The row.",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(description = "The row's JSON.")),
+            headers = {
+                @Header(
+                        name = "ETag",
+                        description = "The row's version; strong.",
+                        schema = @Schema(implementation = String.class)),
+                @Header(
+                        name = "Age",
+                        description = "Seconds since it was known to be current.",
+                        schema = @Schema(implementation = Integer.class)),
+                @Header(
+                        name = "Cache-Status",
+                        description = "Which caches were asked and what they had (RFC 9211).",
+                        schema = @Schema(implementation = String.class))
+            })
+    @APIResponse(responseCode = "304", description = "The row is still the one that If-None-Match names.")
+    @APIResponse(
+            responseCode = "400",
+            description = "The key or the token is not valid.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "401",
+            description = "No valid bearer token.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "403",
+            description = "The bearer token names no tenant, or no role that may read.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such view, or no such row.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The command's effect is not yet visible, or the row cannot be read now; see Retry-After.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public CompletionStage<Response> read(
+            @Parameter(description = "The view's name.", example = "progress") @PathParam("view") String view,
+            @Parameter(description = "The row's key.", example = "ann:java") @PathParam("key") String key,
+            @Parameter(
+                            name = ConsistencyToken.HEADER,
+                            in = ParameterIn.HEADER,
+                            description = "As the answer to a command gave it: read what the command did.")
+                    @HeaderParam(ConsistencyToken.HEADER)
+                    @Nullable
+                    String token,
+            @Parameter(
+                            name = HttpHeaders.IF_NONE_MATCH,
+                            in = ParameterIn.HEADER,
+                            description = "Entity tags that the client has.")
+                    @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Nullable
+                    String ifNoneMatch) {
+        Timer.Sample begun = Timer.start(meters);
+        View known = views.find(view).orElseThrow(() -> notFound("There is no view '" + shown(view) + "'."));
+        ViewRef ref = new ViewRef(tenant(), known.name(), checked(key));
+        CompletionStage<ViewAnswer> answer = token == null ? reader.read(ref) : consistent.read(known, ref, token);
+        return answer.whenComplete((found, failure) -> begun.stop(timer(known, token, failure)))
+                .exceptionallyCompose(
+                        failure -> java.util.concurrent.CompletableFuture.failedFuture(ReadFailures.problem(failure)))
+                .thenApply(found -> response(ref, found, ifNoneMatch));
+    }
+
+    private static Response response(ViewRef ref, ViewAnswer found, @Nullable String ifNoneMatch) {
+        @Nullable String body = found.value().body();
+        if (body == null) {
+            throw notFound("View '" + ref.view() + "' has no row '" + shown(ref.key()) + "'.");
+        }
+        String tag = EntityTags.of(found.value());
+        Response.ResponseBuilder response = EntityTags.matches(ifNoneMatch, tag)
+                ? Response.notModified()
+                : Response.ok(body.getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_JSON);
+        return response.header(HttpHeaders.ETAG, tag)
+                .header("Age", found.age().toSeconds())
+                .header("Cache-Status", found.status())
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .build();
+    }
+
+    private TenantId tenant() {
+        @Nullable Object tenant = caller.getClaim("tenant");
+        if (tenant == null || !TenantId.isValid(tenant.toString())) {
+            throw new ProblemException(Problem.of(ProblemType.TENANT_MISSING, null));
+        }
+        return new TenantId(tenant.toString());
+    }
+
+    private static String checked(String key) {
+        if (key.length() > MAX_KEY || key.chars().anyMatch(Character::isISOControl)) {
+            throw new ProblemException(Problem.of(
+                    ProblemType.INVALID_REQUEST,
+                    null,
+                    List.of(new Violation(
+                            "key", "expected 1 to " + MAX_KEY + " characters without control characters"))));
+        }
+        return key;
+    }
+
+    private static ProblemException notFound(String detail) {
+        return new ProblemException(Problem.of(ProblemType.NOT_FOUND, detail));
+    }
+
+    private static String shown(String text) {
+        return text.length() > 100 ? text.substring(0, 100) + '…' : text;
+    }
+
+    private Timer timer(View view, @Nullable String token, @Nullable Throwable failure) {
+        return Timer.builder("um.view.read")
+                .description("Time to read a row")
+                .tag("view", view.name())
+                .tag("consistency", token == null ? "cached" : "token")
+                .tag("outcome", failure == null ? "answered" : "failed")
+                .register(Objects.requireNonNull(meters));
+    }
+}

@@ -1,0 +1,5 @@
+/** The read API. */
+@NullMarked
+package io.universalmiddleware.cache.reading;
+
+import org.jspecify.annotations.NullMarked;
