@@ -1,0 +1,163 @@
+package io.universalmiddleware.hub.boot;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.universalmiddleware.contracts.hub.HubKeys;
+import io.universalmiddleware.contracts.hub.HubRetention;
+import io.universalmiddleware.contracts.settings.Role;
+import io.universalmiddleware.contracts.settings.Roles;
+import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.contracts.spi.Projection;
+import io.universalmiddleware.hub.connection.Hub;
+import io.universalmiddleware.hub.connection.OriginRule;
+import io.universalmiddleware.hub.listener.HubListener;
+import io.universalmiddleware.hub.settings.HubSettings;
+import io.universalmiddleware.hub.settings.VerificationKeys;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RedissonClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the hub with its process where the role {@code hub} is on, and stops it in order. */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+public class HubBoot {
+    private static final Logger LOG = LoggerFactory.getLogger(HubBoot.class);
+    private static final long TICK_MILLIS = 1_000;
+    private static final long PROBE_MILLIS = 2_000;
+    private static final int DRAIN_STEPS = 20;
+    private static final int STOP_SECONDS = 5;
+
+    @Inject
+    Roles roles;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Instance<RedissonClient> redisson;
+
+    @Inject
+    MeterRegistry registry;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    @Any
+    Instance<Projection<?>> projections;
+
+    @Resource
+    @Nullable
+    ManagedScheduledExecutorService scheduler;
+
+    private final List<Future<?>> timers = new ArrayList<>();
+    private Duration drain = Duration.ZERO;
+    private OriginRule origins = new OriginRule(Set.of());
+    private volatile @Nullable HubNode node;
+    private @Nullable HubListener listener;
+
+    @PostConstruct
+    void start() {
+        ManagedScheduledExecutorService timer = scheduler;
+        if (!roles.has(Role.HUB) || timer == null) {
+            return;
+        }
+        HubSettings hubSettings = HubSettings.from(settings);
+        HubNode started = HubNode.assemble(
+                hubSettings,
+                HubKeys.from(settings),
+                HubRetention.from(settings),
+                VerificationKeys.from(settings),
+                views(),
+                redisson.get(),
+                registry,
+                clock);
+        drain = hubSettings.drain();
+        origins = new OriginRule(hubSettings.allowedOrigins());
+        node = started;
+        timers.add(timer.scheduleWithFixedDelay(() -> started.redis().probe(), 0, PROBE_MILLIS, TimeUnit.MILLISECONDS));
+        timers.add(
+                timer.scheduleAtFixedRate(() -> started.hub().tick(), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
+        HubListener opened = new HubListener(started.hub(), origins, hubSettings.eventLoops());
+        listener = opened;
+        opened.start(hubSettings.host(), hubSettings.port())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        LOG.info("The hub listens on {}:{}", hubSettings.host(), opened.port());
+    }
+
+    @PreDestroy
+    void stop() {
+        HubNode stopping = node;
+        if (stopping != null) {
+            stopping.hub().refuseNew();
+            shed(stopping.hub());
+        }
+        timers.forEach(timer -> timer.cancel(false));
+        if (listener != null) {
+            try {
+                listener.stop().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+            } catch (Exception late) {
+                LOG.warn("The hub's listener did not stop in time: {}", late.toString());
+            }
+        }
+        node = null;
+    }
+
+    /** The hub, where this process has one that runs. */
+    public Optional<HubNode> node() {
+        return Optional.ofNullable(node);
+    }
+
+    /** From which pages browsers may connect. */
+    public OriginRule origins() {
+        return origins;
+    }
+
+    /** Runs what may block. */
+    public Executor blocking() {
+        ManagedScheduledExecutorService executor = scheduler;
+        if (executor == null) {
+            throw new IllegalStateException("the container has given no executor");
+        }
+        return executor;
+    }
+
+    private void shed(Hub hub) {
+        int share = Math.max(1, hub.shed(0) / DRAIN_STEPS + 1);
+        while (hub.shed(share) > 0) {
+            LockSupport.parkNanos(drain.toNanos() / DRAIN_STEPS);
+        }
+    }
+
+    private Set<String> views() {
+        return StreamSupport.stream(projections.spliterator(), false)
+                .map(Projection::view)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,53 @@
+package io.universalmiddleware.hub.boot;
+
+import com.nimbusds.jose.jwk.JWK;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.universalmiddleware.contracts.hub.HubKeys;
+import io.universalmiddleware.contracts.hub.HubRetention;
+import io.universalmiddleware.hub.channel.ChannelStore;
+import io.universalmiddleware.hub.channel.Channels;
+import io.universalmiddleware.hub.channel.Presence;
+import io.universalmiddleware.hub.channel.Redis;
+import io.universalmiddleware.hub.connection.ChannelRules;
+import io.universalmiddleware.hub.connection.Hub;
+import io.universalmiddleware.hub.metrics.HubMetrics;
+import io.universalmiddleware.hub.settings.HubSettings;
+import io.universalmiddleware.hub.token.TokenVerifier;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.redisson.api.RedissonClient;
+
+/**
+ * A hub node is a hub put together from its configuration and its surroundings.
+ *
+ * @param hub without listeners
+ * @param redis to be probed now and then, the first time before any use
+ */
+public record HubNode(Hub hub, Redis redis) {
+
+    /** @param views whose channels only the platform publishes to */
+    public static HubNode assemble(
+            HubSettings settings,
+            HubKeys keys,
+            HubRetention retention,
+            List<JWK> verificationKeys,
+            Set<String> views,
+            RedissonClient client,
+            MeterRegistry registry,
+            Clock clock) {
+        Redis redis = new Redis(client, settings.redisDeadline());
+        HubMetrics metrics = new HubMetrics(registry);
+        ChannelStore store = new ChannelStore(redis, keys, retention);
+        Presence presence = new Presence(redis, keys, settings.presenceLife(), settings.presenceMost());
+        Channels channels = new Channels(
+                redis, keys, store, presence, metrics, clock, settings.limits().mostHistoryBytes());
+        TokenVerifier verifier = new TokenVerifier(verificationKeys, settings.issuer(), settings.audience(), clock);
+        Set<String> serverOnly = new HashSet<>(settings.serverOnly());
+        serverOnly.addAll(views);
+        ChannelRules rules = new ChannelRules(serverOnly);
+        return new HubNode(
+                new Hub(channels, store, presence, verifier, rules, settings.limits(), metrics, clock), redis);
+    }
+}

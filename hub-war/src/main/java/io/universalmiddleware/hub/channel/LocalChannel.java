@@ -1,0 +1,358 @@
+package io.universalmiddleware.hub.channel;
+
+import io.universalmiddleware.contracts.hub.HubChannel;
+import io.universalmiddleware.contracts.hub.HubMessage;
+import io.universalmiddleware.hub.protocol.ClientInfo;
+import io.universalmiddleware.hub.protocol.ErrorCode;
+import io.universalmiddleware.hub.protocol.MalformedFrameException;
+import io.universalmiddleware.hub.protocol.Position;
+import io.universalmiddleware.hub.protocol.Publication;
+import io.universalmiddleware.hub.protocol.Push;
+import io.universalmiddleware.hub.protocol.Result;
+import io.universalmiddleware.hub.protocol.StoredPublications;
+import io.universalmiddleware.hub.strand.Strand;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A local channel brings one channel's publications to its subscribers on this node.
+ *
+ * <p>It knows the offset up to which its subscribers have everything. A message from Redis with the next offset is passed on; one
+ * from before is a duplicate; one from beyond shows a gap, and waits until history has filled it. A gap that cannot be filled, or
+ * another epoch, ends all subscriptions with {@link Subscriber#lost}: the subscribers come back with their positions and get
+ * what is there or are told that something is missing. Since the message that would show a gap may itself be lost, the
+ * position is compared with Redis every now and then, and whenever listening was interrupted.
+ *
+ * <p>A subscriber that continues from a position gets history up to some offset and, from there on, what is passed on; what is passed
+ * on while history is being read is kept for it. So it gets each publication once. All of it runs on one {@link Strand}.
+ */
+final class LocalChannel {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalChannel.class);
+    private static final long CHECK_MILLIS = 10_000;
+
+    private enum State {
+        STARTING,
+        LIVE,
+        CATCHING_UP,
+        CLOSED
+    }
+
+    private final HubChannel channel;
+    private final Surroundings around;
+    private final Strand strand = new Strand();
+    private final Map<Subscriber, Member> members = new LinkedHashMap<>();
+    private final Deque<HubMessage> held = new ArrayDeque<>();
+    private State state = State.STARTING;
+    private String epoch = "";
+    private long offset;
+    private boolean missed;
+    private boolean retry;
+    private boolean failing;
+    private long nextCheck;
+
+    LocalChannel(HubChannel channel, Surroundings around) {
+        this.channel = channel;
+        this.around = around;
+    }
+
+    /** Begins to listen. Once, before anything else. */
+    void start() {
+        around.topics()
+                .acquire(channel)
+                .thenCompose(listening -> around.store().position(channel))
+                .whenComplete((slice, fault) -> strand.run(() -> started(slice, fault)));
+    }
+
+    void subscribe(Subscriber subscriber, @Nullable Position since) {
+        strand.run(() -> {
+            if (state == State.CLOSED) {
+                around.channels().subscribe(channel, subscriber, since);
+            } else {
+                Member member = new Member(subscriber, since);
+                members.put(subscriber, member);
+                if (state == State.LIVE) {
+                    place(member);
+                }
+            }
+        });
+    }
+
+    void unsubscribe(Subscriber subscriber) {
+        strand.run(() -> {
+            @Nullable Member member = members.get(subscriber);
+            if (member != null) {
+                remove(member);
+            }
+        });
+    }
+
+    void receive(HubMessage message) {
+        strand.run(() -> {
+            switch (message.kind()) {
+                case PUBLICATION -> published(message);
+                case JOIN -> tell(message, true);
+                case LEAVE -> tell(message, false);
+            }
+        });
+    }
+
+    /** @param now milliseconds; comparisons with Redis are due every ten seconds */
+    void tick(long now) {
+        strand.run(() -> {
+            if (state == State.CATCHING_UP && retry) {
+                catchUp();
+            } else if (state == State.LIVE && now >= nextCheck) {
+                boolean first = nextCheck == 0;
+                nextCheck = now + CHECK_MILLIS / 2 + ThreadLocalRandom.current().nextLong(CHECK_MILLIS);
+                if (!first) {
+                    catchUp();
+                }
+            }
+        });
+    }
+
+    /** Compares the position with Redis now. */
+    void check() {
+        strand.run(() -> {
+            if (state == State.LIVE) {
+                catchUp();
+            }
+        });
+    }
+
+    /** Gives the subscribers that are there to the caller, on this channel's strand. */
+    void visit(Consumer<List<Subscriber>> visitor) {
+        strand.run(() -> visitor.accept(members.values().stream()
+                .filter(m -> m.is(Member.Stage.LIVE))
+                .map(Member::subscriber)
+                .toList()));
+    }
+
+    private void started(@Nullable Slice slice, @Nullable Throwable fault) {
+        if (slice == null) {
+            LOG.warn("Channel {} cannot be opened", channel.id(), fault);
+            end();
+            return;
+        }
+        epoch = slice.top().epoch();
+        offset = slice.top().offset();
+        goOn();
+    }
+
+    private void published(HubMessage message) {
+        if (state == State.LIVE) {
+            accept(message);
+        } else if (state != State.CLOSED) {
+            if (held.size() < around.store().capacity()) {
+                held.add(message);
+            } else {
+                missed = true;
+            }
+        }
+    }
+
+    private void accept(HubMessage message) {
+        if (!message.epoch().equals(epoch)) {
+            lose("epoch changed");
+        } else if (message.offset() == offset + 1) {
+            pass(ChannelStore.publication(channel, message.offset(), message.body()));
+        } else if (message.offset() > offset) {
+            held.addFirst(message);
+            catchUp();
+        }
+    }
+
+    private void catchUp() {
+        state = State.CATCHING_UP;
+        retry = false;
+        around.store().after(channel, offset).whenComplete((slice, fault) -> strand.run(() -> caughtUp(slice, fault)));
+    }
+
+    private void caughtUp(@Nullable Slice slice, @Nullable Throwable fault) {
+        if (state != State.CATCHING_UP) {
+            return;
+        }
+        if (slice == null) {
+            retryLater(fault);
+        } else if (!slice.top().epoch().equals(epoch)) {
+            lose("epoch changed");
+        } else if (slice.top().offset() >= offset && slice.completeSince(offset)) {
+            if (!slice.publications().isEmpty()) {
+                around.metrics().gapFilled();
+            }
+            slice.publications().forEach(this::pass);
+            goOn();
+        } else {
+            lose("gap beyond history");
+        }
+    }
+
+    /** Nothing is missed by waiting; whoever wants to come in meanwhile is asked to try again. */
+    private void retryLater(@Nullable Throwable fault) {
+        if (!failing) {
+            LOG.warn("Channel {} cannot be compared with Redis; trying again", channel.id(), fault);
+        }
+        failing = true;
+        retry = true;
+        for (Member member : List.copyOf(members.values())) {
+            if (member.is(Member.Stage.WAITING)) {
+                members.remove(member.subscriber());
+                member.become(Member.Stage.GONE);
+                member.subscriber().refused(ErrorCode.INTERNAL);
+            }
+        }
+        closeIfEmpty();
+    }
+
+    /** Carries on with what waited. */
+    private void goOn() {
+        state = State.LIVE;
+        failing = false;
+        while (state == State.LIVE && !held.isEmpty()) {
+            accept(held.remove());
+        }
+        if (state == State.LIVE && missed) {
+            missed = false;
+            catchUp();
+        }
+        if (state == State.LIVE) {
+            List.copyOf(members.values()).stream()
+                    .filter(m -> m.is(Member.Stage.WAITING))
+                    .forEach(this::place);
+            closeIfEmpty();
+        }
+    }
+
+    private void pass(Publication publication) {
+        long start = System.nanoTime();
+        offset = publication.offset();
+        Outgoing push = new Outgoing(new Push.Published(channel.name(), epoch, publication));
+        for (Member member : members.values()) {
+            member.take(publication, push);
+        }
+        around.metrics()
+                .fannedOut(
+                        Duration.ofNanos(System.nanoTime() - start),
+                        Duration.ofMillis(around.clock().millis() - publication.time()));
+    }
+
+    private void tell(HubMessage message, boolean joined) {
+        try {
+            ClientInfo client = StoredPublications.client(message.body());
+            Outgoing push = new Outgoing(
+                    joined ? new Push.Joined(channel.name(), client) : new Push.Left(channel.name(), client));
+            for (Member member : members.values()) {
+                if (member.is(Member.Stage.LIVE) && member.subscriber().joinLeave()) {
+                    member.subscriber().push(push);
+                }
+            }
+        } catch (MalformedFrameException foreign) {
+            LOG.warn("Channel {} was told of something that is no client", channel.id());
+        }
+    }
+
+    private void place(Member member) {
+        @Nullable Position since = member.since();
+        if (!member.subscriber().active()) {
+            remove(member);
+        } else if (since == null) {
+            admit(member, offset, List.of(), false);
+        } else if (!since.epoch().equals(epoch)) {
+            around.metrics().recovery("unrecovered");
+            admit(member, offset, List.of(), false);
+        } else if (since.offset() == offset) {
+            around.metrics().recovery("recovered");
+            admit(member, offset, List.of(), true);
+        } else {
+            member.become(Member.Stage.RECOVERING);
+            around.store()
+                    .after(channel, since.offset())
+                    .whenComplete((slice, fault) -> strand.run(() -> recovered(member, since, slice, fault)));
+        }
+    }
+
+    private void recovered(Member member, Position since, @Nullable Slice slice, @Nullable Throwable fault) {
+        if (!member.is(Member.Stage.RECOVERING) || state == State.CLOSED) {
+            return;
+        }
+        if (!member.subscriber().active()) {
+            remove(member);
+        } else if (slice == null) {
+            LOG.warn("History of channel {} cannot be read", channel.id(), fault);
+            around.metrics().recovery("failed");
+            remove(member);
+            member.subscriber().refused(ErrorCode.INTERNAL);
+        } else if (!slice.top().epoch().equals(epoch)) {
+            lose("epoch changed");
+        } else {
+            List<Publication> publications = new ArrayList<>(slice.publications());
+            publications.addAll(member.meanwhileAfter(slice.top().offset()));
+            long top = slice.top().offset()
+                    + publications.size()
+                    - slice.publications().size();
+            Slice all = new Slice(new Position(epoch, top), publications);
+            boolean complete = all.completeSince(since.offset());
+            boolean fits = all.length() <= around.mostRecoveredBytes();
+            around.metrics().recovery(!complete ? "unrecovered" : fits ? "recovered" : "too_large");
+            if (complete && fits) {
+                admit(member, Math.max(top, offset), publications, true);
+            } else {
+                admit(member, offset, List.of(), false);
+            }
+        }
+    }
+
+    private void admit(Member member, long upTo, List<Publication> publications, boolean recovered) {
+        member.goLive(upTo);
+        member.subscriber()
+                .admitted(new Result.Subscribed(
+                        channel.name(), new Position(epoch, upTo), publications, member.since() != null, recovered));
+    }
+
+    private void remove(Member member) {
+        members.remove(member.subscriber());
+        member.become(Member.Stage.GONE);
+        closeIfEmpty();
+    }
+
+    private void closeIfEmpty() {
+        if (members.isEmpty() && state != State.CLOSED && state != State.STARTING) {
+            end();
+        }
+    }
+
+    private void lose(String why) {
+        LOG.info("Channel {} lost its position: {}", channel.id(), why);
+        around.metrics().stateLost();
+        end();
+    }
+
+    /** Closes; whoever is still here is told so. */
+    private void end() {
+        state = State.CLOSED;
+        around.channels().closed(channel, this);
+        around.topics().release(channel);
+        held.clear();
+        List<Member> left = List.copyOf(members.values());
+        members.clear();
+        for (Member member : left) {
+            boolean live = member.is(Member.Stage.LIVE);
+            member.become(Member.Stage.GONE);
+            if (live) {
+                member.subscriber().lost();
+            } else {
+                member.subscriber().refused(ErrorCode.INTERNAL);
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.universalmiddleware.hub.channel;
+
+import io.universalmiddleware.hub.metrics.HubMetrics;
+import java.time.Clock;
+
+/**
+ * What a local channel needs of the node.
+ *
+ * @param mostRecoveredBytes data that a subscriber may get at once when it continues; beyond that it is told of a gap
+ */
+record Surroundings(
+        Channels channels,
+        ChannelStore store,
+        Topics topics,
+        HubMetrics metrics,
+        Clock clock,
+        long mostRecoveredBytes) {}

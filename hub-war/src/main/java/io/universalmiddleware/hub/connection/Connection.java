@@ -1,0 +1,370 @@
+package io.universalmiddleware.hub.connection;
+
+import io.universalmiddleware.contracts.hub.HubChannel;
+import io.universalmiddleware.hub.protocol.ClientInfo;
+import io.universalmiddleware.hub.protocol.Codec;
+import io.universalmiddleware.hub.protocol.Command;
+import io.universalmiddleware.hub.protocol.Disconnect;
+import io.universalmiddleware.hub.protocol.Encoded;
+import io.universalmiddleware.hub.protocol.ErrorCode;
+import io.universalmiddleware.hub.protocol.MalformedFrameException;
+import io.universalmiddleware.hub.protocol.Push;
+import io.universalmiddleware.hub.protocol.Request;
+import io.universalmiddleware.hub.protocol.Result;
+import io.universalmiddleware.hub.strand.Strand;
+import io.universalmiddleware.hub.token.Identity;
+import io.universalmiddleware.hub.token.Verdict;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection is one client's session, from the opening of its transport to the closing.
+ *
+ * <p>Its commands are carried out one after another, in their order, on a {@link Strand}; the first must be {@code connect}.
+ */
+public final class Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    private final Hub hub;
+    private final Transport transport;
+    private final Codec codec;
+    private final String id = UUID.randomUUID().toString();
+    private final Strand strand = new Strand();
+    private final OutboundQueue queue;
+    private final Inbox inbox;
+    private final MessageRate rate;
+    private final Heartbeat heartbeat;
+    private final ChannelCommands commands;
+    private final Map<String, Subscription> subscriptions = new HashMap<>();
+    private final long opened;
+    private @Nullable Identity identity;
+    private boolean oneWay;
+    private boolean busy;
+    private boolean closed;
+
+    Connection(Hub hub, Transport transport, Codec codec) {
+        this.hub = hub;
+        this.transport = transport;
+        this.codec = codec;
+        HubLimits limits = hub.limits();
+        opened = hub.clock().millis();
+        queue = new OutboundQueue(
+                transport, codec, limits.queueBytes(), hub.metrics(), () -> close(Disconnect.CONNECTION_CLOSED));
+        inbox = new Inbox(limits.queueBytes());
+        rate = new MessageRate(limits.commandsPerSecond(), limits.commandBurst(), opened);
+        heartbeat = new Heartbeat(limits.pingEvery(), limits.pongWithin());
+        commands = new ChannelCommands(hub);
+    }
+
+    /** A text frame has come. */
+    public void receive(String frame) {
+        receive(frame.length(), () -> codec.decode(frame));
+    }
+
+    /** A binary frame has come. */
+    public void receive(byte[] frame) {
+        receive(frame.length, () -> codec.decode(frame));
+    }
+
+    /**
+     * Begins a session that takes no commands: one subscription, of which the client only hears.
+     *
+     * @param request what it would have sent; any failure closes the connection
+     */
+    public void listen(String token, Request.Subscribe request) {
+        strand.run(() -> {
+            oneWay = true;
+            inbox.add(new Command(1, new Request.Connect(token)), 0);
+            inbox.add(new Command(2, request), 0);
+            next();
+        });
+    }
+
+    /** The client is gone. */
+    public void closed() {
+        close(Disconnect.CONNECTION_CLOSED);
+    }
+
+    /** Ends the session. May be called from anywhere, more than once. */
+    public void close(Disconnect reason) {
+        strand.run(() -> {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            queue.close();
+            transport.close(reason);
+            subscriptions.values().forEach(Subscription::end);
+            subscriptions.clear();
+            if (identity != null) {
+                hub.leave(identity);
+            }
+            hub.closed(this, reason);
+        });
+    }
+
+    Hub hub() {
+        return hub;
+    }
+
+    Codec codec() {
+        return codec;
+    }
+
+    void tick(long now) {
+        strand.run(() -> {
+            if (closed) {
+                return;
+            }
+            @Nullable Identity who = identity;
+            if (who == null) {
+                if (now - opened > hub.limits().connectWithin().toMillis()) {
+                    close(Disconnect.STALE);
+                }
+            } else if (now > who.expires().plus(hub.limits().expiryGrace()).toEpochMilli()) {
+                close(Disconnect.EXPIRED);
+            } else if (!oneWay && heartbeat.isLate(now)) {
+                close(Disconnect.NO_PONG);
+            } else if (heartbeat.isDue(now)) {
+                send(codec.ping());
+            }
+        });
+    }
+
+    void reply(long commandId, Result result) {
+        send(codec.encode(commandId, result));
+    }
+
+    void send(Encoded message) {
+        if (!queue.offer(message)) {
+            close(Disconnect.SLOW);
+        }
+    }
+
+    /** A subscription has ended because the hub lost track. */
+    void lost(Subscription subscription, Push.Unsubscribed push) {
+        strand.run(() -> {
+            subscriptions.remove(subscription.channel().name(), subscription);
+            if (oneWay) {
+                close(Disconnect.INSUFFICIENT_STATE);
+            } else {
+                send(codec.encode(push));
+            }
+        });
+    }
+
+    private void receive(int size, Decoding decoding) {
+        if (size > hub.limits().messageBytes()) {
+            close(Disconnect.MESSAGE_TOO_BIG);
+            return;
+        }
+        List<Command> frame;
+        try {
+            frame = decoding.decode();
+        } catch (MalformedFrameException malformed) {
+            LOG.debug("Connection {} sent a bad frame: {}", id, malformed.getMessage());
+            close(Disconnect.BAD_REQUEST);
+            return;
+        }
+        strand.run(() -> {
+            int share = size;
+            for (Command command : frame) {
+                inbox.add(command, share);
+                share = 0;
+            }
+            if (inbox.isFull()) {
+                close(Disconnect.TOO_MANY_REQUESTS);
+            }
+            next();
+        });
+    }
+
+    private void next() {
+        while (!busy && !closed && !inbox.isEmpty()) {
+            Command command = inbox.take();
+            hub.metrics().commandReceived();
+            if (oneWay || rate.allows(hub.clock().millis())) {
+                busy = true;
+                carryOut(command).whenComplete((answer, fault) -> strand.run(() -> answered(command, answer, fault)));
+            } else if (rate.isFlood() || command.id() == 0) {
+                close(Disconnect.TOO_MANY_REQUESTS);
+            } else {
+                reply(command.id(), new Result.Failed(ErrorCode.TOO_MANY_REQUESTS));
+            }
+        }
+    }
+
+    private void answered(Command command, @Nullable Answer answer, @Nullable Throwable fault) {
+        busy = false;
+        if (closed) {
+            return;
+        }
+        if (answer == null) {
+            LOG.warn(
+                    "Command {} of connection {} failed",
+                    command.request().getClass().getSimpleName(),
+                    id,
+                    fault);
+        }
+        Answer actual = answer == null ? Answer.of(ErrorCode.INTERNAL) : answer;
+        if (oneWay && actual.result() instanceof Result.Failed failed) {
+            close(reasonFor(failed.error()));
+        } else if (actual.result() != null) {
+            reply(command.id(), actual.result());
+        }
+        next();
+    }
+
+    private CompletionStage<Answer> carryOut(Command command) {
+        Request request = command.request();
+        if (request instanceof Request.Pong) {
+            heartbeat.answered();
+            return Answer.sent().now();
+        }
+        @Nullable Identity who = identity;
+        boolean first = request instanceof Request.Connect;
+        if (first != (who == null) || command.id() == 0 && !(request instanceof Request.Send)) {
+            close(Disconnect.BAD_REQUEST);
+            return Answer.sent().now();
+        }
+        return who == null ? connect((Request.Connect) request).now() : carryOut(command, who);
+    }
+
+    private CompletionStage<Answer> carryOut(Command command, Identity who) {
+        Request request = command.request();
+        if (request instanceof Request.Subscribe subscribe) {
+            return subscribe(command.id(), subscribe, who);
+        } else if (request instanceof Request.Unsubscribe unsubscribe) {
+            return unsubscribe(unsubscribe);
+        } else if (request instanceof Request.Publish publish) {
+            return commands.publish(publish, who.tenant(), info(who));
+        } else if (request instanceof Request.Presence presence) {
+            return commands.presence(presence, who.tenant());
+        } else if (request instanceof Request.PresenceStats stats) {
+            return commands.presenceStats(stats, who.tenant());
+        } else if (request instanceof Request.History history) {
+            return commands.history(history, who.tenant());
+        } else if (request instanceof Request.Refresh refresh) {
+            return refresh(refresh, who).now();
+        } else if (request instanceof Request.Ping) {
+            return Answer.of(new Result.Pinged()).now();
+        } else if (request instanceof Request.Send) {
+            close(Disconnect.NOT_AVAILABLE);
+            return Answer.sent().now();
+        } else if (request instanceof Request.Unknown) {
+            return Answer.of(ErrorCode.METHOD_NOT_FOUND).now();
+        }
+        return Answer.of(ErrorCode.NOT_AVAILABLE).now();
+    }
+
+    private Answer connect(Request.Connect request) {
+        if (request.token().isEmpty()) {
+            return Answer.of(ErrorCode.UNAUTHORIZED);
+        }
+        Verdict verdict = hub.verifier().verify(request.token());
+        if (verdict instanceof Verdict.Valid valid) {
+            if (!hub.enter(valid.identity())) {
+                close(Disconnect.CONNECTION_LIMIT);
+                return Answer.sent();
+            }
+            identity = valid.identity();
+            heartbeat.begin(hub.clock().millis());
+            int ping = (int) hub.limits().pingEvery().toSeconds();
+            return Answer.of(new Result.Connected(id, true, secondsLeft(valid.identity()), ping, true));
+        }
+        return refuse(verdict);
+    }
+
+    private Answer refresh(Request.Refresh request, Identity who) {
+        Verdict verdict = hub.verifier().verify(request.token());
+        if (!(verdict instanceof Verdict.Valid valid)) {
+            return refuse(verdict);
+        }
+        if (!valid.identity().isSameUserAs(who)) {
+            return refuse(new Verdict.Invalid("another user's"));
+        }
+        identity = valid.identity();
+        return Answer.of(new Result.Refreshed(id, true, secondsLeft(valid.identity())));
+    }
+
+    private Answer refuse(Verdict verdict) {
+        if (verdict instanceof Verdict.Expired) {
+            return Answer.of(ErrorCode.TOKEN_EXPIRED);
+        }
+        if (verdict instanceof Verdict.WithoutTenant) {
+            return Answer.of(ErrorCode.PERMISSION_DENIED);
+        }
+        LOG.info("Connection {} refused: {}", id, verdict);
+        close(Disconnect.INVALID_TOKEN);
+        return Answer.sent();
+    }
+
+    private CompletionStage<Answer> subscribe(long commandId, Request.Subscribe request, Identity who) {
+        Optional<ErrorCode> refusal = hub.rules().refuseReading(request.channel());
+        if (refusal.isPresent()) {
+            return Answer.of(refusal.get()).now();
+        }
+        if (!request.plain()) {
+            return Answer.of(ErrorCode.NOT_AVAILABLE).now();
+        }
+        if (subscriptions.containsKey(request.channel())) {
+            return Answer.of(ErrorCode.ALREADY_SUBSCRIBED).now();
+        }
+        if (subscriptions.size() >= hub.limits().channels()) {
+            return Answer.of(ErrorCode.LIMIT_EXCEEDED).now();
+        }
+        HubChannel channel = new HubChannel(who.tenant(), request.channel());
+        Subscription subscription =
+                new Subscription(this, channel, info(who), request.joinLeave(), request.rejectUnrecovered(), commandId);
+        subscriptions.put(request.channel(), subscription);
+        hub.channels().subscribe(channel, subscription, request.since());
+        return subscription.outcome().whenComplete((answer, fault) -> {
+            if (!subscription.active()) {
+                strand.run(() -> subscriptions.remove(request.channel(), subscription));
+            }
+        });
+    }
+
+    private CompletionStage<Answer> unsubscribe(Request.Unsubscribe request) {
+        @Nullable Subscription subscription = subscriptions.remove(request.channel());
+        if (subscription == null) {
+            return Answer.of(new Result.Unsubscribed()).now();
+        }
+        return subscription.end().thenApply(done -> Answer.of(new Result.Unsubscribed()));
+    }
+
+    private ClientInfo info(Identity who) {
+        return new ClientInfo(who.user(), id);
+    }
+
+    private long secondsLeft(Identity who) {
+        return Math.max(
+                1, who.expires().getEpochSecond() - hub.clock().instant().getEpochSecond());
+    }
+
+    private static Disconnect reasonFor(ErrorCode error) {
+        return switch (error) {
+            case UNAUTHORIZED, TOKEN_EXPIRED -> Disconnect.INVALID_TOKEN;
+            case PERMISSION_DENIED -> Disconnect.PERMISSION_DENIED;
+            case BAD_REQUEST, NOT_AVAILABLE, METHOD_NOT_FOUND, ALREADY_SUBSCRIBED, UNKNOWN_CHANNEL ->
+                Disconnect.BAD_REQUEST;
+            case UNRECOVERABLE_POSITION -> Disconnect.INSUFFICIENT_STATE;
+            case LIMIT_EXCEEDED -> Disconnect.CHANNEL_LIMIT;
+            case TOO_MANY_REQUESTS -> Disconnect.TOO_MANY_REQUESTS;
+            case INTERNAL -> Disconnect.SERVER_ERROR;
+        };
+    }
+
+    /** Turns a frame into commands. */
+    @FunctionalInterface
+    private interface Decoding {
+        List<Command> decode() throws MalformedFrameException;
+    }
+}

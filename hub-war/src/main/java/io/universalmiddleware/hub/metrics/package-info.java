@@ -1,0 +1,5 @@
+/** What the hub counts and times. */
+@NullMarked
+package io.universalmiddleware.hub.metrics;
+
+import org.jspecify.annotations.NullMarked;
