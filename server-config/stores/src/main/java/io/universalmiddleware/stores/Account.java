@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class Account {
     private static final String NOBODY = "65534";
     private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private Account() {}
 
@@ -26,12 +27,15 @@ final class Account {
 
     /** Whether a command can be tied to its parent's life at all. */
     static boolean canTie() {
-        return Files.isExecutable(SETPRIV);
+        return Files.isExecutable(SETPRIV) && Files.isExecutable(SETSID);
     }
 
-    /** The words before a command that tie it to its parent's life, by the given signal. */
+    /**
+     * The words before a command that tie it to its parent's life, by the given signal. It gets a session of its own, so that
+     * Ctrl-C on a terminal reaches the parent alone, which then stops its children in order.
+     */
     static List<String> tied(String deathSignal) {
-        return canTie() ? List.of(SETPRIV.toString(), "--pdeathsig", deathSignal) : List.of();
+        return canTie() ? List.of(SETSID.toString(), SETPRIV.toString(), "--pdeathsig", deathSignal) : List.of();
     }
 
     /** Like {@link #tied}, and not as root. */
@@ -44,7 +48,15 @@ final class Account {
                     "PostgreSQL does not run as root and there is no setpriv: install util-linux, or run as another user");
         }
         return List.of(
-                SETPRIV.toString(), "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "--pdeathsig", deathSignal);
+                SETSID.toString(),
+                SETPRIV.toString(),
+                "--reuid",
+                NOBODY,
+                "--regid",
+                NOBODY,
+                "--clear-groups",
+                "--pdeathsig",
+                deathSignal);
     }
 
     /** Where unpacked programs are kept; everyone may read it. */

@@ -18,9 +18,14 @@ public final class RedisStore extends ServerProcess {
         super("Redis", port, directory.toAbsolutePath().normalize());
     }
 
-    /** Starts Redis on the directory's data. Takes 0.1 s. */
+    /** A Redis that is not started yet. Its {@link #start()} takes 0.1 s. */
+    public static RedisStore at(Path directory, int port) {
+        return new RedisStore(directory, port);
+    }
+
+    /** Starts Redis on the directory's data. */
     public static RedisStore start(Path directory, int port) {
-        RedisStore store = new RedisStore(directory, port);
+        RedisStore store = at(directory, port);
         store.start();
         return store;
     }

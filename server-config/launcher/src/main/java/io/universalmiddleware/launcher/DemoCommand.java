@@ -1,0 +1,48 @@
+package io.universalmiddleware.launcher;
+
+import io.universalmiddleware.launcher.demo.Demo;
+import io.universalmiddleware.launcher.demo.DemoPlan;
+import io.universalmiddleware.launcher.stack.Stack;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the demonstration, on what runs, or on what it starts and stops itself. Exit status 0 when everything agrees. */
+@Command(
+        name = "demo",
+        description = "Run the main job, print each hop, and compare all stores; fails when they disagree.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    @Mixin
+    private Installation installation = new Installation();
+
+    @Option(names = "--learners", defaultValue = "200", description = "Learners to enrol (default: ${DEFAULT-VALUE}).")
+    private int learners = 200;
+
+    @Option(names = "--lessons", defaultValue = "5", description = "Lessons of each (default: ${DEFAULT-VALUE}).")
+    private int lessons = 5;
+
+    @Option(names = "--rate", defaultValue = "100", description = "Commands a second (default: ${DEFAULT-VALUE}).")
+    private int rate = 100;
+
+    @Override
+    public Integer call() {
+        if (installation.running().isPresent()) {
+            return run(installation.stack());
+        }
+        Supervisor supervisor = new Supervisor(installation.options());
+        supervisor.start(System.out::println);
+        int status = run(supervisor.stack());
+        System.out.println(
+                status == 0
+                        ? "Stopping. Data is kept: ./um up goes on with it."
+                        : "Stopping. What happened: ./um logs");
+        return status;
+    }
+
+    private int run(Stack stack) {
+        DemoPlan plan = Demonstration.plan(installation.configuration(), learners, lessons, rate);
+        return new Demo(stack.addresses(), Demonstration.token(stack), plan, System.out).run() ? 0 : 1;
+    }
+}

@@ -1,0 +1,69 @@
+package io.universalmiddleware.launcher;
+
+import io.universalmiddleware.launcher.stack.Configuration;
+import io.universalmiddleware.launcher.stack.Home;
+import io.universalmiddleware.launcher.stack.Stack;
+import io.universalmiddleware.launcher.stack.StackOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that say which installation a command is about: its home, configuration and uber-jar. */
+final class Installation {
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            defaultValue = "${env:UM_HOME:-.um}",
+            description = "Where data, keys and logs are kept (default: UM_HOME, else .um in the checkout).")
+    private Path home = Path.of(".um");
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "um.properties",
+            description = "Properties file with um.* keys (default: um.properties; need not be there).")
+    private Path config = Path.of("um.properties");
+
+    @Option(
+            names = "--jar",
+            paramLabel = "FILE",
+            hidden = true,
+            defaultValue = "server-config/micro/target/universal-middleware.jar")
+    private Path jar = Path.of("universal-middleware.jar");
+
+    Home home() {
+        return new Home(home);
+    }
+
+    Path config() {
+        return config.toAbsolutePath();
+    }
+
+    Path jar() {
+        return jar.toAbsolutePath();
+    }
+
+    Configuration configuration() {
+        return Configuration.read(config, System.getenv());
+    }
+
+    StackOptions options() {
+        return new StackOptions(home(), jar(), configuration(), List.of());
+    }
+
+    /** The installation's addresses and keys; nothing of it is started. */
+    Stack stack() {
+        return new Stack(options());
+    }
+
+    Optional<RunningState> running() {
+        return RunningState.read(home());
+    }
+
+    /** The options again, for a process that is to be about the same installation. */
+    List<String> arguments() {
+        return List.of(
+                "--home", home().directory().toString(), "--config", config().toString(), "--jar", jar().toString());
+    }
+}

@@ -1,0 +1,84 @@
+package io.universalmiddleware.launcher;
+
+import io.universalmiddleware.launcher.stack.Home;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * What a running {@code um up} leaves in its home for other commands.
+ *
+ * @param pid the process that keeps the parts
+ * @param begun when that process began, in epoch milliseconds; tells it from a later one with the same id
+ * @param ready whether all parts were ready once
+ */
+record RunningState(long pid, long begun, boolean ready) {
+    private static final String FILE = "state.properties";
+
+    /** The state of a process that lives; a dead one's leaves nothing. */
+    static Optional<RunningState> read(Home home) {
+        Path file = home.directory().resolve(FILE);
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(file)) {
+            properties.load(in);
+            RunningState state = new RunningState(
+                    Long.parseLong(properties.getProperty("pid")),
+                    Long.parseLong(properties.getProperty("begun")),
+                    Boolean.parseBoolean(properties.getProperty("ready")));
+            return Optional.of(state).filter(RunningState::alive);
+        } catch (IOException | NumberFormatException none) {
+            return Optional.empty();
+        }
+    }
+
+    static RunningState mine(boolean ready) {
+        ProcessHandle self = ProcessHandle.current();
+        return new RunningState(self.pid(), begun(self), ready);
+    }
+
+    void write(Home home) {
+        Properties properties = new Properties();
+        properties.setProperty("pid", Long.toString(pid));
+        properties.setProperty("begun", Long.toString(begun));
+        properties.setProperty("ready", Boolean.toString(ready));
+        Path beside = home.directory().resolve(FILE + "." + pid);
+        try {
+            Files.createDirectories(home.directory());
+            try (Writer out = Files.newBufferedWriter(beside)) {
+                properties.store(out, null);
+            }
+            Files.move(beside, home.directory().resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void remove(Home home) {
+        try {
+            Files.deleteIfExists(home.directory().resolve(FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Optional<ProcessHandle> process() {
+        return ProcessHandle.of(pid).filter(process -> begun(process) == begun);
+    }
+
+    private boolean alive() {
+        return process().filter(ProcessHandle::isAlive).isPresent();
+    }
+
+    private static long begun(ProcessHandle process) {
+        return process.info()
+                .startInstant()
+                .map(java.time.Instant::toEpochMilli)
+                .orElse(0L);
+    }
+}

@@ -1,0 +1,26 @@
+package io.universalmiddleware.launcher;
+
+import io.universalmiddleware.launcher.demo.Demo;
+import io.universalmiddleware.launcher.demo.DemoPlan;
+import io.universalmiddleware.launcher.stack.Stack;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Creates the demo tenant's courses on the running platform; does nothing twice. */
+@Command(
+        name = "seed",
+        description = "Create the courses of the catalogue on the running platform.",
+        mixinStandardHelpOptions = true)
+final class SeedCommand implements Callable<Integer> {
+    @Mixin
+    private Installation installation = new Installation();
+
+    @Override
+    public Integer call() {
+        Stack stack = installation.stack();
+        DemoPlan plan = Demonstration.plan(installation.configuration(), 1, 1, 1);
+        new Demo(stack.addresses(), Demonstration.token(stack), plan, System.out).importCatalogue();
+        return 0;
+    }
+}

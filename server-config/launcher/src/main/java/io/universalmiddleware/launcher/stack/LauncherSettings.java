@@ -1,0 +1,41 @@
+package io.universalmiddleware.launcher.stack;
+
+import io.universalmiddleware.contracts.settings.Setting;
+import io.universalmiddleware.contracts.settings.SettingsSection;
+import java.util.List;
+
+/** What the launcher reads for itself, beside the addresses that it hands to the platform. */
+public final class LauncherSettings implements SettingsSection {
+    static final Setting<Integer> POSTGRES_PORT = Setting.port(
+            "um.embedded.postgres-port",
+            15432,
+            "Port of the embedded PostgreSQL, used while um.postgres.url is unset.");
+    static final Setting<Integer> KAFKA_PORT = Setting.port(
+            "um.embedded.kafka-port",
+            19092,
+            "Port of the embedded Kafka, used while um.kafka.bootstrap-servers is unset.");
+    static final Setting<Integer> REDIS_PORT = Setting.port(
+            "um.embedded.redis-port", 16379, "Port of the embedded Redis, used while um.redis.url is unset.");
+    static final Setting<Integer> HEAP_MEGABYTES =
+            Setting.integer("um.launcher.heap-megabytes", 512, 256, 65_536, "Heap of the platform's process, in MiB.");
+
+    // Declared by the platform's own sections too; the launcher has to know them before the platform starts.
+    static final Setting<Integer> EDGE_PORT = Setting.port("um.edge.port", 8080, "Port of the edge.");
+    static final Setting<Integer> HTTP_PORT =
+            Setting.port("um.http.port", 8081, "Port of the application server's own listener.");
+    static final Setting<Integer> HUB_PORT = Setting.port("um.hub.port", 8085, "Port of the hub.");
+
+    static final String POSTGRES_URL = "um.postgres.url";
+    static final String KAFKA_SERVERS = "um.kafka.bootstrap-servers";
+    static final String REDIS_URL = "um.redis.url";
+
+    @Override
+    public String title() {
+        return "Launcher";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of(POSTGRES_PORT, KAFKA_PORT, REDIS_PORT, HEAP_MEGABYTES);
+    }
+}

@@ -1,0 +1,168 @@
+package io.universalmiddleware.launcher.stack;
+
+import io.universalmiddleware.stores.KafkaStore;
+import io.universalmiddleware.stores.PostgresStore;
+import io.universalmiddleware.stores.RedisStore;
+import io.universalmiddleware.stores.ServerProcess;
+import io.universalmiddleware.stores.StoreException;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * A stack is the running whole: the platform's process, and the stores it uses as far as no address is configured for them.
+ *
+ * <p>Everything listens on loopback, keeps its data in the home, and ends with this JVM. Each part can be killed, paused and
+ * started again by itself.
+ */
+public final class Stack implements AutoCloseable {
+    private final StackOptions options;
+    private final EmbeddedStores stores;
+    private final Addresses addresses;
+    private final Tokens tokens;
+    private final Platform platform;
+
+    /** A stack that is not started yet; makes keys and passwords in the home when they are not there. */
+    public Stack(StackOptions options) {
+        this.options = options;
+        try {
+            SigningKey key = options.home().signingKey();
+            this.stores = EmbeddedStores.of(options.home(), options.configuration());
+            this.addresses = addresses(options.configuration(), stores);
+            this.tokens = new Tokens(key, Clock.systemUTC());
+            this.platform = new Platform(options.home().part("platform"), options, environment(key));
+        } catch (IOException e) {
+            throw new StoreException("cannot use " + options.home().directory() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Starts the stores, then the platform, and returns when all are ready.
+     *
+     * @param progress is told what is done and waited for, a line each
+     * @throws StoreException if a part cannot start; what had started is stopped
+     */
+    public void start(Consumer<String> progress) {
+        PortCheck.requireFree(options.configuration());
+        try {
+            together(stores.all(), store -> startTimed(store, progress));
+            try (Waiting ignored = new Waiting(platform::waitsFor, progress)) {
+                startTimed(platform, progress);
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** All parts in the order in which they start: the embedded stores, then the platform. */
+    public List<ServerProcess> parts() {
+        List<ServerProcess> parts = new ArrayList<>(stores.all());
+        parts.add(platform);
+        return List.copyOf(parts);
+    }
+
+    public Addresses addresses() {
+        return addresses;
+    }
+
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    public Platform platform() {
+        return platform;
+    }
+
+    /** The embedded PostgreSQL; empty when an address is configured. */
+    public Optional<PostgresStore> postgres() {
+        return stores.postgres();
+    }
+
+    /** The embedded Kafka; empty when an address is configured. */
+    public Optional<KafkaStore> kafka() {
+        return stores.kafka();
+    }
+
+    /** The embedded Redis; empty when an address is configured. */
+    public Optional<RedisStore> redis() {
+        return stores.redis();
+    }
+
+    /** Stops the platform in order, then the stores. Data stays. */
+    @Override
+    public void close() {
+        platform.close();
+        together(stores.all(), ServerProcess::close);
+    }
+
+    private static void startTimed(ServerProcess part, Consumer<String> progress) {
+        long begin = System.nanoTime();
+        part.start();
+        progress.accept("%s is ready (%.1f s)".formatted(part.name(), (System.nanoTime() - begin) / 1e9));
+    }
+
+    private static void together(List<ServerProcess> parts, Consumer<ServerProcess> act) {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            CompletableFuture.allOf(parts.stream()
+                            .map(part -> CompletableFuture.runAsync(() -> act.accept(part), threads))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StoreException fault ? fault : e;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private Map<String, String> environment(SigningKey key) {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put(
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION", key.publicFile().toUri().toString());
+        environment.put("MP_JWT_VERIFY_PUBLICKEY_ALGORITHM", "ES256");
+        environment.put("MP_JWT_VERIFY_ISSUER", Tokens.ISSUER);
+        environment.put("MP_JWT_VERIFY_AUDIENCES", Tokens.AUDIENCE);
+        environment.putAll(options.configuration().variables());
+        environment.putAll(addresses.variables());
+        return environment;
+    }
+
+    private static Addresses addresses(Configuration configuration, EmbeddedStores stores) {
+        return new Addresses(
+                local(configuration.get(LauncherSettings.EDGE_PORT)),
+                local(configuration.get(LauncherSettings.HTTP_PORT)),
+                local(configuration.get(LauncherSettings.HUB_PORT)),
+                configuration
+                        .find(LauncherSettings.POSTGRES_URL)
+                        .orElseGet(() -> stores.postgres().orElseThrow().url()),
+                stores.postgres()
+                        .map(PostgresStore::user)
+                        .or(() -> configuration.find("um.postgres.user"))
+                        .orElse(PostgresStore.USER),
+                stores.postgres()
+                        .map(PostgresStore::password)
+                        .or(() -> configuration.find("um.postgres.password"))
+                        .orElse(""),
+                configuration
+                        .find(LauncherSettings.KAFKA_SERVERS)
+                        .orElseGet(() -> stores.kafka().orElseThrow().bootstrapServers()),
+                configuration
+                        .find(LauncherSettings.REDIS_URL)
+                        .orElseGet(() -> stores.redis().orElseThrow().url()));
+    }
+
+    private static URI local(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+}

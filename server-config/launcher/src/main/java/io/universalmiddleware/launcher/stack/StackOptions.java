@@ -1,0 +1,45 @@
+package io.universalmiddleware.launcher.stack;
+
+import io.universalmiddleware.stores.Ports;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a stack is started.
+ *
+ * @param home where it keeps everything
+ * @param jar the platform's uber-jar
+ * @param configuration values of {@code um.*} keys
+ * @param jvmArguments what stands before {@code -jar}, in addition
+ */
+public record StackOptions(Home home, Path jar, Configuration configuration, List<String> jvmArguments) {
+    public StackOptions {
+        jvmArguments = List.copyOf(jvmArguments);
+    }
+
+    /** A stack with the defaults. */
+    public static StackOptions in(Path home, Path jar) {
+        return new StackOptions(new Home(home), jar, Configuration.empty(), List.of());
+    }
+
+    public StackOptions with(String key, Object value) {
+        return new StackOptions(home, jar, configuration.with(key, value), jvmArguments);
+    }
+
+    public StackOptions withJvmArgument(String argument) {
+        List<String> more = new ArrayList<>(jvmArguments);
+        more.add(argument);
+        return new StackOptions(home, jar, configuration, more);
+    }
+
+    /** The same on ports that are free now, so that several stacks run side by side. */
+    public StackOptions onFreePorts() {
+        return with(LauncherSettings.EDGE_PORT.key(), Ports.free())
+                .with(LauncherSettings.HTTP_PORT.key(), Ports.free())
+                .with(LauncherSettings.HUB_PORT.key(), Ports.free())
+                .with(LauncherSettings.POSTGRES_PORT.key(), Ports.free())
+                .with(LauncherSettings.KAFKA_PORT.key(), Ports.free())
+                .with(LauncherSettings.REDIS_PORT.key(), Ports.free());
+    }
+}
