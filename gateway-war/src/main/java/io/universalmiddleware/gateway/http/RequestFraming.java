@@ -62,7 +62,7 @@ public final class RequestFraming {
     private int fieldCount;
     private int extensionLength;
     private long bodyLeft;
-    private boolean ended;
+    private boolean boundary;
     private @Nullable Refusal refusal;
 
     public RequestFraming(HeadLimits limits) {
@@ -70,22 +70,22 @@ public final class RequestFraming {
     }
 
     /**
-     * Reads on until the bytes end, a request ends or something is refused.
+     * Reads on until the bytes end, a head or a request ends, or something is refused.
      *
      * @param bytes read by absolute position
      * @return the position behind the last byte that was read
      */
     public int advance(ByteBuffer bytes, int from, int to) {
         int position = from;
-        ended = false;
-        while (position < to && at != At.REFUSED && !ended) {
+        boundary = false;
+        while (position < to && at != At.REFUSED && !boundary) {
             if (at == At.FIXED_BODY || at == At.CHUNK_DATA) {
                 long skipped = Math.min(bodyLeft, to - position);
                 bodyLeft -= skipped;
                 position += (int) skipped;
                 if (bodyLeft == 0) {
-                    ended = at == At.FIXED_BODY;
-                    at = ended ? At.START : At.CHUNK_DATA_CR;
+                    boundary = at == At.FIXED_BODY;
+                    at = boundary ? At.START : At.CHUNK_DATA_CR;
                 }
             } else {
                 step(bytes.get(position) & 0xFF);
@@ -107,7 +107,7 @@ public final class RequestFraming {
 
     /** Whether the last advance stopped because a request ended there. */
     public boolean ended() {
-        return ended;
+        return boundary && at == At.START;
     }
 
     /** Why the last byte read was not taken. After a refusal nothing more is read. */
@@ -273,7 +273,7 @@ public final class RequestFraming {
         }
         bodyLeft = fields.contentLength();
         at = fields.chunked() ? At.CHUNK_SIZE : bodyLeft > 0 ? At.FIXED_BODY : At.START;
-        ended = at == At.START;
+        boundary = true;
         fields = new FramingFields();
         headLength = 0;
         fieldCount = 0;
@@ -315,7 +315,7 @@ public final class RequestFraming {
 
     private void endOfRequest(int b) {
         lineFeed(b, At.START);
-        ended = at == At.START;
+        boundary = true;
         headLength = 0;
         fieldCount = 0;
     }

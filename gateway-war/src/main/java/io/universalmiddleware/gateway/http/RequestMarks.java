@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequestMarks(
         String requestId, TraceContext trace, @Nullable String traceState) {
-    private static final int MAX_ID = 128;
+    private static final int MAX_ID = 64;
     private static final int MAX_TRACE_STATE = 512;
 
     /** Takes what a client brought, as far as it is valid. */

@@ -124,14 +124,16 @@ class RequestFramingTest {
     }
 
     @Test
-    void stopsBehindEachPipelinedRequest() {
+    void stopsBehindEachHeadAndEachPipelinedRequest() {
         String one = "POST /1 HTTP/1.1\r\n" + HOST + "Content-Length: 2\r\n\r\nab";
         String two = "GET /2 HTTP/1.1\r\n" + HOST + "\r\n";
         ByteBuffer bytes = bytes(one + two);
 
-        int first = framing.advance(bytes, 0, bytes.limit());
+        int head = framing.advance(bytes, 0, bytes.limit());
+        int first = framing.advance(bytes, head, bytes.limit());
         int second = framing.advance(bytes, first, bytes.limit());
 
+        assertThat(head).isEqualTo(one.length() - 2);
         assertThat(first).isEqualTo(one.length());
         assertThat(second).isEqualTo(one.length() + two.length());
     }
@@ -178,13 +180,18 @@ class RequestFramingTest {
     private ProblemType refusalOf(String request) {
         RequestFraming fresh = new RequestFraming(new HeadLimits(64, 512, 8));
         ByteBuffer bytes = bytes(request);
-        fresh.advance(bytes, 0, bytes.limit());
+        int head = fresh.advance(bytes, 0, bytes.limit());
+        fresh.advance(bytes, head, bytes.limit());
         return fresh.refusal().orElseThrow().type();
     }
 
     private int advance(String text) {
         ByteBuffer bytes = bytes(text);
-        return framing.advance(bytes, 0, bytes.limit());
+        int position = 0;
+        while (position < bytes.limit() && framing.refusal().isEmpty()) {
+            position = framing.advance(bytes, position, bytes.limit());
+        }
+        return position;
     }
 
     private static ByteBuffer bytes(String text) {

@@ -1,0 +1,43 @@
+package io.universalmiddleware.gateway;
+
+import io.universalmiddleware.contracts.settings.Setting;
+import io.universalmiddleware.contracts.settings.SettingsSection;
+import java.util.List;
+
+/** The edge's section of the settings. */
+public final class EdgeSettingsSection implements SettingsSection {
+    @Override
+    public String title() {
+        return "Edge";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of(
+                EdgeSettings.HOST,
+                EdgeSettings.PORT,
+                EdgeSettings.EVENT_LOOPS,
+                EdgeSettings.PLATFORM_URL,
+                EdgeSettings.HUB_URL,
+                EdgeSettings.TRUSTED_HOPS,
+                EdgeSettings.MAX_CONNECTIONS,
+                EdgeSettings.MAX_TARGET,
+                EdgeSettings.MAX_HEAD,
+                EdgeSettings.MAX_FIELDS,
+                EdgeSettings.MAX_BODY_MB,
+                EdgeSettings.HEAD_TIMEOUT,
+                EdgeSettings.BODY_TIMEOUT,
+                EdgeSettings.MIN_BODY_RATE,
+                EdgeSettings.KEEP_ALIVE,
+                EdgeSettings.CONNECT_TIMEOUT,
+                EdgeSettings.FIRST_BYTE_TIMEOUT,
+                EdgeSettings.IDLE_TIMEOUT,
+                EdgeSettings.TOTAL_TIMEOUT,
+                EdgeSettings.STREAM_IDLE_TIMEOUT,
+                EdgeSettings.POOL_SIZE,
+                EdgeSettings.POOL_QUEUE,
+                EdgeSettings.POOL_KEEP_ALIVE,
+                EdgeSettings.DRAIN,
+                EdgeSettings.ACCESS_LOG);
+    }
+}

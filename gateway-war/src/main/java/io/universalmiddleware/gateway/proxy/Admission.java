@@ -1,0 +1,69 @@
+package io.universalmiddleware.gateway.proxy;
+
+import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.gateway.http.Authority;
+import io.universalmiddleware.gateway.http.Checked;
+import io.universalmiddleware.gateway.http.FieldSyntax;
+import io.universalmiddleware.gateway.http.Refusal;
+import io.universalmiddleware.gateway.http.RequestTarget;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Admission decides whether a request is one that the edge takes at all.
+ *
+ * @param target what it asks for
+ * @param host to whom it is addressed
+ */
+record Admission(RequestTarget target, Authority host) {
+
+    static Checked<Admission> of(HttpServerRequest request, @Nullable ConnectionGuard guard, int maxTarget) {
+        String uri = request.uri();
+        if (guard != null && uri.equals(ConnectionGuard.REFUSED_TARGET)) {
+            return new Checked.Refused<>(guard.refusal());
+        }
+        String method = request.method().name();
+        if (!FieldSyntax.isToken(method)) {
+            return Checked.malformed("The method is not valid.");
+        }
+        if (method.equals("CONNECT") || method.equals("TRACE")) {
+            return refused(ProblemType.METHOD_NOT_ALLOWED, "CONNECT and TRACE are not served here.");
+        }
+        if (uri.length() > maxTarget) {
+            return refused(ProblemType.URI_TOO_LONG, "The request target is longer than " + maxTarget + " characters.");
+        }
+        if (request.version() == HttpVersion.HTTP_2 && !Headers.areValid(request.headers())) {
+            return Checked.malformed("A header field has a character that must not stand there.");
+        }
+        return RequestTarget.of(uri).flatMap(target -> addressed(request, target));
+    }
+
+    private static Checked<Admission> addressed(HttpServerRequest request, RequestTarget target) {
+        String said = hostOf(request);
+        Authority named = target.authority();
+        if (said == null) {
+            return named == null
+                    ? Checked.usable(new Admission(target, new Authority("localhost", -1)))
+                    : Checked.usable(new Admission(target, named));
+        }
+        return Authority.of(said)
+                .flatMap(host -> named == null || named.equals(host)
+                        ? Checked.usable(new Admission(target, host))
+                        : Checked.malformed("The request target and the Host name different hosts."));
+    }
+
+    private static @Nullable String hostOf(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            return request.getHeader(HttpHeaders.HOST);
+        }
+        HostAndPort authority = request.authority();
+        return authority == null ? null : authority.toString();
+    }
+
+    private static Checked<Admission> refused(ProblemType type, String detail) {
+        return new Checked.Refused<>(new Refusal(type, detail));
+    }
+}

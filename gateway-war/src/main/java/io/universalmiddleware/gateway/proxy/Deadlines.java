@@ -1,0 +1,52 @@
+package io.universalmiddleware.gateway.proxy;
+
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Deadlines watches everything timed on one event loop, with one timer for all of it.
+ *
+ * <p>Its clock moves with {@link #tick}, so that reading it costs nothing and times are right to one tick.
+ */
+final class Deadlines {
+
+    /** Something that must not wait for ever. */
+    interface Timed {
+        /** @param now nanoseconds of the same clock as {@link Deadlines#now} */
+        void check(long now);
+    }
+
+    private final Set<Timed> watched = new LinkedHashSet<>();
+    private final Vertx vertx;
+    private long now = System.nanoTime();
+
+    Deadlines(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    long now() {
+        return now;
+    }
+
+    void watch(Timed timed) {
+        watched.add(timed);
+    }
+
+    void unwatch(Timed timed) {
+        watched.remove(timed);
+    }
+
+    /** Runs something when the event loop has done what it is doing. */
+    void later(Runnable task) {
+        vertx.runOnContext(nothing -> task.run());
+    }
+
+    void tick() {
+        now = System.nanoTime();
+        for (Timed timed : new ArrayList<>(watched)) {
+            timed.check(now);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.universalmiddleware.gateway.proxy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.universalmiddleware.gateway.http.Forwarding;
+import io.universalmiddleware.gateway.routing.RouteTable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The edge server is the listener through which everything comes in, with its own event loops.
+ *
+ * <p>Started and stopped once, from a thread that may block. A stop accepts nothing more, lets exchanges finish within
+ * {@link ListenerOptions#drain}, then closes streams, tunnels and whatever is left.
+ */
+public final class EdgeServer {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeServer.class);
+    private static final Duration BOOT = Duration.ofSeconds(20);
+    private static final int ANY_SHARED_PORT = -1;
+
+    private final ListenerOptions options;
+    private final PoolOptions pool;
+    private final ObjectMapper json;
+    private final ProxyMetrics metrics;
+    private final Clock clock;
+    private final AtomicReference<RouteTable> routes;
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final List<EdgeVerticle> loops = new CopyOnWriteArrayList<>();
+    private final Vertx vertx;
+
+    public EdgeServer(
+            ListenerOptions options,
+            PoolOptions pool,
+            RouteTable routes,
+            ObjectMapper json,
+            MeterRegistry registry,
+            Clock clock) {
+        this.options = options;
+        this.pool = pool;
+        this.json = json;
+        this.clock = clock;
+        this.routes = new AtomicReference<>(routes);
+        metrics = new ProxyMetrics(registry);
+        vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(options.loops())
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(2)
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+    }
+
+    /**
+     * Binds the port and begins to serve.
+     *
+     * @return the port in use
+     * @throws IllegalStateException if the port cannot be bound
+     */
+    public int start() {
+        int port = options.port() == 0 ? ANY_SHARED_PORT : options.port();
+        Future<String> deployed = vertx.deployVerticle(
+                () -> {
+                    EdgeVerticle loop = new EdgeVerticle(options, metrics, port, this::contextOf);
+                    loops.add(loop);
+                    return loop;
+                },
+                new DeploymentOptions().setInstances(options.loops()));
+        try {
+            await(deployed, BOOT);
+        } catch (CompletionException | TimeoutException failed) {
+            vertx.close();
+            throw new IllegalStateException(
+                    "The edge cannot listen on " + options.host() + ":" + options.port() + ": "
+                            + String.valueOf(failed.getMessage()),
+                    failed);
+        }
+        int bound = loops.get(0).port();
+        LOG.info("Edge listens on {}:{}", options.host(), bound);
+        return bound;
+    }
+
+    /** Puts another table in force: for requests that begin from now on. */
+    public void routes(RouteTable table) {
+        routes.set(table);
+    }
+
+    /** Stops as the class says. */
+    public void stop() {
+        draining.set(true);
+        loops.forEach(EdgeVerticle::drain);
+        long end = System.nanoTime() + options.drain().toNanos();
+        while (metrics.exchanges().get() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        int cut = metrics.exchanges().get();
+        if (cut > 0) {
+            LOG.warn("Edge stops with {} exchanges unfinished after {}", cut, options.drain());
+        }
+        try {
+            await(vertx.close(), BOOT);
+        } catch (CompletionException | TimeoutException failed) {
+            LOG.warn("Edge did not close in order", failed);
+        }
+    }
+
+    private LoopContext contextOf(EdgeVerticle loop) {
+        Vertx own = loop.getVertx();
+        return new LoopContext(
+                options,
+                routes::get,
+                new UpstreamClients(own, pool),
+                new Deadlines(own),
+                metrics,
+                new OwnAnswers(json),
+                new Forwarding(options.trustedHops()),
+                new AccessLog(options.accessLog()),
+                clock,
+                draining::get);
+    }
+
+    private static <T> void await(Future<T> future, Duration bound) throws TimeoutException {
+        try {
+            future.toCompletionStage()
+                    .toCompletableFuture()
+                    .orTimeout(bound.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof TimeoutException timeout) {
+                throw timeout;
+            }
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.universalmiddleware.gateway.proxy;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpConnection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The edge on one event loop: its share of the listener, its upstream connections, its timer. */
+final class EdgeVerticle extends AbstractVerticle {
+    private static final long TICK_MILLIS = 50;
+
+    private final ListenerOptions options;
+    private final ProxyMetrics metrics;
+    private final int port;
+    private final Function<EdgeVerticle, LoopContext> contexts;
+    private final Set<HttpConnection> http2 = ConcurrentHashMap.newKeySet();
+    private @Nullable GuardedHttpServer server;
+
+    /** @param port as {@link ListenerOptions#port}; negative shares one free port between event loops */
+    EdgeVerticle(
+            ListenerOptions options, ProxyMetrics metrics, int port, Function<EdgeVerticle, LoopContext> contexts) {
+        this.options = options;
+        this.metrics = metrics;
+        this.port = port;
+        this.contexts = contexts;
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+        LoopContext loop = contexts.apply(this);
+        vertx.setPeriodic(TICK_MILLIS, tick -> loop.deadlines().tick());
+        GuardedHttpServer listener = new GuardedHttpServer(vertx, options, metrics.connections());
+        listener.requestHandler(request -> new Exchange(loop, request).begin());
+        listener.exceptionHandler(fault -> {});
+        listener.http2ConnectionHandler(connection -> {
+            http2.add(connection);
+            connection.closeHandler(closed -> http2.remove(connection));
+        });
+        server = listener;
+        listener.listen(port, options.host()).<Void>mapEmpty().onComplete(started);
+    }
+
+    /** The port in use. */
+    int port() {
+        return server == null ? -1 : server.actualPort();
+    }
+
+    /** Accepts nothing more, closes what is idle and lets the rest finish. */
+    void drain() {
+        if (server != null) {
+            server.stopAccepting();
+            server.closeIdle();
+        }
+        http2.forEach(connection -> connection.goAway(0));
+    }
+}

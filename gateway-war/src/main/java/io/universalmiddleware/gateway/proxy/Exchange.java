@@ -1,0 +1,409 @@
+package io.universalmiddleware.gateway.proxy;
+
+import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.gateway.http.Checked;
+import io.universalmiddleware.gateway.http.Refusal;
+import io.universalmiddleware.gateway.http.RequestMarks;
+import io.universalmiddleware.gateway.routing.Patience;
+import io.universalmiddleware.gateway.routing.Upstream;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange is one request of a client and what becomes of it.
+ *
+ * <p>It ends exactly once: answered by the upstream, answered by the edge, or cut. A client that goes takes its upstream
+ * request with it. An upstream that dies within its answer has the client's connection cut, so that a part is never taken
+ * for the whole. It lives on one event loop.
+ */
+final class Exchange implements Deadlines.Timed {
+    private static final int CLIENT_GONE = 499;
+    private static final long HTTP2_NO_ERROR = 0;
+    private static final long HTTP2_INTERNAL_ERROR = 2;
+    private static final String NO_UPSTREAM = "none";
+
+    private enum Stage {
+        CONNECTING,
+        AWAITING,
+        ANSWERING,
+        TUNNELLING,
+        ENDED
+    }
+
+    private final LoopContext loop;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final @Nullable ConnectionGuard guard;
+    private final RequestMarks marks;
+    private final RequestBody body;
+    private final long started = System.nanoTime();
+
+    private Stage stage = Stage.CONNECTING;
+    private AtomicInteger counted;
+    private @Nullable Admission admission;
+    private @Nullable Upstream upstream;
+    private @Nullable HttpClientRequest sent;
+    private @Nullable ResponseBody answer;
+    private @Nullable Tunnel tunnel;
+    private boolean retried;
+    private boolean closeAfter;
+    private long awaitingSince;
+
+    Exchange(LoopContext loop, HttpServerRequest request) {
+        this.loop = loop;
+        this.request = request;
+        response = request.response();
+        guard = ConnectionGuard.of(request);
+        MultiMap headers = request.headers();
+        marks = RequestMarks.of(
+                headers.get("X-Request-Id"), headers.get("traceparent"), headers.get("tracestate"), loop.clock());
+        body = new RequestBody(request, loop.options(), loop.deadlines());
+        counted = loop.metrics().exchanges();
+        awaitingSince = loop.deadlines().now();
+    }
+
+    /** Begins; everything else follows from events. */
+    void begin() {
+        counted.incrementAndGet();
+        loop.deadlines().watch(this);
+        request.exceptionHandler(this::clientGone);
+        response.exceptionHandler(this::clientGone);
+        if (guard != null) {
+            guard.working(this::bodyRefused);
+        }
+        Checked<Admission> checked =
+                Admission.of(request, guard, loop.options().head().maxTarget());
+        if (checked instanceof Checked.Refused<Admission> refused) {
+            closeAfter = true;
+            refuse(refused.refusal());
+        } else if (checked instanceof Checked.Usable<Admission> usable) {
+            admission = usable.value();
+            admitted(usable.value());
+        }
+    }
+
+    @Override
+    public void check(long now) {
+        if (upstream == null || stage == Stage.ENDED) {
+            return;
+        }
+        Patience patience = upstream.patience();
+        if (exceeded(patience.total(), now - started) && stage != Stage.TUNNELLING) {
+            tooSlow();
+            return;
+        }
+        switch (stage) {
+            case CONNECTING, AWAITING -> checkAwaiting(patience, now);
+            case ANSWERING -> checkAnswering(patience, now);
+            case TUNNELLING -> {
+                if (tunnel != null && exceeded(patience.idle(), tunnel.idle(now))) {
+                    tunnel.close();
+                }
+            }
+            case ENDED -> loop.deadlines().unwatch(this);
+        }
+    }
+
+    private void checkAwaiting(Patience patience, long now) {
+        body.overdue(now).ifPresent(this::refuse);
+        boolean silent = body.isComplete()
+                ? exceeded(patience.firstByte(), now - awaitingSince)
+                : exceeded(patience.idle(), body.stalled(now));
+        if (stage != Stage.ENDED && silent) {
+            tooSlow();
+        }
+    }
+
+    private void checkAnswering(Patience patience, long now) {
+        if (answer != null) {
+            answer.flushHead();
+            if (exceeded(patience.idle(), answer.idle(now))) {
+                tooSlow();
+            }
+        }
+    }
+
+    private static boolean exceeded(Duration bound, long nanos) {
+        return !bound.isZero() && nanos > bound.toNanos();
+    }
+
+    private void admitted(Admission admitted) {
+        upstream = loop.routes()
+                .get()
+                .match(admitted.target().path())
+                .map(route -> route.upstream())
+                .orElse(null);
+        if (body.complaint().isPresent()) {
+            refuse(body.complaint().get());
+        } else if (upstream == null) {
+            refuse(new Refusal(ProblemType.NOT_FOUND, "Nothing is served at this path."));
+        } else {
+            body.hold();
+            connect(admitted, upstream);
+        }
+    }
+
+    private void connect(Admission admitted, Upstream to) {
+        stage = Stage.CONNECTING;
+        loop.clients()
+                .request(to, request.method(), admitted.target().originForm())
+                .onComplete(got -> {
+                    if (stage == Stage.ENDED) {
+                        if (got.succeeded()) {
+                            got.result().reset();
+                        }
+                    } else if (got.failed()) {
+                        refuse(UpstreamFault.ofConnecting(got.cause()));
+                    } else {
+                        send(admitted, got.result());
+                    }
+                });
+    }
+
+    private void send(Admission admitted, HttpClientRequest to) {
+        sent = to;
+        stage = Stage.AWAITING;
+        awaitingSince = loop.deadlines().now();
+        Headers.toOrigin(request, to.headers(), admitted.host(), marks, loop.forwarding());
+        to.exceptionHandler(fault -> upstreamFailed(to, fault));
+        if (wantsTunnel()) {
+            to.putHeader(HttpHeaders.CONNECTION, "Upgrade").putHeader(HttpHeaders.UPGRADE, "websocket");
+            to.connect().onComplete(got -> answered(to, got.result(), got.cause()));
+            return;
+        }
+        to.response().onComplete(got -> answered(to, got.result(), got.cause()));
+        to.continueHandler(go -> {
+            if (stage == Stage.AWAITING) {
+                response.writeContinue();
+            }
+        });
+        to.earlyHintsHandler(this::earlyHints);
+        body.sendTo(to, () -> awaitingSince = loop.deadlines().now(), this::bodyRefused);
+    }
+
+    private boolean wantsTunnel() {
+        return request.version() == HttpVersion.HTTP_1_1
+                && request.method() == HttpMethod.GET
+                && body.isComplete()
+                && request.headers().contains(HttpHeaders.UPGRADE, "websocket", true)
+                && request.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE, true);
+    }
+
+    private void earlyHints(MultiMap hints) {
+        if (stage == Stage.AWAITING && request.version() != HttpVersion.HTTP_1_0 && Headers.areValid(hints)) {
+            MultiMap links = MultiMap.caseInsensitiveMultiMap();
+            hints.getAll("Link").forEach(link -> links.add("Link", link));
+            response.writeEarlyHints(links);
+        }
+    }
+
+    private void answered(HttpClientRequest by, @Nullable HttpClientResponse got, @Nullable Throwable fault) {
+        if (by != sent || stage == Stage.ENDED) {
+            return;
+        }
+        if (got == null) {
+            upstreamFailed(by, fault == null ? new IllegalStateException("no response and no fault") : fault);
+            return;
+        }
+        got.exceptionHandler(died -> upstreamFailed(by, died));
+        boolean upgraded = got.statusCode() == 101 && wantsTunnel();
+        if (got.statusCode() < 200 && !upgraded || got.statusCode() > 599 || !Headers.areValid(got.headers())) {
+            refuse(UpstreamFault.INVALID);
+            return;
+        }
+        response.setStatusCode(got.statusCode());
+        Headers.toClient(got, response.headers(), marks);
+        if (upgraded) {
+            tunnel(got);
+        } else {
+            relay(got);
+        }
+    }
+
+    private void relay(HttpClientResponse got) {
+        stage = Stage.ANSWERING;
+        ResponseBody streaming = new ResponseBody(got, request, loop.deadlines());
+        answer = streaming;
+        if (streaming.isEventStream()) {
+            countAs(loop.metrics().streams());
+        }
+        closeAfter |= streaming.endsWithConnection()
+                || !body.isComplete()
+                || loop.draining().getAsBoolean();
+        announceClose();
+        streaming.send(this::ended);
+    }
+
+    private void tunnel(HttpClientResponse got) {
+        NetSocket far = got.netSocket();
+        response.putHeader(HttpHeaders.CONNECTION, "Upgrade").putHeader(HttpHeaders.UPGRADE, "websocket");
+        stage = Stage.TUNNELLING;
+        countAs(loop.metrics().streams());
+        request.toNetSocket().onComplete(near -> {
+            if (near.failed()) {
+                far.close();
+                finish(CLIENT_GONE);
+                return;
+            }
+            tunnel = new Tunnel(near.result(), far, loop.deadlines());
+            tunnel.open(() -> finish(101));
+            if (guard != null) {
+                guard.becomeTunnel();
+            }
+        });
+    }
+
+    private void ended() {
+        if (!body.isComplete()) {
+            resetUpstream();
+        }
+        closeOrGoOn();
+        finish(response.getStatusCode());
+    }
+
+    private void upstreamFailed(HttpClientRequest by, Throwable fault) {
+        if (by != sent || stage == Stage.ENDED || stage == Stage.TUNNELLING) {
+            return;
+        }
+        if (stage == Stage.ANSWERING && response.headWritten()) {
+            cut();
+        } else if (stage == Stage.AWAITING && mayRetry(fault) && admission != null && upstream != null) {
+            retried = true;
+            sent = null;
+            connect(admission, upstream);
+        } else {
+            refuse(UpstreamFault.ofAnswering(fault));
+        }
+    }
+
+    /** A kept-alive connection may end just as it is used again; RFC 9112, section 9.3.1 lets these be sent once more. */
+    private boolean mayRetry(Throwable fault) {
+        HttpMethod method = request.method();
+        boolean harmless = method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS;
+        return harmless && !retried && body.isComplete() && body.received() == 0 && UpstreamFault.isDeath(fault);
+    }
+
+    private void tooSlow() {
+        if (stage == Stage.ANSWERING && response.headWritten()) {
+            cut();
+        } else {
+            refuse(UpstreamFault.TOO_SLOW);
+        }
+    }
+
+    private void bodyRefused(Refusal refusal) {
+        if (stage == Stage.ENDED) {
+            return;
+        }
+        if (response.headWritten()) {
+            cut();
+        } else {
+            closeAfter = true;
+            refuse(refusal);
+        }
+    }
+
+    private void refuse(Refusal refusal) {
+        if (stage == Stage.ENDED) {
+            return;
+        }
+        resetUpstream();
+        response.headers().clear();
+        closeAfter |= !body.isComplete() || loop.draining().getAsBoolean();
+        announceClose();
+        loop.answers()
+                .write(
+                        response,
+                        refusal,
+                        marks,
+                        admission == null ? null : admission.target().path());
+        closeOrGoOn();
+        finish(refusal.type().status());
+    }
+
+    private void announceClose() {
+        if (closeAfter && request.version() != HttpVersion.HTTP_2) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+    }
+
+    private void closeOrGoOn() {
+        if (request.version() == HttpVersion.HTTP_2) {
+            if (!body.isComplete()) {
+                body.drop();
+                response.reset(HTTP2_NO_ERROR);
+            }
+        } else if (closeAfter || request.version() == HttpVersion.HTTP_1_0 || guard == null) {
+            request.connection().close();
+        } else {
+            guard.answered();
+        }
+    }
+
+    private void clientGone(Throwable fault) {
+        if (stage != Stage.ENDED && stage != Stage.TUNNELLING) {
+            resetUpstream();
+            finish(CLIENT_GONE);
+        }
+    }
+
+    private void cut() {
+        resetUpstream();
+        if (request.version() == HttpVersion.HTTP_2) {
+            response.reset(HTTP2_INTERNAL_ERROR);
+        } else if (guard != null && answer != null && answer.endsWithConnection()) {
+            guard.cut();
+        } else {
+            request.connection().close();
+        }
+        finish(ProblemType.BAD_GATEWAY.status());
+    }
+
+    private void resetUpstream() {
+        if (sent != null) {
+            HttpClientRequest cancelled = sent;
+            sent = null;
+            cancelled.reset();
+        }
+    }
+
+    private void countAs(AtomicInteger kind) {
+        counted.decrementAndGet();
+        counted = kind;
+        counted.incrementAndGet();
+    }
+
+    private void finish(int status) {
+        if (stage == Stage.ENDED) {
+            return;
+        }
+        stage = Stage.ENDED;
+        loop.deadlines().unwatch(this);
+        counted.decrementAndGet();
+        long nanos = System.nanoTime() - started;
+        long out = tunnel == null ? response.bytesWritten() : tunnel.sent();
+        long in = tunnel == null ? body.received() : tunnel.received();
+        String to = upstream == null ? NO_UPSTREAM : upstream.name();
+        loop.metrics().ended(to, status, nanos, in, out);
+        loop.log()
+                .ended(
+                        request.method().name(),
+                        admission == null ? null : admission.target().path(),
+                        status,
+                        nanos,
+                        out,
+                        to,
+                        request.remoteAddress().hostAddress(),
+                        marks);
+    }
+}

@@ -1,0 +1,25 @@
+package io.universalmiddleware.gateway.proxy;
+
+import io.universalmiddleware.gateway.http.Forwarding;
+import io.universalmiddleware.gateway.routing.RouteTable;
+import java.time.Clock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What every exchange on one event loop works with.
+ *
+ * @param routes gives the table in force now
+ * @param draining whether the listener has been told to stop
+ */
+record LoopContext(
+        ListenerOptions options,
+        Supplier<RouteTable> routes,
+        UpstreamClients clients,
+        Deadlines deadlines,
+        ProxyMetrics metrics,
+        OwnAnswers answers,
+        Forwarding forwarding,
+        AccessLog log,
+        Clock clock,
+        BooleanSupplier draining) {}

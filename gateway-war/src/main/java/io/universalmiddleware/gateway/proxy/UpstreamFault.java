@@ -1,0 +1,40 @@
+package io.universalmiddleware.gateway.proxy;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.gateway.http.Refusal;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClosedException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+
+/** Tells clients of an upstream's fault, without its name, address or exception. */
+final class UpstreamFault {
+    static final Refusal DIED = new Refusal(ProblemType.BAD_GATEWAY, "The origin closed the connection.");
+    static final Refusal INVALID = new Refusal(ProblemType.BAD_GATEWAY, "The origin's answer is not valid HTTP.");
+    static final Refusal TOO_SLOW = new Refusal(ProblemType.GATEWAY_TIMEOUT, "The origin did not answer in time.");
+
+    private UpstreamFault() {}
+
+    /** What a failure to get a connection is to the client. */
+    static Refusal ofConnecting(Throwable fault) {
+        if (fault instanceof ConnectionPoolTooBusyException) {
+            return new Refusal(ProblemType.UNAVAILABLE, "Too many requests wait for the origin.");
+        }
+        boolean away = fault instanceof SocketException
+                || fault instanceof ConnectTimeoutException
+                || fault instanceof UnknownHostException
+                || fault instanceof HttpClosedException;
+        return away ? new Refusal(ProblemType.UNAVAILABLE, "The origin cannot be reached.") : INVALID;
+    }
+
+    /** What a failure after the request was sent is to the client. */
+    static Refusal ofAnswering(Throwable fault) {
+        return isDeath(fault) ? DIED : INVALID;
+    }
+
+    /** Whether the connection ended rather than carried something wrong. */
+    static boolean isDeath(Throwable fault) {
+        return fault instanceof HttpClosedException || fault instanceof SocketException;
+    }
+}

@@ -1,0 +1,94 @@
+package io.universalmiddleware.gateway.proxy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.universalmiddleware.gateway.routing.Patience;
+import io.universalmiddleware.gateway.routing.Route;
+import io.universalmiddleware.gateway.routing.RouteTable;
+import io.universalmiddleware.gateway.routing.Upstream;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A running edge in front of a real origin, both on free ports of this machine. */
+final class EdgeFixture implements AutoCloseable {
+    static final Duration SHORT = Duration.ofMillis(700);
+
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    final AtomicInteger seenByOrigin;
+    final EdgeServer edge;
+    final int port;
+    private final Vertx vertx;
+
+    private EdgeFixture(Vertx vertx, EdgeFixtureOptions options, int originPort, AtomicInteger seenByOrigin) {
+        this.vertx = vertx;
+        this.seenByOrigin = seenByOrigin;
+        edge = new EdgeServer(
+                options.listener(),
+                options.pool(),
+                routes(options.patience(), originPort),
+                new ObjectMapper(),
+                metrics,
+                Clock.systemUTC());
+        port = edge.start();
+    }
+
+    /** An edge before an origin that answers as the handler says. */
+    static EdgeFixture before(EdgeFixtureOptions options, Handler<HttpServerRequest> origin) {
+        Vertx vertx = Vertx.vertx();
+        AtomicInteger seen = new AtomicInteger();
+        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+                        .setMaxHeaderSize(65_536)
+                        .setHandle100ContinueAutomatically(false)
+                        .setMaxChunkSize(65_536))
+                .requestHandler(request -> {
+                    seen.incrementAndGet();
+                    origin.handle(request);
+                })
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        return new EdgeFixture(vertx, options, server.actualPort(), seen);
+    }
+
+    static EdgeFixture before(Handler<HttpServerRequest> origin) {
+        return before(EdgeFixtureOptions.patient(), origin);
+    }
+
+    /** An edge before whatever listens, or does not, on the port. */
+    static EdgeFixture beforePort(EdgeFixtureOptions options, int originPort) {
+        return new EdgeFixture(Vertx.vertx(), options, originPort, new AtomicInteger());
+    }
+
+    RawClient connect() throws IOException {
+        return new RawClient(port);
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    @Override
+    public void close() {
+        edge.stop();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static RouteTable routes(Patience patience, int originPort) {
+        Upstream origin = Upstream.of("origin", URI.create("http://127.0.0.1:" + originPort), patience);
+        return new RouteTable(List.of(new Route("/api", origin), new Route("/connection", origin)));
+    }
+}

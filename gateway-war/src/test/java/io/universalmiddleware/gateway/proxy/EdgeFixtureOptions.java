@@ -1,0 +1,47 @@
+package io.universalmiddleware.gateway.proxy;
+
+import io.universalmiddleware.gateway.http.HeadLimits;
+import io.universalmiddleware.gateway.routing.Patience;
+import java.time.Duration;
+
+/** How patient and how generous the edge of a test is. */
+record EdgeFixtureOptions(ListenerOptions listener, PoolOptions pool, Patience patience) {
+
+    /** Nothing times out while a test runs. */
+    static EdgeFixtureOptions patient() {
+        return of(Duration.ofSeconds(30), Duration.ofSeconds(30), 400L << 20, 0);
+    }
+
+    /** Everything times out after {@link EdgeFixture#SHORT}. */
+    static EdgeFixtureOptions hasty() {
+        return of(EdgeFixture.SHORT, EdgeFixture.SHORT, 100_000, 0);
+    }
+
+    static EdgeFixtureOptions trusting(int hops) {
+        return of(Duration.ofSeconds(30), Duration.ofSeconds(30), 1 << 20, hops);
+    }
+
+    EdgeFixtureOptions with(Patience other) {
+        return new EdgeFixtureOptions(listener, pool, other);
+    }
+
+    private static EdgeFixtureOptions of(Duration client, Duration upstream, long maxBody, int hops) {
+        return new EdgeFixtureOptions(
+                new ListenerOptions(
+                        "127.0.0.1",
+                        0,
+                        2,
+                        1_000,
+                        new HeadLimits(2_000, 8_192, 50),
+                        maxBody,
+                        client,
+                        client,
+                        0,
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(5),
+                        hops,
+                        false),
+                new PoolOptions(64, 64, Duration.ofSeconds(1), Duration.ofSeconds(20)),
+                new Patience(upstream, upstream, Duration.ZERO));
+    }
+}

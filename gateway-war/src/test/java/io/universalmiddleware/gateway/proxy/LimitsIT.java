@@ -1,0 +1,213 @@
+package io.universalmiddleware.gateway.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.universalmiddleware.gateway.routing.Patience;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class LimitsIT {
+    private static final String HEAD = " HTTP/1.1\r\nHost: a\r\n";
+    private static EdgeFixture fixture;
+
+    @BeforeAll
+    static void start() {
+        fixture = EdgeFixture.before(EdgeFixtureOptions.hasty(), request -> {
+            if (request.path().equals("/api/silent")) {
+                return;
+            }
+            if (request.path().equals("/api/stuck")) {
+                request.response().setChunked(true).write("begin");
+                return;
+            }
+            request.body().onComplete(body -> request.response().end("ok"));
+        });
+    }
+
+    @AfterAll
+    static void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void aTargetTooLongIs414() throws IOException {
+        assertThat(status("GET /api/" + "a".repeat(2_001) + HEAD + "\r\n")).isEqualTo(414);
+    }
+
+    @Test
+    void aHeadTooLargeIs431() throws IOException {
+        assertThat(status("GET /api" + HEAD + "X: " + "a".repeat(9_000) + "\r\n\r\n"))
+                .isEqualTo(431);
+        assertThat(status("GET /api" + HEAD + "X: 1\r\n".repeat(60) + "\r\n")).isEqualTo(431);
+    }
+
+    @Test
+    void aBodyDeclaredTooLargeIs413BeforeItIsSent() throws IOException {
+        assertThat(status("POST /api" + HEAD + "Content-Length: 100001\r\n\r\n"))
+                .isEqualTo(413);
+    }
+
+    @Test
+    void aBodyThatGrowsTooLargeIs413AndTheClientGetsToSeeIt() throws IOException {
+        String chunk = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
+
+        assertThat(status("POST /api" + HEAD + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(40)))
+                .isEqualTo(413);
+    }
+
+    @Test
+    void aBodyOfExactlyTheLimitIsTaken() throws IOException {
+        try (RawClient client = fixture.connect()) {
+            client.send("POST /api" + HEAD + "Content-Length: 100000\r\n\r\n" + "x".repeat(100_000));
+            assertThat(client.read().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aHeadThatComesTooSlowlyIs408() throws IOException {
+        assertThat(status("GET /api HTTP/1.1\r\nHo")).isEqualTo(408);
+    }
+
+    @Test
+    void aHeadThatDripsIs408HoweverSteadily() throws IOException {
+        try (RawClient client = fixture.connect()) {
+            CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> statusOf(client));
+            client.send("GET /api HTTP/1.1\r\nHost: a\r\nX: ");
+            AtomicBoolean answered = new AtomicBoolean();
+            await().pollInterval(Duration.ofMillis(50))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> {
+                        answered.set(status.isDone());
+                        if (!answered.get()) {
+                            client.send("a");
+                        }
+                        return answered.get();
+                    });
+            assertThat(status.join()).isEqualTo(408);
+        }
+    }
+
+    @Test
+    void aBodyThatComesTooSlowlyIs408() throws IOException {
+        assertThat(status("POST /api" + HEAD + "Content-Length: 10\r\n\r\nabc")).isEqualTo(408);
+        assertThat(status("POST /api" + HEAD + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"))
+                .isEqualTo(408);
+    }
+
+    @Test
+    void aConnectionThatSaysNothingIsClosed() throws IOException {
+        try (RawClient client = fixture.connect()) {
+            assertThat(client.isClosedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void anOriginThatDoesNotAnswerIs504AndTheConnectionGoesOn() throws IOException {
+        try (RawClient client = fixture.connect()) {
+            assertThat(client.send("GET /api/silent" + HEAD + "\r\n").read().status())
+                    .isEqualTo(504);
+            assertThat(client.send("GET /api" + HEAD + "\r\n").read().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void anOriginThatStopsWithinItsAnswerHasTheClientCut() throws IOException {
+        try (RawClient client = fixture.connect()) {
+            client.send("GET /api/stuck" + HEAD + "\r\n");
+            assertThat(client.line()).isEqualTo("HTTP/1.1 200 OK");
+            String rest = new String(client.socket.getInputStream().readAllBytes());
+            assertThat(rest).doesNotContain("\r\n0\r\n");
+        }
+    }
+
+    @Test
+    void aTotalTimeHoldsHoweverBusyTheOriginIs() throws IOException {
+        Patience total = new Patience(Duration.ofSeconds(9), Duration.ofSeconds(9), Duration.ofMillis(300));
+        try (EdgeFixture impatient =
+                        EdgeFixture.before(EdgeFixtureOptions.patient().with(total), request -> {});
+                RawClient client = impatient.connect()) {
+            assertThat(client.send("GET /api" + HEAD + "\r\n").read().status()).isEqualTo(504);
+        }
+    }
+
+    @Test
+    void anOriginThatCannotBeReachedIs503WithRetryAfter() throws IOException {
+        int free;
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = gone.getLocalPort();
+        }
+        try (EdgeFixture lonely = EdgeFixture.beforePort(EdgeFixtureOptions.patient(), free);
+                RawClient client = lonely.connect()) {
+            RawClient.Response response =
+                    client.send("GET /api" + HEAD + "\r\n").read();
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.header("Retry-After")).isEqualTo("1");
+            assertThat(response.body()).doesNotContain("127.0.0.1", "Exception", "refused");
+        }
+    }
+
+    @Test
+    void anOriginThatClosesOrTalksNonsenseIs502() throws IOException {
+        for (String answer : new String[] {
+            "",
+            "nonsense\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+            "HTTP/1.1 200 OK\r\nX: a\0b\r\nContent-Length: 0\r\n\r\n",
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n",
+            "HTTP/1.1 102 Processing\r\n\r\n",
+        }) {
+            try (ServerSocket origin = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+                CompletableFuture<Void> served = CompletableFuture.runAsync(() -> answerTwice(origin, answer));
+                try (EdgeFixture before = EdgeFixture.beforePort(EdgeFixtureOptions.patient(), origin.getLocalPort());
+                        RawClient client = before.connect()) {
+                    assertThat(client.send("POST /api" + HEAD + "Content-Length: 0\r\n\r\n")
+                                    .read()
+                                    .status())
+                            .as(answer)
+                            .isEqualTo(502);
+                }
+                served.cancel(true);
+            }
+        }
+    }
+
+    private static void answerTwice(ServerSocket origin, String answer) {
+        for (int i = 0; i < 2; i++) {
+            try (Socket socket = origin.accept()) {
+                assertThat(socket.getInputStream().read(new byte[8_192])).isPositive();
+                socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                socket.getOutputStream().flush();
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private static int status(String request) throws IOException {
+        try (RawClient client = fixture.connect()) {
+            RawClient.Response response = client.send(request).read();
+            assertThat(response.header("Connection")).isEqualTo("close");
+            assertThat(client.isClosedByPeer()).isTrue();
+            return response.status();
+        }
+    }
+
+    private static int statusOf(RawClient client) {
+        try {
+            return client.read().status();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
