@@ -1,0 +1,128 @@
+package io.universalmiddleware.processor.handling;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.universalmiddleware.persistence.TestDatabase;
+import io.universalmiddleware.persistence.command.CommandRepository;
+import io.universalmiddleware.persistence.command.Settlement;
+import io.universalmiddleware.persistence.event.EventRepository;
+import io.universalmiddleware.persistence.event.StoredEvent;
+import io.universalmiddleware.persistence.inbox.InboxRepository;
+import io.universalmiddleware.persistence.outbox.OutboxMessage;
+import io.universalmiddleware.persistence.outbox.OutboxRepository;
+import io.universalmiddleware.persistence.postgres.SqlSession;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Local transactions in the place of the server's, which can be killed before one of their writes. */
+public final class LocalTransactions implements Transactions {
+
+    /** The writes of a command's transaction. */
+    enum Write {
+        INBOX,
+        EVENTS,
+        EVENT_MESSAGES,
+        STATUS,
+        SETTLED_MESSAGE,
+        COMMIT
+    }
+
+    private final TestDatabase database;
+    private final ObjectMapper json;
+    private final Predicate<Write> killedBefore;
+    private final ThreadLocal<SqlSession> current = new ThreadLocal<>();
+
+    LocalTransactions(TestDatabase database, ObjectMapper json) {
+        this(database, json, write -> false);
+    }
+
+    private LocalTransactions(TestDatabase database, ObjectMapper json, Predicate<Write> killedBefore) {
+        this.database = database;
+        this.json = json;
+        this.killedBefore = killedBefore;
+    }
+
+    LocalTransactions killedBefore(Write fatal) {
+        return new LocalTransactions(database, json, fatal::equals);
+    }
+
+    /** The session of this thread's transaction. */
+    SqlSession current() {
+        return current.get();
+    }
+
+    @Override
+    public <T> T call(Function<Stores, T> work, Predicate<T> commits) {
+        try {
+            return database.inTransaction(session -> {
+                current.set(session);
+                T answer = work.apply(stores(session));
+                if (!commits.test(answer)) {
+                    throw new RolledBack(answer);
+                }
+                killIf(session, Write.COMMIT);
+                return answer;
+            });
+        } catch (RolledBack rolledBack) {
+            @SuppressWarnings("unchecked")
+            T answer = (T) rolledBack.answer;
+            return answer;
+        } finally {
+            current.remove();
+        }
+    }
+
+    private void killIf(SqlSession session, Write write) {
+        if (killedBefore.test(write)) {
+            session.query("SELECT pg_terminate_backend(pg_backend_pid())", s -> {}, row -> true);
+        }
+    }
+
+    private Stores stores(SqlSession session) {
+        return new Stores(
+                new InboxRepository(session) {
+                    @Override
+                    public boolean add(String consumer, UUID message) {
+                        killIf(session, Write.INBOX);
+                        return super.add(consumer, message);
+                    }
+                },
+                new EventRepository(session) {
+                    @Override
+                    public void append(List<StoredEvent> events) {
+                        killIf(session, Write.EVENTS);
+                        super.append(events);
+                    }
+                },
+                new OutboxRepository(session, json) {
+                    @Override
+                    public void append(OutboxMessage message) {
+                        killIf(session, Write.SETTLED_MESSAGE);
+                        super.append(message);
+                    }
+
+                    @Override
+                    public void appendAll(List<OutboxMessage> messages) {
+                        killIf(session, Write.EVENT_MESSAGES);
+                        super.appendAll(messages);
+                    }
+                },
+                new CommandRepository(session) {
+                    @Override
+                    public boolean settle(Settlement settlement) {
+                        killIf(session, Write.STATUS);
+                        return super.settle(settlement);
+                    }
+                });
+    }
+
+    private static final class RolledBack extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Object answer;
+
+        private RolledBack(Object answer) {
+            this.answer = answer;
+        }
+    }
+}
