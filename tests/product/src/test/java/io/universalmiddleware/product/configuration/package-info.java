@@ -1,0 +1,5 @@
+/** The configuration reference. */
+@NullMarked
+package io.universalmiddleware.product.configuration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package io.universalmiddleware.product.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** A raw socket sends bytes that no decent HTTP client would send, and shows what comes back. */
+public final class RawSocket implements AutoCloseable {
+    private final Socket socket;
+
+    public RawSocket(URI server) throws IOException {
+        socket = new Socket(server.getHost(), server.getPort());
+        socket.setTcpNoDelay(true);
+    }
+
+    /** Sends the text as Latin-1, as it is. */
+    public RawSocket send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+        return this;
+    }
+
+    /** Everything up to the end of the connection, or what came until the time is over. */
+    public Reply read(Duration within) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        InputStream in = socket.getInputStream();
+        long deadline = System.nanoTime() + within.toNanos();
+        byte[] buffer = new byte[8192];
+        while (true) {
+            long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
+            socket.setSoTimeout((int) left);
+            try {
+                int count = in.read(buffer);
+                if (count < 0) {
+                    return new Reply(bytes.toString(StandardCharsets.ISO_8859_1), true);
+                }
+                bytes.write(buffer, 0, count);
+            } catch (SocketTimeoutException stillOpen) {
+                return new Reply(bytes.toString(StandardCharsets.ISO_8859_1), false);
+            } catch (IOException reset) {
+                return new Reply(bytes.toString(StandardCharsets.ISO_8859_1), true);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    /** @param closed whether the server ended the connection */
+    public record Reply(String text, boolean closed) {
+        private static final String STATUS_LINE = "HTTP/1\\.1 (\\d{3})";
+
+        /** The status of the first answer, or -1. */
+        public int status() {
+            var matcher = java.util.regex.Pattern.compile(STATUS_LINE).matcher(text);
+            return matcher.lookingAt() ? Integer.parseInt(matcher.group(1)) : -1;
+        }
+
+        /** How many answers there are. */
+        public long answers() {
+            return java.util.regex.Pattern.compile("(?m)^" + STATUS_LINE)
+                    .matcher(text)
+                    .results()
+                    .count();
+        }
+    }
+}

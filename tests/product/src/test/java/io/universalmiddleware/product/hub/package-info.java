@@ -1,0 +1,5 @@
+/** Clients for live updates. */
+@NullMarked
+package io.universalmiddleware.product.hub;
+
+import org.jspecify.annotations.NullMarked;

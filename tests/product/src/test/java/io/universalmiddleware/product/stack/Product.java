@@ -1,0 +1,112 @@
+package io.universalmiddleware.product.stack;
+
+import io.universalmiddleware.launcher.stack.Stack;
+import io.universalmiddleware.launcher.stack.StackOptions;
+import io.universalmiddleware.product.http.Caller;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The product is the whole as a user runs it: real embedded stores and the uber-jar, on free ports, in a directory of its own.
+ *
+ * <p>Its process runs under the coverage agent. A test takes a tenant of its own, so that tests do not meet.
+ */
+public final class Product implements AutoCloseable {
+    /** Where the build puts what tests leave behind. */
+    public static final Path TARGET = Path.of("target").toAbsolutePath();
+
+    private static final Path JAR =
+            Path.of("../../server-config/micro/target/universal-middleware.jar").toAbsolutePath();
+    private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
+
+    private final Stack stack;
+    private final Path home;
+
+    private Product(Stack stack, Path home) {
+        this.stack = stack;
+        this.home = home;
+    }
+
+    static Product start(String name, List<String> settings) {
+        Path home = TARGET.resolve("stack-" + name);
+        delete(home);
+        StackOptions options = StackOptions.in(home, JAR)
+                .onFreePorts()
+                .withJvmArgument("-javaagent:%s=destfile=%s,append=true,includes=io.universalmiddleware.*"
+                        .formatted(TARGET.resolve("jacocoagent.jar"), TARGET.resolve("jacoco-" + name + ".exec")));
+        for (String setting : settings) {
+            String[] parts = setting.split("=", 2);
+            options = options.with(parts[0], parts[1]);
+        }
+        Stack stack = new Stack(options);
+        stack.start(line -> System.out.println("[" + name + "] " + line));
+        return new Product(stack, home);
+    }
+
+    public Stack stack() {
+        return stack;
+    }
+
+    /** Where everything comes in. */
+    public URI edge() {
+        return stack.addresses().edge();
+    }
+
+    /** Records, as an operator sees them. */
+    public Records records() {
+        return new Records(stack.postgres().orElseThrow().dataSource());
+    }
+
+    /** A tenant that no other test uses. */
+    public String freshTenant() {
+        return "t" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    public String token(String user, String tenant, String... roles) {
+        return stack.tokens().issue(user, tenant, roles.length == 0 ? List.of("user") : List.of(roles), TOKEN_LIFETIME);
+    }
+
+    /** Someone of the tenant who calls through the edge with a valid token. */
+    public Caller caller(String user, String tenant, String... roles) {
+        return new Caller(edge(), token(user, tenant, roles));
+    }
+
+    /** What the platform's process has written so far. */
+    public List<String> log() {
+        try {
+            return Files.readAllLines(stack.platform().log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+
+    private static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
