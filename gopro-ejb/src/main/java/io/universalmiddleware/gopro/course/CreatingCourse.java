@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Creates a course: once, under a slug, with lessons that differ. */
 @Dependent
 class CreatingCourse implements CommandHandler<CreateCourse> {
-    private static final Pattern SLUG = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Pattern SLUG = Pattern.compile("[a-z0-9]+([._-][a-z0-9]+)*");
     private static final int MAX_SLUG = 80;
 
     @Override
@@ -24,7 +24,8 @@ class CreatingCourse implements CommandHandler<CreateCourse> {
         String slug = context.aggregateId();
         if (slug.length() > MAX_SLUG || !SLUG.matcher(slug).matches()) {
             return Outcome.rejected(
-                    "course-slug-invalid", "The aggregate id must be the course's slug: 1 to 80 of a-z, 0-9 and '-'.");
+                    "course-slug-invalid",
+                    "The aggregate id must be the course's slug: 1 to 80 of a-z, 0-9, and '-', '.' or '_' between them.");
         }
         if (context.state(Course.AGGREGATE).exists()) {
             return Outcome.rejected("course-exists", "There is already a course '" + slug + "'.");
