@@ -1,5 +1,6 @@
 package io.universalmiddleware.persistence.outbox;
 
+import io.universalmiddleware.persistence.postgres.PostgresSettings;
 import io.universalmiddleware.persistence.postgres.SqlFault;
 import io.universalmiddleware.persistence.postgres.SqlSession.Binding;
 import io.universalmiddleware.persistence.postgres.SqlSession.Row;
@@ -11,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A relay connection is a connection outside pool and global transactions, whose statements commit one by one.
@@ -25,10 +27,25 @@ public final class RelayConnection implements AutoCloseable {
             SET synchronous_commit = off; SET TIME ZONE 'UTC'
             """;
 
+    private static final int PATIENCE_SECONDS = 10;
+
     private final Connection connection;
 
     private RelayConnection(Connection connection) {
         this.connection = connection;
+    }
+
+    /** @throws SqlFault if none is to be had */
+    public static RelayConnection open(PostgresSettings settings) {
+        PGSimpleDataSource direct = new PGSimpleDataSource();
+        direct.setUrl(settings.url());
+        direct.setUser(settings.user());
+        direct.setPassword(settings.password());
+        direct.setConnectTimeout(PATIENCE_SECONDS);
+        direct.setSocketTimeout(PATIENCE_SECONDS);
+        direct.setTcpKeepAlive(true);
+        direct.setApplicationName("um-relay");
+        return open(direct);
     }
 
     /** @throws SqlFault if none is to be had */
