@@ -57,7 +57,7 @@ public class CacheNode {
     }
 
     @PreDestroy
-    void stop() throws InterruptedException {
+    void stop() {
         if (running.isEmpty()) {
             return;
         }
@@ -65,10 +65,16 @@ public class CacheNode {
         pushing.get().stop();
         timeline.get().stop();
         effects.get().stop();
-        for (Thread worker : running) {
+        running.forEach(CacheNode::await);
+    }
+
+    private static void await(Thread worker) {
+        try {
             worker.join(STOP_WITHIN_MILLIS);
-            worker.interrupt();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
+        worker.interrupt();
     }
 
     private void run(String name, Runnable work) {
