@@ -1,6 +1,8 @@
 package io.universalmiddleware.stores;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /**
  * A child process that ends with its parent.
@@ -25,18 +27,20 @@ final class ChildProcess {
         thread.setDaemon(true);
         return thread;
     });
-    private static final Pattern CAUSE = Pattern.compile("FATAL|Exception|Error|Caused by");
+    private static final long TAIL_BYTES = 256L << 10;
     private static final long POLL_MILLIS = 20;
 
     private final String name;
     private final Process process;
     private final Path log;
+    private final long logBegin;
     private final Thread hook;
 
-    private ChildProcess(String name, Process process, Path log) {
+    private ChildProcess(String name, Process process, Path log, long logBegin) {
         this.name = name;
         this.process = process;
         this.log = log;
+        this.logBegin = logBegin;
         this.hook = new Thread(process::destroy, "um-store-stop-" + name);
         if (!Account.canTie()) {
             Runtime.getRuntime().addShutdownHook(hook);
@@ -51,8 +55,9 @@ final class ChildProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
+        long logBegin = Files.exists(log) ? Files.size(log) : 0;
         try {
-            return new ChildProcess(name, FORKER.submit(builder::start).get(), log);
+            return new ChildProcess(name, FORKER.submit(builder::start).get(), log, logBegin);
         } catch (ExecutionException e) {
             throw new IOException("cannot run " + command.get(0), e.getCause());
         } catch (InterruptedException e) {
@@ -69,13 +74,14 @@ final class ChildProcess {
         return process.isAlive();
     }
 
-    void awaitReady(Callable<Boolean> answers, Duration within) {
+    /** @param lastWords makes of what the process said a line that tells why it ended */
+    void awaitReady(Callable<Boolean> answers, Duration within, Function<List<String>, String> lastWords) {
         long deadline = System.nanoTime() + within.toNanos();
         while (!answersNow(answers)) {
             if (!process.isAlive()) {
                 forgetHook();
                 throw new StoreException("%s ended while starting (exit %d): %s; see %s"
-                        .formatted(name, process.exitValue(), lastWords(), log));
+                        .formatted(name, process.exitValue(), lastWords.apply(said()), log));
             }
             if (System.nanoTime() > deadline) {
                 kill();
@@ -144,17 +150,14 @@ final class ChildProcess {
         }
     }
 
-    private String lastWords() {
-        try {
-            List<String> lines = Files.readAllLines(log);
-            return lines.stream()
-                    .filter(line -> CAUSE.matcher(line).find())
-                    .reduce((first, second) -> second)
-                    .or(() -> lines.stream().reduce((first, second) -> second))
-                    .orElse("no output")
-                    .strip();
-        } catch (IOException e) {
-            return "no readable log";
+    private List<String> said() {
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            file.seek(Math.max(logBegin, file.length() - TAIL_BYTES));
+            byte[] tail = new byte[(int) (file.length() - file.getFilePointer())];
+            file.readFully(tail);
+            return new String(tail, StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException unreadable) {
+            return List.of();
         }
     }
 

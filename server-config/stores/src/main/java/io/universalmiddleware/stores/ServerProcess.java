@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class ServerProcess implements AutoCloseable {
     private static final long LEAST_FREE_BYTES = 256L << 20;
     private static final long LONGEST_LOG_BYTES = 16L << 20;
+    private static final Pattern CAUSE = Pattern.compile("FATAL|Exception|Error|Caused by");
     private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
 
     private final String name;
@@ -76,7 +78,7 @@ public abstract class ServerProcess implements AutoCloseable {
             rotateLog();
             ChildProcess started = ChildProcess.fork(name, command(), environment(), directory, log());
             child = started;
-            started.awaitReady(this::answers, readyWithin());
+            started.awaitReady(this::answers, readyWithin(), this::lastWords);
         } catch (IOException e) {
             throw new StoreException(name + " cannot use " + directory + ": " + e.getMessage(), e);
         }
@@ -134,6 +136,20 @@ public abstract class ServerProcess implements AutoCloseable {
 
     /** Whether the server takes work now. It must answer within a second or so, and may throw for "not yet". */
     protected abstract boolean answers() throws Exception;
+
+    /**
+     * Why the server ended while it started, for people.
+     *
+     * @param said the lines of its log since then
+     */
+    protected String lastWords(List<String> said) {
+        return said.stream()
+                .filter(line -> CAUSE.matcher(line).find())
+                .reduce((first, second) -> second)
+                .or(() -> said.stream().reduce((first, second) -> second))
+                .orElse("it said nothing")
+                .strip();
+    }
 
     protected Duration readyWithin() {
         return Duration.ofSeconds(60);

@@ -28,16 +28,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Each check waits a while for what is still under way, then gives its finding.
  */
 final class Agreement {
-    private static final Duration UNDER_WAY = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 250;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Truth truth;
     private final Ledger ledger;
+    private final Duration underWay;
 
-    Agreement(Truth truth, Ledger ledger) {
+    /** @param underWay how long a check waits for what may still come */
+    Agreement(Truth truth, Ledger ledger, Duration underWay) {
         this.truth = truth;
         this.ledger = ledger;
+        this.underWay = underWay;
     }
 
     /**
@@ -180,8 +182,8 @@ final class Agreement {
         return wrong.isEmpty() ? "" : "%d %s, for instance %s".formatted(wrong.size(), what, wrong.get(0));
     }
 
-    private static Finding eventually(Check check) {
-        long deadline = System.nanoTime() + UNDER_WAY.toNanos();
+    private Finding eventually(Check check) {
+        long deadline = System.nanoTime() + underWay.toNanos();
         while (true) {
             try {
                 Finding finding = check.look();

@@ -10,6 +10,7 @@ import io.universalmiddleware.launcher.demo.CommandClient.Accepted;
 import io.universalmiddleware.launcher.stack.Addresses;
 import java.io.PrintStream;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class Demo {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SENDERS = 16;
     private static final long PUSH_WITHIN_SECONDS = 20;
+    private static final Duration UNDER_WAY = Duration.ofSeconds(60);
     private static final int STAR_LESSONS = 10;
     private static final int STAR_PER_SECOND = 1;
 
@@ -184,7 +186,7 @@ public final class Demo {
         source.setUrl(at.postgres());
         source.setUser(at.postgresUser());
         source.setPassword(at.postgresPassword());
-        Agreement agreement = new Agreement(new Truth(source, plan.tenant()), ledger);
+        Agreement agreement = new Agreement(new Truth(source, plan.tenant()), ledger, UNDER_WAY);
         List<Finding> findings = List.of(
                 say(agreement.postgres()),
                 say(agreement.views()),

@@ -67,11 +67,11 @@ public final class Configuration {
         return new Settings(this::find).get(setting);
     }
 
-    /** The values as environment variables, for a child process that inherits the environment. */
-    public Map<String, String> variables() {
-        Map<String, String> variables = new TreeMap<>();
-        values.keySet().forEach(key -> find(key).ifPresent(value -> variables.put(variable(key), value)));
-        return variables;
+    /** What was set by the file or {@link #with}, by key, as it stands above the environment or below. */
+    Map<String, String> properties() {
+        Map<String, String> found = new TreeMap<>();
+        values.keySet().forEach(key -> find(key).ifPresent(value -> found.put(key, value)));
+        return found;
     }
 
     /** The environment's name of a key (MicroProfile Config, "Default ConfigSources"). */

@@ -38,4 +38,10 @@ public final class LauncherSettings implements SettingsSection {
     public List<Setting<?>> settings() {
         return List.of(POSTGRES_PORT, KAFKA_PORT, REDIS_PORT, HEAP_MEGABYTES);
     }
+
+    /** Whether the key is the launcher's alone, and unknown to the platform. */
+    static boolean owns(String key) {
+        return new LauncherSettings()
+                .settings().stream().anyMatch(setting -> setting.key().equals(key));
+    }
 }

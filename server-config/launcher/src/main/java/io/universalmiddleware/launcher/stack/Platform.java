@@ -2,13 +2,18 @@ package io.universalmiddleware.launcher.stack;
 
 import io.universalmiddleware.stores.ServerProcess;
 import io.universalmiddleware.stores.StoreException;
+import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /** The platform's own process: the application server with all roles, behind the edge. It is ready when the edge says so. */
 public final class Platform extends ServerProcess {
@@ -32,10 +37,45 @@ public final class Platform extends ServerProcess {
     }
 
     @Override
-    protected void prepare() {
+    protected void prepare() throws IOException {
         if (!Files.exists(options.jar())) {
-            throw new StoreException("There is no " + options.jar() + ": build it with mvn package");
+            throw new StoreException("There is no " + options.jar() + ": build it with ./um build");
         }
+        // A copy of its own, so that a build beside the running platform does not pull the jar from under it.
+        if (!same(options.jar(), jar())) {
+            Files.copy(options.jar(), jar(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        writeProperties();
+    }
+
+    private static boolean same(Path built, Path copy) throws IOException {
+        return Files.exists(copy)
+                && Files.size(copy) == Files.size(built)
+                && Files.getLastModifiedTime(copy).equals(Files.getLastModifiedTime(built));
+    }
+
+    /** A file and no command line, since everybody can read those; and by their own names, so that a wrong one is found. */
+    private void writeProperties() throws IOException {
+        Properties properties = new Properties();
+        options.configuration().properties().forEach((key, value) -> {
+            if (!LauncherSettings.owns(key)) {
+                properties.setProperty(key, value);
+            }
+        });
+        Files.deleteIfExists(propertiesFile());
+        Files.createFile(
+                propertiesFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (Writer out = Files.newBufferedWriter(propertiesFile())) {
+            properties.store(out, "Written at each start");
+        }
+    }
+
+    private Path jar() {
+        return directory().resolve("universal-middleware.jar");
+    }
+
+    private Path propertiesFile() {
+        return directory().resolve("platform.properties");
     }
 
     @Override
@@ -48,8 +88,15 @@ public final class Platform extends ServerProcess {
         command.add("-Dum.http.port=" + options.configuration().get(LauncherSettings.HTTP_PORT));
         command.addAll(options.jvmArguments());
         command.add("-jar");
-        command.add(options.jar().toString());
+        command.add(jar().toString());
+        command.add("--systemproperties");
+        command.add(propertiesFile().toString());
         return command;
+    }
+
+    @Override
+    protected String lastWords(List<String> said) {
+        return BootFault.in(said);
     }
 
     @Override

@@ -133,7 +133,6 @@ public final class Stack implements AutoCloseable {
         environment.put("MP_JWT_VERIFY_PUBLICKEY_ALGORITHM", "ES256");
         environment.put("MP_JWT_VERIFY_ISSUER", Tokens.ISSUER);
         environment.put("MP_JWT_VERIFY_AUDIENCES", Tokens.AUDIENCE);
-        environment.putAll(options.configuration().variables());
         environment.putAll(addresses.variables());
         return environment;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.universalmiddleware.launcher.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.universalmiddleware.launcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.universalmiddleware.launcher.stack;
+
+import org.jspecify.annotations.NullMarked;
