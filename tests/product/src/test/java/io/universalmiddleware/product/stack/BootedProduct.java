@@ -16,7 +16,4 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ProductExtension.class)
 public @interface BootedProduct {
     String value() default "main";
-
-    /** {@code key=value}; the first test class of a name decides. */
-    String[] settings() default {};
 }

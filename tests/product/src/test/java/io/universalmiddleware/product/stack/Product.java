@@ -27,6 +27,9 @@ public final class Product implements AutoCloseable {
             Path.of("../../server-config/micro/target/universal-middleware.jar").toAbsolutePath();
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
+    /** Shorter than the default, so that slow requests need not be waited for as long. */
+    private static final String SLOW_CLIENT = "2s";
+
     private final Stack stack;
     private final Path home;
 
@@ -35,17 +38,15 @@ public final class Product implements AutoCloseable {
         this.home = home;
     }
 
-    static Product start(String name, List<String> settings) {
+    static Product start(String name) {
         Path home = TARGET.resolve("stack-" + name);
         delete(home);
         StackOptions options = StackOptions.in(home, JAR)
                 .onFreePorts()
+                .with("um.edge.head-timeout", SLOW_CLIENT)
+                .with("um.edge.body-timeout", SLOW_CLIENT)
                 .withJvmArgument("-javaagent:%s=destfile=%s,append=true,includes=io.universalmiddleware.*"
                         .formatted(TARGET.resolve("jacocoagent.jar"), TARGET.resolve("jacoco-" + name + ".exec")));
-        for (String setting : settings) {
-            String[] parts = setting.split("=", 2);
-            options = options.with(parts[0], parts[1]);
-        }
         Stack stack = new Stack(options);
         stack.start(line -> System.out.println("[" + name + "] " + line));
         return new Product(stack, home);

@@ -1,6 +1,5 @@
 package io.universalmiddleware.product.stack;
 
-import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -29,7 +28,7 @@ final class ProductExtension implements ParameterResolver {
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
                         wanted.value(),
-                        name -> new Booted(Product.start(name, List.of(wanted.settings()))),
+                        name -> new Booted(Product.start(name)),
                         Booted.class)
                 .product();
     }
