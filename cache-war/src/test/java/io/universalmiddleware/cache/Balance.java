@@ -1,0 +1,4 @@
+package io.universalmiddleware.cache;
+
+/** The row of {@link BalanceProjection}. */
+public record Balance(long total, int events) {}

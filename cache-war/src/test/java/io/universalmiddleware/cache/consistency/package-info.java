@@ -1,0 +1,4 @@
+@NullMarked
+package io.universalmiddleware.cache.consistency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.universalmiddleware.cache.near;
+
+import org.jspecify.annotations.NullMarked;

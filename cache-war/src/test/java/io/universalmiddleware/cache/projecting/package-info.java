@@ -1,0 +1,4 @@
+@NullMarked
+package io.universalmiddleware.cache.projecting;
+
+import org.jspecify.annotations.NullMarked;

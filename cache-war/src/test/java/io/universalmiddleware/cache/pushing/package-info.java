@@ -1,0 +1,4 @@
+@NullMarked
+package io.universalmiddleware.cache.pushing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.universalmiddleware.cache.reading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package io.universalmiddleware.cache.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.universalmiddleware.cache.settings.CacheSettings;
+import io.universalmiddleware.cache.view.ViewValue;
+import io.universalmiddleware.contracts.hub.HubChannel;
+import io.universalmiddleware.contracts.hub.HubKeys;
+import io.universalmiddleware.contracts.hub.HubRetention;
+import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.contracts.id.ViewRef;
+import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.stores.Ports;
+import io.universalmiddleware.stores.RedisStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.api.stream.StreamMessageId;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.config.Config;
+
+/** Whatever the order and number of deliveries, a copy only moves forward. */
+class PushOrderIT {
+    private static final HubKeys KEYS = new HubKeys("property:");
+    private static final CacheEpoch EPOCH = new CacheEpoch();
+
+    private static RedisStore store;
+    private static RedissonClient redis;
+    private static RedisViews views;
+
+    @BeforeContainer
+    static void startRedis() throws IOException {
+        store = RedisStore.start(Files.createTempDirectory("push-order"), Ports.free());
+        Config config = new Config();
+        config.setCodec(StringCodec.INSTANCE);
+        config.useSingleServer().setAddress(store.url());
+        redis = Redisson.create(config);
+        views = new RedisViews(
+                redis,
+                KEYS,
+                new HubRetention(1000, Duration.ofMinutes(1), Duration.ofMinutes(2)),
+                CacheSettings.from(new Settings(key -> Optional.empty())),
+                EPOCH);
+        views.position().join();
+    }
+
+    @AfterContainer
+    static void stopRedis() {
+        redis.shutdown(0, 1, TimeUnit.SECONDS);
+        store.stop();
+    }
+
+    @Property(tries = 150)
+    void anyOrderAndRepetitionOfPushesLeavesTheNewest(
+            @ForAll @Size(min = 1, max = 25) List<@IntRange(min = 1, max = 12) Integer> deliveries) {
+        ViewRef ref = ref();
+
+        int newest = 0;
+        for (int version : deliveries) {
+            push(ref, version);
+            newest = Math.max(newest, version);
+            assertThat(stored(ref)).isEqualTo(newest);
+        }
+
+        assertThat(published(ref)).isSorted().doesNotHaveDuplicates().endsWith(newest);
+    }
+
+    @Property(tries = 100)
+    void aSlowLoadNeverReplacesWhatWasPushedMeanwhile(
+            @ForAll @IntRange(max = 5) int loaded, @ForAll @IntRange(min = 1, max = 5) int pushed) {
+        ViewRef ref = ref();
+        Slot slot = views.read(ref).join();
+        assertThat(slot).isInstanceOf(Slot.Yours.class);
+
+        push(ref, pushed);
+        boolean filled = views.fill(ref, ((Slot.Yours) slot).lease(), value(loaded), Duration.ofMillis(1))
+                .join();
+
+        assertThat(filled).isEqualTo(loaded >= pushed);
+        assertThat(stored(ref)).isEqualTo(Math.max(loaded, pushed));
+    }
+
+    @Property(tries = 20)
+    void whatWasReadBeforeRedisForgotIsNotWrittenAfterIt(@ForAll @IntRange(min = 1, max = 5) int version) {
+        ViewRef ref = ref();
+        Lease lease = ((Slot.Yours) views.read(ref).join()).lease();
+        String before = EPOCH.current();
+
+        redis.getKeys().flushall();
+
+        assertThat(views.fill(ref, lease, value(version), Duration.ZERO).join()).isFalse();
+        assertThat(views.push(pushOf(ref, version), before, Duration.ofSeconds(5))
+                        .join())
+                .isInstanceOf(Pushed.Outdated.class);
+        assertThat(EPOCH.current()).isNotEqualTo(before);
+        assertThat(views.read(ref).join()).isInstanceOf(Slot.Yours.class);
+    }
+
+    private static void push(ViewRef ref, int version) {
+        assertThat(views.push(pushOf(ref, version), EPOCH.current(), Duration.ofSeconds(5))
+                        .join())
+                .isNotInstanceOf(Pushed.Outdated.class);
+    }
+
+    private static ViewPush pushOf(ViewRef ref, int version) {
+        return new ViewPush(ref, value(version), Instant.EPOCH, Map.of("version", Integer.toString(version)));
+    }
+
+    private static ViewValue value(int version) {
+        return version == 0 ? ViewValue.ABSENT : new ViewValue(version, Integer.toString(version));
+    }
+
+    private static long stored(ViewRef ref) {
+        Slot slot = views.read(ref).join();
+        return ((Slot.Copy) slot).value().version();
+    }
+
+    private static List<Integer> published(ViewRef ref) {
+        return redis
+                .<String, String>getStream(KEYS.log(HubChannel.of(ref)), StringCodec.INSTANCE)
+                .range(StreamMessageId.MIN, StreamMessageId.MAX)
+                .values()
+                .stream()
+                .map(fields -> fields.get("p").replaceAll(".*\"data\":(\\d+).*", "$1"))
+                .map(Integer::valueOf)
+                .toList();
+    }
+
+    private static ViewRef ref() {
+        return new ViewRef(new TenantId("acme"), "balance", UUID.randomUUID().toString());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.universalmiddleware.cache.redis;
+
+import org.jspecify.annotations.NullMarked;

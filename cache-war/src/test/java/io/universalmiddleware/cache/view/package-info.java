@@ -1,0 +1,4 @@
+@NullMarked
+package io.universalmiddleware.cache.view;
+
+import org.jspecify.annotations.NullMarked;
