@@ -102,11 +102,11 @@ public final class TokenVerifier {
     public static List<JWK> keysIn(String text) {
         try {
             if (!text.stripLeading().startsWith("{")) {
-                return List.of(JWK.parseFromPEMEncodedObjects(text));
+                return List.of(PublicKeyPem.parse(text));
             }
             Map<String, Object> json = JSONObjectUtils.parse(text);
             return json.containsKey("keys") ? new ArrayList<>(JWKSet.parse(json).getKeys()) : List.of(JWK.parse(json));
-        } catch (JOSEException | ParseException unreadable) {
+        } catch (ParseException unreadable) {
             throw new IllegalArgumentException("the JWT public key is neither PEM nor a JSON Web Key", unreadable);
         }
     }

@@ -1,5 +1,6 @@
 package io.universalmiddleware.micro;
 
+import io.universalmiddleware.cache.reading.ViewResource;
 import io.universalmiddleware.runtime.json.JsonBody;
 import io.universalmiddleware.runtime.rest.CallerFilter;
 import io.universalmiddleware.runtime.rest.FaultMapper;
@@ -40,6 +41,6 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 public class PlatformApi extends Application {
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(JsonBody.class, CallerFilter.class, FaultMapper.class);
+        return Set.of(JsonBody.class, CallerFilter.class, FaultMapper.class, ViewResource.class);
     }
 }

@@ -12,9 +12,10 @@ import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
 import java.lang.management.ManagementFactory;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -28,34 +29,35 @@ import org.slf4j.LoggerFactory;
 public class BootExtension implements Extension {
     private static final Logger LOG = LoggerFactory.getLogger(BootExtension.class);
 
+    private final BootWatch watch = new BootWatch();
     private @Nullable LogInstallation log;
-    private boolean exitOnFailure;
-    private volatile boolean up;
 
     void begin(@Observes BeforeBeanDiscovery event) {
         Config config = ConfigProvider.getConfig();
         Settings settings = SettingsProducer.of(config);
-        exitOnFailure = "true"
-                .equals(config.getOptionalValue(PlatformSettings.EXIT_ON_FAILED_BOOT.key(), String.class)
-                        .orElse("false"));
+        boolean exitOnFailure = config.getOptionalValue(PlatformSettings.EXIT_ON_FAILED_BOOT.key(), String.class)
+                .filter("true"::equals)
+                .isPresent();
         try {
+            Set<String> names = new HashSet<>();
+            config.getPropertyNames().forEach(names::add);
             SettingsCheck.ofAllModules(Thread.currentThread().getContextClassLoader())
-                    .check(
-                            settings,
-                            StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                                    .collect(Collectors.toSet()));
+                    .check(settings, names);
         } catch (InvalidSettingsException invalid) {
             if (exitOnFailure) {
-                ProcessEnd.now(String.valueOf(invalid.getMessage()));
+                BootWatch.refuse(String.valueOf(invalid.getMessage()));
             }
             throw invalid;
         }
         log = LogInstallation.install(settings.get(PlatformSettings.LOG_FORMAT));
+        if (exitOnFailure) {
+            watch.start();
+        }
     }
 
     /** The application is deployed as a whole. */
     void up(Roles roles) {
-        up = true;
+        watch.up();
         LOG.info(
                 "Universal Middleware is up after {} ms as {}",
                 System.currentTimeMillis()
@@ -66,13 +68,16 @@ public class BootExtension implements Extension {
                         .collect(Collectors.joining(", ")));
     }
 
-    void end(@Observes BeforeShutdown event) throws ReflectiveOperationException {
-        if (!up && exitOnFailure) {
-            ProcessEnd.soon(
-                    "Universal Middleware could not start. The process ends with status 78; the cause stands in the log.");
-        }
+    /** The application ends in good order: its class loader is still there. */
+    void down() {
         if (log != null) {
             log.close();
+        }
+    }
+
+    void end(@Observes BeforeShutdown event) {
+        if (!watch.isUp()) {
+            watch.failed();
         }
     }
 }

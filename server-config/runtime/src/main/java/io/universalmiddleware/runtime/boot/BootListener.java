@@ -6,7 +6,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 
-/** Tells the boot that the web application, the last part to start, is there. */
+/** Tells the boot when the web application, the last part to start and the first to stop, comes and goes. */
 @WebListener
 public class BootListener implements ServletContextListener {
     private final BootExtension boot;
@@ -21,5 +21,10 @@ public class BootListener implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         boot.up(roles);
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        boot.down();
     }
 }

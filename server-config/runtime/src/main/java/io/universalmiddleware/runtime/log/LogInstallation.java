@@ -5,21 +5,27 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** The platform's formatters in place of the server's, until closed. */
 public final class LogInstallation implements AutoCloseable {
+    /** Loggers that the server itself sets to INFO, whatever its configuration says. */
+    private static final Logger CHATTY = Logger.getLogger("jakarta.enterprise.web");
+
     private final Map<Handler, Formatter> before = new LinkedHashMap<>();
 
     private LogInstallation() {}
 
-    /** Puts a formatter on every handler of the root logger. */
+    /** Puts a formatter on every handler of the root logger; from then on it is the loggers' levels that decide. */
     public static LogInstallation install(LogFormat format) {
         LogInstallation installation = new LogInstallation();
         for (Handler handler : Logger.getLogger("").getHandlers()) {
             installation.before.put(handler, handler.getFormatter());
             handler.setFormatter(formatter(format));
+            handler.setLevel(Level.ALL);
         }
+        CHATTY.setLevel(Level.WARNING);
         return installation;
     }
 

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 
 /** The error page: answers with a problem what fails before or beside the resources. */
 @WebServlet(ProblemServlet.PATH)
@@ -19,22 +20,37 @@ public class ProblemServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient ObjectMapper mapper;
+    private final transient Clock clock;
 
     @Inject
-    public ProblemServlet(ObjectMapper mapper) {
+    public ProblemServlet(ObjectMapper mapper, Clock clock) {
         this.mapper = mapper;
+        this.clock = clock;
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        RequestIds ids = RequestIds.of(request);
+        String requestId = requestId(request);
         Problem problem = Faults.ofStatus(status instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND)
-                .at(path instanceof String uri ? uri : request.getRequestURI(), ids == null ? null : ids.requestId());
+                .at(path instanceof String uri ? uri : request.getRequestURI(), requestId);
         response.setStatus(problem.status());
+        response.setHeader(RequestIds.REQUEST_ID, requestId);
+        if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
+            response.setHeader("WWW-Authenticate", "Bearer");
+        }
         response.setContentType(Problem.MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");
         mapper.writeValue(response.getOutputStream(), problem);
+    }
+
+    /** A request that authentication refused has not passed the filter that gives ids. */
+    private String requestId(HttpServletRequest request) {
+        RequestIds ids = RequestIds.of(request);
+        return ids != null
+                ? ids.requestId()
+                : RequestIds.of(request.getHeader(RequestIds.REQUEST_ID), null, clock)
+                        .requestId();
     }
 }
