@@ -68,7 +68,7 @@ public final class Configuration {
     }
 
     /** What was set by the file or {@link #with}, by key, as it stands above the environment or below. */
-    Map<String, String> properties() {
+    public Map<String, String> properties() {
         Map<String, String> found = new TreeMap<>();
         values.keySet().forEach(key -> find(key).ifPresent(value -> found.put(key, value)));
         return found;
