@@ -1,10 +1,16 @@
 package io.universalmiddleware.persistence.postgres;
 
+import jakarta.annotation.Resource;
 import jakarta.annotation.sql.DataSourceDefinition;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import javax.sql.DataSource;
 
 /**
  * The definition of the pooled JTA data source {@code java:app/jdbc/um}; {@link PlatformDatabase} gives it for injection.
@@ -12,6 +18,7 @@ import jakarta.ejb.TransactionManagementType;
 @Startup
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @DataSourceDefinition(
         name = "java:app/jdbc/um",
         className = "org.postgresql.ds.PGSimpleDataSource",
@@ -32,4 +39,21 @@ import jakarta.ejb.TransactionManagementType;
             "fish.payara.validate-atmost-once-period-in-seconds=1",
             "fish.payara.max-wait-time-in-millis=5000"
         })
-public class PlatformDataSource {}
+public class PlatformDataSource {
+    @Resource(lookup = "java:app/jdbc/um")
+    private DataSource dataSource;
+
+    @PersistenceContext(unitName = "um")
+    private EntityManager entityManager;
+
+    /** The data source, looked up in this component's context. */
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    /** The entity manager, bound to its factory: the server finds it only in a component's context, then keeps it. */
+    public EntityManager entityManager() {
+        entityManager.getProperties();
+        return entityManager;
+    }
+}

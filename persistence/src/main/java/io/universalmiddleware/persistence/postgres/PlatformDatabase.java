@@ -1,14 +1,12 @@
 package io.universalmiddleware.persistence.postgres;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import javax.sql.DataSource;
 
 /**
- * Gives the platform's data source and the entity manager over it.
+ * Gives the platform's data source and the entity manager over it, on any thread.
  *
  * <p>Inside a JTA transaction both give the same connection. Outside one, a connection of the data source has local
  * transactions of its own.
@@ -17,10 +15,14 @@ import javax.sql.DataSource;
 public class PlatformDatabase {
 
     @Produces
-    @Resource(lookup = "java:app/jdbc/um")
-    private DataSource dataSource;
+    @ApplicationScoped
+    DataSource dataSource(PlatformDataSource component) {
+        return component.dataSource();
+    }
 
     @Produces
-    @PersistenceContext(unitName = "um")
-    private EntityManager entityManager;
+    @ApplicationScoped
+    EntityManager entityManager(PlatformDataSource component) {
+        return component.entityManager();
+    }
 }
