@@ -36,6 +36,7 @@ public record Addresses(
         variables.put("UM_POSTGRES_PASSWORD", postgresPassword);
         variables.put("UM_KAFKA_BOOTSTRAP_SERVERS", kafka);
         variables.put("UM_REDIS_URL", redis);
+        variables.put("UM_HTTP_PORT", Integer.toString(http.getPort()));
         variables.put("UM_EDGE_PORT", Integer.toString(edge.getPort()));
         variables.put("UM_HUB_PORT", Integer.toString(hub.getPort()));
         variables.put("UM_EDGE_PLATFORM_URL", http.toString());

@@ -85,7 +85,6 @@ public final class Platform extends ServerProcess {
         command.add("-Xmx" + options.configuration().get(LauncherSettings.HEAP_MEGABYTES) + "m");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");
-        command.add("-Dum.http.port=" + options.configuration().get(LauncherSettings.HTTP_PORT));
         command.addAll(options.jvmArguments());
         command.add("-jar");
         command.add(jar().toString());
