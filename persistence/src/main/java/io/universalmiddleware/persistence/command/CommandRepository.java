@@ -40,8 +40,10 @@ public class CommandRepository {
         this.session = session;
     }
 
+    /** Inserts now, not at the commit, so that what fails then is the commit alone. */
     public void insert(CommandRecord command) {
         session.entityManager().persist(command);
+        session.entityManager().flush();
     }
 
     /** The command, if the tenant has it. */

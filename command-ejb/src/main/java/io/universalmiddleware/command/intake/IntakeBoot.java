@@ -1,0 +1,62 @@
+package io.universalmiddleware.command.intake;
+
+import io.universalmiddleware.contracts.settings.Role;
+import io.universalmiddleware.contracts.settings.Roles;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the intake's tables small while the command role is played. */
+@Startup
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+public class IntakeBoot {
+    private static final Logger LOG = LoggerFactory.getLogger(IntakeBoot.class);
+
+    @Inject
+    private Roles roles;
+
+    @Inject
+    private ExpiredKeys expired;
+
+    @Resource
+    private ManagedScheduledExecutorService schedule;
+
+    private @Nullable ScheduledFuture<?> cleaning;
+
+    @PostConstruct
+    void start() {
+        if (roles.has(Role.COMMAND)) {
+            cleaning = schedule.scheduleWithFixedDelay(this::clean, 1, 1, TimeUnit.MINUTES);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        if (cleaning != null) {
+            cleaning.cancel(false);
+        }
+    }
+
+    private void clean() {
+        try {
+            boolean more = true;
+            while (more) {
+                more = expired.remove();
+            }
+        } catch (RuntimeException away) {
+            LOG.warn("Expired idempotency keys stay for now: {}", away.toString());
+        }
+    }
+}

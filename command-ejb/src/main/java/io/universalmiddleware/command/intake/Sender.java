@@ -1,0 +1,7 @@
+package io.universalmiddleware.command.intake;
+
+import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.contracts.trace.TraceContext;
+
+/** Who sends a command, and in which trace. */
+record Sender(TenantId tenant, String principal, TraceContext trace) {}

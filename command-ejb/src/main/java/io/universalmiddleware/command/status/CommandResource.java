@@ -1,0 +1,184 @@
+package io.universalmiddleware.command.status;
+
+import io.universalmiddleware.command.caller.Caller;
+import io.universalmiddleware.contracts.command.CommandStatus;
+import io.universalmiddleware.contracts.id.CommandId;
+import io.universalmiddleware.contracts.problem.Problem;
+import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.contracts.problem.Violation;
+import io.universalmiddleware.persistence.command.CommandQuery;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the state and the life of the tenant's commands; another tenant's command is not found. */
+@RequestScoped
+@Path("/commands")
+@RolesAllowed({"user", "admin"})
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Commands", description = "Durable commands: accepted once, carried out once.")
+public class CommandResource {
+    private static final int MAX_LIMIT = 200;
+
+    private ReadingCommands reading;
+    private JsonWebToken token;
+
+    @SuppressWarnings("NullAway.Init") // for the client proxy
+    protected CommandResource() {}
+
+    @Inject
+    public CommandResource(ReadingCommands reading, JsonWebToken token) {
+        this.reading = reading;
+        this.token = token;
+    }
+
+    /** A command's state: 200, or 404. */
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getCommand", summary = "Read a command's state")
+    @APIResponse(
+            responseCode = "200",
+            description = "The command.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CommandState.class)))
+    @APIResponse(
+            responseCode = "401",
+            description = "No valid bearer token.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "403",
+            description = "The bearer token names no tenant, or no role that may read.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "The tenant has no such command.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public CommandState get(@Parameter(description = "The command's id, a UUID.") @PathParam("id") String id) {
+        return reading.find(Caller.of(token).tenant(), commandId(id)).orElseThrow(notFound(id));
+    }
+
+    /** A command's life: 200, or 404. */
+    @GET
+    @Path("/{id}/timeline")
+    @Operation(
+            operationId = "getCommandTimeline",
+            summary = "Read a command's life",
+            description = "Every step from acceptance to the pushes that followed, with its time and trace.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The steps, oldest first.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CommandTimeline.class)))
+    @APIResponse(
+            responseCode = "401",
+            description = "No valid bearer token.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "403",
+            description = "The bearer token names no tenant, or no role that may read.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "The tenant has no such command.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public CommandTimeline timeline(@Parameter(description = "The command's id, a UUID.") @PathParam("id") String id) {
+        return reading.timeline(Caller.of(token).tenant(), commandId(id)).orElseThrow(notFound(id));
+    }
+
+    /** A page of commands, newest first: 200. */
+    @GET
+    @Operation(operationId = "listCommands", summary = "List commands, newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CommandPage.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter is not valid.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "401",
+            description = "No valid bearer token.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "403",
+            description = "The bearer token names no tenant, or no role that may read.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public CommandPage list(
+            @Parameter(description = "Only those of this status.") @QueryParam("status") @Nullable String status,
+            @Parameter(description = "Only those of this type.", example = "gopro.EnrolLearner")
+                    @QueryParam("type")
+                    @Nullable
+                    String type,
+            @Parameter(description = "Only those for this aggregate.") @QueryParam("aggregateId") @Nullable
+                    String aggregateId,
+            @Parameter(description = "At most so many, 1 to 200.") @QueryParam("limit") @DefaultValue("50")
+                    String limit,
+            @Parameter(description = "The nextCursor of the page before.") @QueryParam("cursor") @Nullable
+                    String cursor) {
+        return reading.list(new CommandQuery(
+                Caller.of(token).tenant(),
+                status == null ? null : status(status),
+                type,
+                aggregateId,
+                cursor == null
+                        ? null
+                        : CommandId.parse(cursor).orElseThrow(() -> invalid("cursor", "expected a page's nextCursor")),
+                limit(limit)));
+    }
+
+    private static CommandId commandId(String id) {
+        return CommandId.parse(id).orElseThrow(notFound(id));
+    }
+
+    private static CommandStatus status(String wire) {
+        for (CommandStatus status : CommandStatus.values()) {
+            if (status.wire().equals(wire)) {
+                return status;
+            }
+        }
+        throw invalid("status", "expected accepted, processing, succeeded, failed or dead");
+    }
+
+    private static int limit(String text) {
+        if (text.matches("[0-9]{1,3}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= MAX_LIMIT) {
+            return Integer.parseInt(text);
+        }
+        throw invalid("limit", "expected a whole number from 1 to " + MAX_LIMIT);
+    }
+
+    private static ProblemException invalid(String parameter, String expected) {
+        return new ProblemException(
+                Problem.of(ProblemType.INVALID_REQUEST, null, List.of(new Violation(parameter, expected))));
+    }
+
+    private static Supplier<ProblemException> notFound(String id) {
+        return () -> new ProblemException(Problem.of(
+                ProblemType.NOT_FOUND, "There is no command '" + (id.length() > 36 ? id.substring(0, 36) : id) + "'."));
+    }
+}
