@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import io.universalmiddleware.cache.consistency.AwaitingEffects;
 import io.universalmiddleware.cache.consistency.CheckingEffects;
 import io.universalmiddleware.cache.near.Following;
@@ -126,8 +127,9 @@ public class CacheAssembly {
             Pushing pushing,
             CacheEpoch epoch,
             AwaitingEffects effects,
+            Tracer tracer,
             MeterRegistry meters) {
-        return new EventDelivery(json, views, projecting, pushing, epoch, effects::wake, meters);
+        return new EventDelivery(json, views, projecting, pushing, epoch, effects::wake, tracer, meters);
     }
 
     @Produces

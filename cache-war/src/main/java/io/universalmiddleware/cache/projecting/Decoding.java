@@ -51,7 +51,7 @@ final class Decoding {
                         Long.parseLong(required(message, Headers.SEQUENCE)),
                         command(message),
                         Instant.parse(required(message, Headers.TIME))),
-                data,
+                new String(data, StandardCharsets.UTF_8),
                 optional(message, Headers.TRACEPARENT)));
     }
 

@@ -3,6 +3,7 @@ package io.universalmiddleware.cache.projecting;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import io.universalmiddleware.cache.pushing.Push;
 import io.universalmiddleware.cache.pushing.Pushing;
 import io.universalmiddleware.cache.redis.CacheEpoch;
@@ -38,6 +39,7 @@ public final class EventDelivery {
     private final Pushing pushing;
     private final CacheEpoch epoch;
     private final Runnable committed;
+    private final Tracer tracer;
     private final Counter undecodable;
 
     /**
@@ -51,8 +53,9 @@ public final class EventDelivery {
             Pushing pushing,
             CacheEpoch epoch,
             Runnable committed,
+            Tracer tracer,
             MeterRegistry meters) {
-        this(json, views, transaction::project, pushing, epoch, committed, meters);
+        this(json, views, transaction::project, pushing, epoch, committed, tracer, meters);
     }
 
     EventDelivery(
@@ -62,7 +65,9 @@ public final class EventDelivery {
             Pushing pushing,
             CacheEpoch epoch,
             Runnable committed,
+            Tracer tracer,
             MeterRegistry meters) {
+        this.tracer = tracer;
         this.decoding = new Decoding(json);
         this.projecting = new Projecting(views, transaction, meters);
         this.pushing = pushing;
@@ -102,15 +107,17 @@ public final class EventDelivery {
         }
         String readIn = epoch.current();
         if (!events.isEmpty()) {
-            projecting.project(events).forEach(change -> pushes.add(push(change)));
+            try (EventSpans spans = new EventSpans(tracer, events)) {
+                projecting.project(events).forEach(change -> pushes.add(push(change, spans)));
+            }
             committed.run();
         }
         pushing.submit(pushes, readIn, done);
     }
 
-    private static Push push(Change change) {
+    private static Push push(Change change, EventSpans spans) {
         IncomingEvent cause = change.cause();
-        Map<String, String> tags = tags(cause.metadata().command(), cause.traceparent());
+        Map<String, String> tags = tags(cause.metadata().command(), spans.traceparent(cause));
         tags.put("version", Long.toString(change.row().version()));
         ViewPush view = new ViewPush(
                 change.row().ref(),
@@ -125,15 +132,20 @@ public final class EventDelivery {
         HubChannel channel =
                 new HubChannel(settled.tenant(), CommandSettled.CHANNEL_NAMESPACE + ':' + settled.command());
         HubPublication publication =
-                HubPublication.of(settled.data(), tags(settled.command(), settled.traceparent()), settled.at());
+                HubPublication.of(settled.data(), tags(settled.command(), child(settled.traceparent())), settled.at());
         return new Push.OfChannel(channel, publication, settled.command(), settled.at(), false);
     }
 
     private static Map<String, String> tags(CommandId command, @Nullable String traceparent) {
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put(HubPublication.COMMAND_ID, command.toString());
-        TraceContext.parse(traceparent)
-                .ifPresent(t -> tags.put(HubPublication.TRACEPARENT, t.child().traceparent()));
+        if (traceparent != null) {
+            tags.put(HubPublication.TRACEPARENT, traceparent);
+        }
         return tags;
+    }
+
+    private static @Nullable String child(@Nullable String traceparent) {
+        return TraceContext.parse(traceparent).map(t -> t.child().traceparent()).orElse(null);
     }
 }

@@ -1,7 +1,6 @@
 package io.universalmiddleware.cache.projecting;
 
 import io.universalmiddleware.contracts.spi.EventMetadata;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,21 +13,8 @@ record IncomingEvent(
         String type,
         int version,
         EventMetadata metadata,
-        byte[] data,
+        String data,
         @Nullable String traceparent) {
-
-    /** The event's id decides. */
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof IncomingEvent event
-                && event.metadata.id().equals(metadata.id())
-                && Arrays.equals(event.data, data);
-    }
-
-    @Override
-    public int hashCode() {
-        return metadata.id().hashCode();
-    }
 
     @Override
     public String toString() {

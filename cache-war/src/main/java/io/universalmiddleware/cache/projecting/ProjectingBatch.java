@@ -1,5 +1,6 @@
 package io.universalmiddleware.cache.projecting;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.universalmiddleware.cache.view.View;
 import io.universalmiddleware.cache.view.Views;
@@ -12,7 +13,6 @@ import io.universalmiddleware.persistence.view.ViewRow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,7 +86,7 @@ public class ProjectingBatch {
                 if (!poison.containsKey(self)) {
                     try {
                         steps.add(step(event, view));
-                    } catch (IOException | RuntimeException cannot) {
+                    } catch (JsonProcessingException | RuntimeException cannot) {
                         found.put(self, cannot);
                     }
                 }
@@ -96,7 +96,7 @@ public class ProjectingBatch {
         return steps;
     }
 
-    private static Step step(IncomingEvent event, View view) throws IOException {
+    private static Step step(IncomingEvent event, View view) throws JsonProcessingException {
         Object data = view.event(event.type(), event.version(), event.data());
         List<ViewRef> affected = view.keys(data, event.metadata()).stream()
                 .distinct()
@@ -126,7 +126,7 @@ public class ProjectingBatch {
                     .remove(step.event().metadata().id())) {
                 try {
                     changes.addAll(step.apply(locked, now));
-                } catch (IOException | RuntimeException cannot) {
+                } catch (JsonProcessingException | RuntimeException cannot) {
                     found.put(new Poison(step.event(), step.view().name()), cannot);
                 }
             } else {
@@ -218,7 +218,7 @@ public class ProjectingBatch {
         }
 
         /** Changes all of its rows, or none and throws. A row that stays the same gets no version. */
-        List<Change> apply(Map<ViewRef, ViewRow> locked, Instant now) throws IOException {
+        List<Change> apply(Map<ViewRef, ViewRow> locked, Instant now) throws JsonProcessingException {
             List<Change> changes = new ArrayList<>();
             for (ViewRef ref : rows) {
                 ViewRow before = Objects.requireNonNull(locked.get(ref));

@@ -80,6 +80,7 @@ public final class ViewReader {
                 .orTimeout(deadline.toMillis(), MILLISECONDS);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // its outcome is handled in place
     private void fly(ViewRef ref, CompletableFuture<ViewAnswer> mine) {
         long generation = near.generation();
         CompletableFuture<ViewAnswer> sought =
@@ -97,6 +98,7 @@ public final class ViewReader {
         });
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // its outcome is handled in place
     private CompletableFuture<ViewAnswer> seek(ViewRef ref, long wait) {
         if (!breaker.allows()) {
             return bypass(ref);
@@ -148,6 +150,7 @@ public final class ViewReader {
                         loaded.value(), Duration.ZERO, stored ? "um-redis; fwd=miss; stored" : "um-redis; fwd=miss"));
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // its outcome is handled in place
     private void refresh(ViewRef ref, Lease lease) {
         load(ref)
                 .thenCompose(loaded -> redis.fill(ref, lease, loaded.value(), loaded.cost()))
@@ -158,6 +161,7 @@ public final class ViewReader {
                 });
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // its outcome is handled in place
     private void offer(ViewRef ref, ViewValue value) {
         if (breaker.allows()) {
             redis.offer(ref, value).whenComplete((stored, failure) -> {

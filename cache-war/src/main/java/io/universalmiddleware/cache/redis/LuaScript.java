@@ -23,6 +23,7 @@ final class LuaScript {
     }
 
     /** Its answer: a list of texts and numbers. */
+    @SuppressWarnings("FutureReturnValueIgnored") // its outcome is handled in place
     CompletableFuture<List<Object>> call(RedissonClient redis, List<Object> keys, Object... arguments) {
         return evaluate(redis, keys, arguments)
                 .handle((answer, failure) -> {

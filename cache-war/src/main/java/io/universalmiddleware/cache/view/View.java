@@ -66,7 +66,7 @@ public final class View {
      * @throws JsonProcessingException if the data is not of its type's shape
      * @throws IllegalArgumentException if the view does not know the version
      */
-    public Object event(String type, int version, byte[] data) throws java.io.IOException {
+    public Object event(String type, int version, String data) throws JsonProcessingException {
         @Nullable ObjectReader reader = events.get(new EventName(type, version));
         if (reader == null) {
             throw new IllegalArgumentException("view " + name() + " knows no version " + version + " of " + type);

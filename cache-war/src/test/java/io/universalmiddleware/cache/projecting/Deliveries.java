@@ -2,6 +2,7 @@ package io.universalmiddleware.cache.projecting;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.universalmiddleware.cache.pushing.Pushing;
 import io.universalmiddleware.cache.redis.CacheEpoch;
 import io.universalmiddleware.cache.view.Views;
@@ -35,6 +36,7 @@ public final class Deliveries {
                 pushing,
                 epoch,
                 committed,
+                OpenTelemetry.noop().getTracer("test"),
                 meters);
     }
 }
