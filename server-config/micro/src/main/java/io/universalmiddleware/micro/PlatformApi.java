@@ -1,6 +1,8 @@
 package io.universalmiddleware.micro;
 
 import io.universalmiddleware.cache.reading.ViewResource;
+import io.universalmiddleware.command.intake.CommandIntakeResource;
+import io.universalmiddleware.command.status.CommandResource;
 import io.universalmiddleware.runtime.json.JsonBody;
 import io.universalmiddleware.runtime.rest.CallerFilter;
 import io.universalmiddleware.runtime.rest.FaultMapper;
@@ -41,6 +43,12 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 public class PlatformApi extends Application {
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(JsonBody.class, CallerFilter.class, FaultMapper.class, ViewResource.class);
+        return Set.of(
+                CommandIntakeResource.class,
+                CommandResource.class,
+                ViewResource.class,
+                JsonBody.class,
+                CallerFilter.class,
+                FaultMapper.class);
     }
 }

@@ -51,8 +51,7 @@ public class RedisProducer {
                 .setTimeout(timeout)
                 .setRetryAttempts(1)
                 .setRetryDelay(new ConstantDelay(java.time.Duration.ofMillis(100)))
-                .setPingConnectionInterval(5_000)
-                .setTcpNoDelay(true);
+                .setPingConnectionInterval(5_000);
         credentials(server, url);
         return config;
     }
