@@ -33,6 +33,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         Supervisor supervisor = new Supervisor(installation.options());
         supervisor.start(System.out::println);
+        supervisor.announce();
         int status = run(supervisor.stack());
         System.out.println(
                 status == 0

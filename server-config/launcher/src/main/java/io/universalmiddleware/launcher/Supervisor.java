@@ -41,6 +41,10 @@ final class Supervisor {
         RunningState.mine(false).write(options.home());
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "um-end"));
         stack.start(progress);
+    }
+
+    /** Lets other commands know that everything was ready. */
+    void announce() {
         RunningState.mine(true).write(options.home());
     }
 

@@ -30,7 +30,8 @@ final class UpCommand implements Callable<Integer> {
         }
         Supervisor supervisor = new Supervisor(installation.options());
         supervisor.start(System.out::println);
-        new Screen(installation.stack()).print();
+        new Screen(supervisor.stack()).print();
+        supervisor.announce();
         supervisor.keep(System.out::println);
         return 0;
     }

@@ -19,15 +19,14 @@ final class Waiting implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        ticker.scheduleAtFixedRate(
-                () -> progress.accept("waiting for " + what.get() + " (" + seconds() + " s)"),
-                EVERY_SECONDS,
-                EVERY_SECONDS,
-                TimeUnit.SECONDS);
+        ticker.scheduleAtFixedRate(() -> tell(what.get(), progress), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
-    long seconds() {
-        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since);
+    private void tell(String missing, Consumer<String> progress) {
+        if (!missing.isEmpty()) {
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since);
+            progress.accept("waiting for %s (%d s)".formatted(missing, seconds));
+        }
     }
 
     @Override
