@@ -1,5 +1,7 @@
 package io.universalmiddleware.hub.listener;
 
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.hub.connection.Connection;
 import io.universalmiddleware.hub.connection.Hub;
@@ -72,8 +74,17 @@ final class Requests {
         Connection connection = opened.get();
         socket.textMessageHandler(connection::receive);
         socket.binaryMessageHandler(frame -> connection.receive(frame.getBytes()));
-        socket.exceptionHandler(fault -> connection.close(Disconnect.BAD_REQUEST));
+        socket.exceptionHandler(fault -> connection.close(reasonFor(fault)));
         socket.closeHandler(closed -> connection.closed());
+    }
+
+    private static Disconnect reasonFor(Throwable fault) {
+        // Vert.x reports a frame that is too large with a status, and a message of many frames as an illegal state.
+        boolean frameTooBig = fault instanceof CorruptedWebSocketFrameException frame
+                && WebSocketCloseStatus.MESSAGE_TOO_BIG.equals(frame.closeStatus());
+        return frameTooBig || fault instanceof IllegalStateException
+                ? Disconnect.MESSAGE_TOO_BIG
+                : Disconnect.BAD_REQUEST;
     }
 
     private void eventStream(HttpServerRequest request, Context context) {
