@@ -111,7 +111,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     /** Cuts the connection so that the client cannot take what it has got for all there is. */
     void cut() {
-        if (context != null) {
+        if (context != null && context.channel().isOpen()) {
             context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
             context.close();
         }

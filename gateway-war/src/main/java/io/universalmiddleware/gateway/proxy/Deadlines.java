@@ -16,6 +16,9 @@ final class Deadlines {
     interface Timed {
         /** @param now nanoseconds of the same clock as {@link Deadlines#now} */
         void check(long now);
+
+        /** Ends it now, whatever it is doing. */
+        void abandon();
     }
 
     private final Set<Timed> watched = new LinkedHashSet<>();
@@ -41,6 +44,11 @@ final class Deadlines {
     /** Runs something when the event loop has done what it is doing. */
     void later(Runnable task) {
         vertx.runOnContext(nothing -> task.run());
+    }
+
+    /** Ends everything that is watched. */
+    void abandonAll() {
+        new ArrayList<>(watched).forEach(Timed::abandon);
     }
 
     void tick() {

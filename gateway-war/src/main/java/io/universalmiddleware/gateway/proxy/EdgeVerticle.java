@@ -18,6 +18,7 @@ final class EdgeVerticle extends AbstractVerticle {
     private final Function<EdgeVerticle, LoopContext> contexts;
     private final Set<HttpConnection> http2 = ConcurrentHashMap.newKeySet();
     private @Nullable GuardedHttpServer server;
+    private @Nullable Deadlines deadlines;
 
     /** @param port as {@link ListenerOptions#port}; negative shares one free port between event loops */
     EdgeVerticle(
@@ -31,6 +32,7 @@ final class EdgeVerticle extends AbstractVerticle {
     @Override
     public void start(Promise<Void> started) {
         LoopContext loop = contexts.apply(this);
+        deadlines = loop.deadlines();
         vertx.setPeriodic(TICK_MILLIS, tick -> loop.deadlines().tick());
         GuardedHttpServer listener = new GuardedHttpServer(vertx, options, metrics.connections());
         listener.requestHandler(request -> new Exchange(loop, request).begin());
@@ -55,5 +57,12 @@ final class EdgeVerticle extends AbstractVerticle {
             server.closeIdle();
         }
         http2.forEach(connection -> connection.goAway(0));
+    }
+
+    @Override
+    public void stop() {
+        if (deadlines != null) {
+            deadlines.abandonAll();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.proxy;
 
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.gateway.http.Checked;
+import io.universalmiddleware.gateway.http.HeaderRules;
 import io.universalmiddleware.gateway.http.Refusal;
 import io.universalmiddleware.gateway.http.RequestMarks;
 import io.universalmiddleware.gateway.routing.Patience;
@@ -107,10 +108,17 @@ final class Exchange implements Deadlines.Timed {
             case ANSWERING -> checkAnswering(patience, now);
             case TUNNELLING -> {
                 if (tunnel != null && exceeded(patience.idle(), tunnel.idle(now))) {
-                    tunnel.close();
+                    abandon();
                 }
             }
             case ENDED -> loop.deadlines().unwatch(this);
+        }
+    }
+
+    @Override
+    public void abandon() {
+        if (stage != Stage.ENDED) {
+            cut();
         }
     }
 
@@ -157,17 +165,15 @@ final class Exchange implements Deadlines.Timed {
         stage = Stage.CONNECTING;
         loop.clients()
                 .request(to, request.method(), admitted.target().originForm())
-                .onComplete(got -> {
+                .onSuccess(got -> {
+                    got.exceptionHandler(fault -> upstreamFailed(got, fault));
                     if (stage == Stage.ENDED) {
-                        if (got.succeeded()) {
-                            got.result().reset();
-                        }
-                    } else if (got.failed()) {
-                        refuse(UpstreamFault.ofConnecting(got.cause()));
+                        got.reset();
                     } else {
-                        send(admitted, got.result());
+                        send(admitted, got);
                     }
-                });
+                })
+                .onFailure(fault -> refuse(UpstreamFault.ofConnecting(fault)));
     }
 
     private void send(Admission admitted, HttpClientRequest to) {
@@ -175,7 +181,6 @@ final class Exchange implements Deadlines.Timed {
         stage = Stage.AWAITING;
         awaitingSince = loop.deadlines().now();
         Headers.toOrigin(request, to.headers(), admitted.host(), marks, loop.forwarding());
-        to.exceptionHandler(fault -> upstreamFailed(to, fault));
         if (wantsTunnel()) {
             to.putHeader(HttpHeaders.CONNECTION, "Upgrade").putHeader(HttpHeaders.UPGRADE, "websocket");
             to.connect().onComplete(got -> answered(to, got.result(), got.cause()));
@@ -196,7 +201,8 @@ final class Exchange implements Deadlines.Timed {
                 && request.method() == HttpMethod.GET
                 && body.isComplete()
                 && request.headers().contains(HttpHeaders.UPGRADE, "websocket", true)
-                && request.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE, true);
+                && HeaderRules.namedBy(request.headers().getAll(HttpHeaders.CONNECTION))
+                        .contains("upgrade");
     }
 
     private void earlyHints(MultiMap hints) {
@@ -256,7 +262,10 @@ final class Exchange implements Deadlines.Timed {
                 return;
             }
             tunnel = new Tunnel(near.result(), far, loop.deadlines());
-            tunnel.open(() -> finish(101));
+            tunnel.open(() -> {
+                resetUpstream();
+                finish(101);
+            });
             if (guard != null) {
                 guard.becomeTunnel();
             }
@@ -361,7 +370,7 @@ final class Exchange implements Deadlines.Timed {
         resetUpstream();
         if (request.version() == HttpVersion.HTTP_2) {
             response.reset(HTTP2_INTERNAL_ERROR);
-        } else if (guard != null && answer != null && answer.endsWithConnection()) {
+        } else if (guard != null && (answer == null || !answer.canEndInOrder())) {
             guard.cut();
         } else {
             request.connection().close();
@@ -373,7 +382,7 @@ final class Exchange implements Deadlines.Timed {
         if (sent != null) {
             HttpClientRequest cancelled = sent;
             sent = null;
-            cancelled.reset();
+            UpstreamClients.abort(cancelled);
         }
     }
 

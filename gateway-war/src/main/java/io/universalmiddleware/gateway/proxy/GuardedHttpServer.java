@@ -34,6 +34,7 @@ final class GuardedHttpServer extends HttpServerImpl {
     private final ListenerOptions options;
     private final AtomicInteger connections;
     private final Http2Side http2;
+    private final Set<Channel> silent = ConcurrentHashMap.newKeySet();
     private final Set<ConnectionGuard> guards = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Channel acceptor;
 
@@ -70,8 +71,9 @@ final class GuardedHttpServer extends HttpServerImpl {
         }
     }
 
-    /** Closes the HTTP/1 connections on which no request is on its way. */
+    /** Closes the connections that have said nothing yet, and those of HTTP/1 on which no request is on its way. */
     void closeIdle() {
+        silent.forEach(Channel::close);
         for (ConnectionGuard guard : guards) {
             guard.closeIfIdle();
         }
@@ -89,14 +91,22 @@ final class GuardedHttpServer extends HttpServerImpl {
                 channel.close();
                 return;
             }
-            channel.closeFuture().addListener(closed -> connections.decrementAndGet());
+            silent.add(channel);
+            channel.closeFuture().addListener(closed -> {
+                connections.decrementAndGet();
+                silent.remove(channel);
+            });
             channel.pipeline()
                     .addLast(new PrefaceSniffer(
                             c -> {
+                                silent.remove(c);
                                 guard(c);
                                 plain1.accept(c, ssl);
                             },
-                            c -> plain2.accept(c, ssl),
+                            c -> {
+                                silent.remove(c);
+                                plain2.accept(c, ssl);
+                            },
                             options.headTimeout()));
         };
     }

@@ -35,6 +35,11 @@ final class ResponseBody {
         return request.version() == HttpVersion.HTTP_1_0 && !isEmpty() && length() == null;
     }
 
+    /** Whether a client sees that the body is not whole when its connection just ends now, and can be told so. */
+    boolean canEndInOrder() {
+        return !endsWithConnection() && !response.closed() && !response.ended() && !response.writeQueueFull();
+    }
+
     boolean isEventStream() {
         String type = upstream.getHeader(HttpHeaders.CONTENT_TYPE);
         return type != null && type.regionMatches(true, 0, "text/event-stream", 0, 17);

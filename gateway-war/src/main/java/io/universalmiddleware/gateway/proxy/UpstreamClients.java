@@ -6,8 +6,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.tracing.TracingPolicy;
 
 /**
@@ -49,5 +51,17 @@ final class UpstreamClients {
                 .setSsl(upstream.tls())
                 .setMethod(method)
                 .setURI(target));
+    }
+
+    /**
+     * Cancels a request that has been sent, and its connection with it: at once, since an upstream that does not read would
+     * otherwise keep both.
+     */
+    static void abort(HttpClientRequest request) {
+        HttpConnection connection = request.connection();
+        request.reset();
+        if (connection instanceof ConnectionBase plain) {
+            plain.channelHandlerContext().close();
+        }
     }
 }

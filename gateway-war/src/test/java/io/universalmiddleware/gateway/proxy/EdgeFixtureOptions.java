@@ -41,7 +41,7 @@ record EdgeFixtureOptions(ListenerOptions listener, PoolOptions pool, Patience p
                         Duration.ofSeconds(5),
                         hops,
                         false),
-                new PoolOptions(64, 64, Duration.ofSeconds(1), Duration.ofSeconds(20)),
+                new PoolOptions(256, 256, Duration.ofSeconds(1), Duration.ofSeconds(20)),
                 new Patience(upstream, upstream, Duration.ZERO));
     }
 }
