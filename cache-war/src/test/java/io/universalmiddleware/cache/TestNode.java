@@ -96,7 +96,7 @@ public final class TestNode implements AutoCloseable {
                 settings,
                 Clock.systemUTC(),
                 meters);
-        effects = Effects.on(database, meters);
+        effects = Effects.on(database, settings, meters);
         delivery = Deliveries.on(database, views, pushing, epoch, effects::wake, meters);
         databaseLoads = new DatabaseLoads(
                 ref -> load(database, ref),

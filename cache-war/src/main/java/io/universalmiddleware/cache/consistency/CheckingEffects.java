@@ -1,5 +1,6 @@
 package io.universalmiddleware.cache.consistency;
 
+import io.universalmiddleware.cache.settings.CacheSettings;
 import io.universalmiddleware.cache.view.View;
 import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.persistence.command.CommandRepository;
@@ -9,6 +10,8 @@ import io.universalmiddleware.persistence.inbox.InboxRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,22 +26,31 @@ import java.util.UUID;
  * Checks where effects are, many at once.
  *
  * <p>Exact: a command's events commit with its being settled, and an event's inbox row with its changes of rows. So what is
- * found visible here is in every row read after this.
+ * found visible here is in every row read after this. Events older than the inbox remembers are taken to be visible.
  */
 @ApplicationScoped
 public class CheckingEffects {
     private CommandRepository commands;
     private EventRepository events;
     private InboxRepository inbox;
+    private CacheSettings settings;
+    private Clock clock;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected CheckingEffects() {}
 
     @Inject
-    public CheckingEffects(CommandRepository commands, EventRepository events, InboxRepository inbox) {
+    public CheckingEffects(
+            CommandRepository commands,
+            EventRepository events,
+            InboxRepository inbox,
+            CacheSettings settings,
+            Clock clock) {
         this.commands = commands;
         this.events = events;
         this.inbox = inbox;
+        this.settings = settings;
+        this.clock = clock;
     }
 
     /** Answers each question. */
@@ -77,8 +89,10 @@ public class CheckingEffects {
         return consumed(question, effects).stream().anyMatch(left::contains) ? Effect.PENDING : Effect.VISIBLE;
     }
 
-    private static List<UUID> consumed(Question question, Map<CommandId, List<StoredEvent>> effects) {
+    private List<UUID> consumed(Question question, Map<CommandId, List<StoredEvent>> effects) {
+        Instant remembered = clock.instant().minus(settings.inboxRetention());
         return effects.getOrDefault(question.command(), List.of()).stream()
+                .filter(event -> event.occurredAt().isAfter(remembered))
                 .filter(event -> question.view().consumes(event.type()))
                 .map(StoredEvent::id)
                 .toList();

@@ -97,10 +97,12 @@ public final class Following implements Runnable {
         }
     }
 
+    /** Waits a little before the next try; ends at once when stopped. */
     private void pause() {
         try {
-            boolean ended = stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-            LOG.trace("Paused, ended {}", ended);
+            if (stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                connected = false;
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             stopped.countDown();

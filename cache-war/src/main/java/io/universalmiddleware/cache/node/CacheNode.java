@@ -44,6 +44,11 @@ public class CacheNode {
     @Inject
     private Instance<AwaitingEffects> effects;
 
+    @Inject
+    private Instance<Forgetting> forgetting;
+
+    private final Housekeeping housekeeping =
+            new Housekeeping(() -> forgetting.get().forgetSome());
     private final List<Thread> running = new ArrayList<>();
 
     @PostConstruct
@@ -53,6 +58,7 @@ public class CacheNode {
             run("um-cache-pushing", pushing.get());
             run("um-cache-push-timeline", timeline.get());
             run("um-cache-effects", effects.get());
+            run("um-housekeeping", housekeeping);
         }
     }
 
@@ -65,6 +71,7 @@ public class CacheNode {
         pushing.get().stop();
         timeline.get().stop();
         effects.get().stop();
+        housekeeping.stop();
         running.forEach(CacheNode::await);
     }
 

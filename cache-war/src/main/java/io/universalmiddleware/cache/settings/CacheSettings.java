@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param nearBytes bound of the near cache
  * @param pushQueueBytes bound of the changes that wait for Redis
+ * @param inboxRetention longer than any redelivery may take
  * @param invalidations announcements that Redis keeps for nodes that lag
  * @param loads database loads at once
  * @param queuedLoads reads that may wait for a database load
@@ -26,7 +27,9 @@ public record CacheSettings(
         int queuedLoads,
         long pushQueueBytes,
         int invalidations,
-        Duration consistencyWait) {
+        Duration consistencyWait,
+        Duration inboxRetention,
+        Duration timelineRetention) {
 
     private static final Setting<Integer> NEAR_MEGABYTES = Setting.integer(
             "um.cache.near-megabytes", 64, 1, 65_536, "Bound of the near cache of a node, in MiB of rows.");
@@ -93,6 +96,19 @@ public record CacheSettings(
             Duration.ofSeconds(30),
             "How long a read with a Consistency-Token waits before it is answered 503.");
 
+    private static final Setting<Duration> INBOX_RETENTION = Setting.duration(
+            "um.inbox.retention",
+            "8d",
+            Duration.ofDays(1),
+            Duration.ofDays(3650),
+            "How long consumers remember which messages they have had; longer than Kafka keeps messages.");
+    private static final Setting<Duration> TIMELINE_RETENTION = Setting.duration(
+            "um.timeline.retention",
+            "30d",
+            Duration.ofDays(1),
+            Duration.ofDays(3650),
+            "How long the timelines of commands are kept.");
+
     static final List<Setting<?>> ALL = List.of(
             NEAR_MEGABYTES,
             NEAR_TTL,
@@ -105,7 +121,9 @@ public record CacheSettings(
             QUEUED_LOADS,
             PUSH_QUEUE_MEGABYTES,
             INVALIDATIONS,
-            CONSISTENCY_WAIT);
+            CONSISTENCY_WAIT,
+            INBOX_RETENTION,
+            TIMELINE_RETENTION);
 
     /** The configured settings. */
     public static CacheSettings from(Settings settings) {
@@ -121,7 +139,9 @@ public record CacheSettings(
                 settings.get(QUEUED_LOADS),
                 megabytes(settings.get(PUSH_QUEUE_MEGABYTES)),
                 settings.get(INVALIDATIONS),
-                settings.get(CONSISTENCY_WAIT));
+                settings.get(CONSISTENCY_WAIT),
+                settings.get(INBOX_RETENTION),
+                settings.get(TIMELINE_RETENTION));
     }
 
     private static long megabytes(int count) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.universalmiddleware.cache.node;
+
+import org.jspecify.annotations.NullMarked;
