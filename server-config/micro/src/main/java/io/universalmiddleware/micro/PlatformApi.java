@@ -10,6 +10,7 @@ import jakarta.annotation.security.DeclareRoles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.auth.LoginConfig;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
@@ -50,5 +51,11 @@ public class PlatformApi extends Application {
                 JsonBody.class,
                 CallerFilter.class,
                 FaultMapper.class);
+    }
+
+    /** Jackson is the one JSON mapper: the server's own would win over {@link JsonBody} and knows other rules. */
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jersey.config.disableJsonBinding", true, "jersey.config.disableJsonProcessing", true);
     }
 }
