@@ -1,8 +1,8 @@
 package io.universalmiddleware.launcher;
 
 import io.universalmiddleware.launcher.stack.Home;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class Detached {
                 .redirectOutput(log.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .start();
-        try (BufferedReader said = Files.newBufferedReader(log)) {
+        try (Reader said = Files.newBufferedReader(log)) {
             while (process.isAlive() && !ready(home, process.pid())) {
                 show(said);
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
@@ -50,10 +50,12 @@ final class Detached {
         return state.filter(found -> found.ready() && found.pid() == pid).isPresent();
     }
 
-    private static void show(BufferedReader said) throws IOException {
-        for (String line = said.readLine(); line != null; line = said.readLine()) {
-            System.out.println(line);
+    private static void show(Reader said) throws IOException {
+        char[] text = new char[1024];
+        for (int length = said.read(text); length > 0; length = said.read(text)) {
+            System.out.print(new String(text, 0, length));
         }
+        System.out.flush();
     }
 
     private List<String> command() {

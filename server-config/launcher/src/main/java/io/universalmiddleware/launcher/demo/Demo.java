@@ -175,9 +175,11 @@ public final class Demo {
     }
 
     private void printTimeline(Accepted command) {
-        out.println("4  Timeline  of command " + command.id());
         JsonNode timeline = client.get("/api/v1/commands/" + command.id() + "/timeline");
-        out.println(timeline.toPrettyString().indent(13).stripTrailing());
+        out.printf(
+                "4  Timeline  of command %s, trace %s%n",
+                command.id(), timeline.path("traceId").asText());
+        TimelineText.lines(timeline).forEach(line -> out.println("             " + line));
     }
 
     private boolean compare(EventsTopic topic, Watched watched, Enrolment star) {

@@ -19,6 +19,9 @@ public final class LauncherSettings implements SettingsSection {
     static final Setting<Integer> HEAP_MEGABYTES =
             Setting.integer("um.launcher.heap-megabytes", 512, 256, 65_536, "Heap of the platform's process, in MiB.");
 
+    static final Setting<String> JAVA_OPTIONS =
+            Setting.text("um.launcher.java-options", "", "Further options of the platform's JVM, separated by spaces.");
+
     // Declared by the platform's own sections too; the launcher has to know them before the platform starts.
     static final Setting<Integer> EDGE_PORT = Setting.port("um.edge.port", 8080, "Port of the edge.");
     static final Setting<Integer> HTTP_PORT =
@@ -36,7 +39,7 @@ public final class LauncherSettings implements SettingsSection {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(POSTGRES_PORT, KAFKA_PORT, REDIS_PORT, HEAP_MEGABYTES);
+        return List.of(POSTGRES_PORT, KAFKA_PORT, REDIS_PORT, HEAP_MEGABYTES, JAVA_OPTIONS);
     }
 
     /** Whether the key is the launcher's alone, and unknown to the platform. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /** The platform's own process: the application server with all roles, behind the edge. It is ready when the edge says so. */
 public final class Platform extends ServerProcess {
@@ -85,6 +86,9 @@ public final class Platform extends ServerProcess {
         command.add("-Xmx" + options.configuration().get(LauncherSettings.HEAP_MEGABYTES) + "m");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");
+        Stream.of(options.configuration().get(LauncherSettings.JAVA_OPTIONS).split(" +"))
+                .filter(option -> !option.isEmpty())
+                .forEach(command::add);
         command.addAll(options.jvmArguments());
         command.add("-jar");
         command.add(jar().toString());
