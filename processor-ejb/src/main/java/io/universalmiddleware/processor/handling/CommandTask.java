@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
  * Brings one command to its end, attempt by attempt.
  *
  * <p>Three ways out: it is settled; a passing fault or a failing handler has it tried again after a delay, with its key waiting;
- * it is given up, at once if no attempt can help, else after the last one. Nothing of it escapes to other commands.
+ * it is given up, at once if no attempt can help, else after the last one. Nothing of it escapes to other commands, but that the
+ * database is away: then all wait.
  */
 final class CommandTask implements Task {
     private static final Logger LOG = LoggerFactory.getLogger(CommandTask.class);
@@ -34,6 +35,10 @@ final class CommandTask implements Task {
 
     @Override
     public Verdict run() {
+        Duration delay = tasks.outage().delay();
+        if (!delay.isZero()) {
+            return new Verdict.Again(delay);
+        }
         try (var traceId = LogContext.with("traceId", command.trace().traceId());
                 var tenant =
                         LogContext.with("tenant", command.aggregate().tenant().value());
@@ -48,6 +53,7 @@ final class CommandTask implements Task {
         long start = System.nanoTime();
         try {
             Handled handled = carryOut(command.within(span.context()));
+            tasks.outage().ends();
             tasks.metrics().handled(command, handled, Duration.ofNanos(System.nanoTime() - start));
             if (handled instanceof Handled.NotAccepted) {
                 LOG.warn("Dropped a {} that is not waiting to be handled", command.type());
@@ -68,19 +74,26 @@ final class CommandTask implements Task {
     }
 
     private Verdict afterFault(Throwable fault) {
-        FaultKind kind = givingUp == null ? FaultKind.of(fault) : FaultKind.PASSING;
-        if (kind == FaultKind.HANDLER) {
-            failures++;
+        LOG.debug("Attempt {} at a {} failed", calls, command.type(), fault);
+        FaultKind kind = FaultKind.of(fault);
+        if (kind == FaultKind.AWAY) {
+            tasks.outage().begins();
+            tasks.metrics().retried(command, kind);
+            return new Verdict.Again(tasks.outage().delay());
         }
-        if (kind == FaultKind.PERMANENT
-                || (kind == FaultKind.HANDLER && failures >= tasks.backoff().attempts())) {
+        tasks.outage().ends();
+        if (givingUp == null && isLast(kind)) {
             LOG.error("Giving up a {} after {} attempts", command.type(), calls, fault);
             givingUp = fault;
             return new Verdict.Again(Duration.ZERO);
         }
         retries++;
         tasks.metrics().retried(command, kind);
-        LOG.debug("Attempt {} at a {} failed", calls, command.type(), fault);
         return new Verdict.Again(tasks.backoff().before(retries));
+    }
+
+    private boolean isLast(FaultKind kind) {
+        return kind == FaultKind.PERMANENT
+                || (kind == FaultKind.HANDLER && ++failures >= tasks.backoff().attempts());
     }
 }

@@ -4,8 +4,20 @@ import io.opentelemetry.api.trace.Tracer;
 import io.universalmiddleware.processor.keyed.Task;
 import java.time.Instant;
 
-/** Makes the task that brings a command to its end. */
-public record CommandTasks(HandlingCommand handling, Backoff backoff, HandlingMetrics metrics, Tracer tracer) {
+/** Makes the task that brings a command to its end. All tasks of one maker know of the same outage of the database. */
+public final class CommandTasks {
+    private final HandlingCommand handling;
+    private final Backoff backoff;
+    private final HandlingMetrics metrics;
+    private final Tracer tracer;
+    private final StoreOutage outage = new StoreOutage(System::nanoTime);
+
+    public CommandTasks(HandlingCommand handling, Backoff backoff, HandlingMetrics metrics, Tracer tracer) {
+        this.handling = handling;
+        this.backoff = backoff;
+        this.metrics = metrics;
+        this.tracer = tracer;
+    }
 
     /**
      * The command's task, to be run once by one thread at a time.
@@ -14,5 +26,25 @@ public record CommandTasks(HandlingCommand handling, Backoff backoff, HandlingMe
      */
     public Task of(ReceivedCommand command, Instant startedAt) {
         return new CommandTask(this, command, startedAt);
+    }
+
+    HandlingCommand handling() {
+        return handling;
+    }
+
+    Backoff backoff() {
+        return backoff;
+    }
+
+    HandlingMetrics metrics() {
+        return metrics;
+    }
+
+    Tracer tracer() {
+        return tracer;
+    }
+
+    StoreOutage outage() {
+        return outage;
     }
 }

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What kind of fault stopped an attempt, and so what helps against it. */
 enum FaultKind {
-    /** The command is all right, the moment is not: a store is away, another transaction was faster. Retried until it passes. */
+    /** The database cannot be reached. Everybody waits until it can. */
+    AWAY,
+    /** The command is all right, the moment is not: another transaction was faster. Retried until it passes. */
     PASSING,
     /** The handler failed. Retried, a bounded number of times. */
     HANDLER,
@@ -23,8 +25,11 @@ enum FaultKind {
         if (isCausedBy(fault, ConcurrentAppendException.class)) {
             return PASSING;
         }
-        // a statement that is too slow may be so for ever: its handler's fault
-        return SqlFault.isTransient(fault) && !isCancelledStatement(fault) ? PASSING : HANDLER;
+        String state = sqlState(fault);
+        if (!SqlFault.isTransient(fault) || state.equals(STATEMENT_CANCELLED)) {
+            return HANDLER; // also a statement that takes too long: it may do so for ever
+        }
+        return state.startsWith("40") || state.startsWith("55") ? PASSING : AWAY;
     }
 
     private static boolean isCausedBy(Throwable fault, Class<? extends Throwable> type) {
@@ -36,12 +41,12 @@ enum FaultKind {
         return false;
     }
 
-    private static boolean isCancelledStatement(Throwable fault) {
+    private static String sqlState(Throwable fault) {
         for (@Nullable Throwable t = fault; t != null; t = t.getCause()) {
-            if (t instanceof SQLException sql && STATEMENT_CANCELLED.equals(sql.getSQLState())) {
-                return true;
+            if (t instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
             }
         }
-        return false;
+        return "";
     }
 }

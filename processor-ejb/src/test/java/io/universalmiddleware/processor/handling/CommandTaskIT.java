@@ -1,6 +1,7 @@
 package io.universalmiddleware.processor.handling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.universalmiddleware.backends.Backends;
@@ -8,9 +9,11 @@ import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.command.CommandStatus;
 import io.universalmiddleware.persistence.command.CommandRecord;
 import io.universalmiddleware.persistence.event.ConcurrentAppendException;
+import io.universalmiddleware.persistence.postgres.SqlFault;
 import io.universalmiddleware.processor.keyed.Task;
 import io.universalmiddleware.processor.keyed.Verdict;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +119,28 @@ class CommandTaskIT {
                         .counter()
                         .count())
                 .isEqualTo(9);
+    }
+
+    @Test
+    void commandsWaitForADatabaseThatIsAwayWithoutCountingIt() {
+        ReceivedCommand command = platform.deposit("outage", 7);
+        platform.depositing.onCall((call, deposit, context) -> {
+            if (call == 1) {
+                throw new SqlFault(new SQLException("connection lost", "08006"));
+            }
+        });
+        CommandTasks tasks = platform.tasks(1);
+        Task first = tasks.of(command, platform.clock.instant());
+
+        assertThat(first.run()).isInstanceOf(Verdict.Again.class);
+        assertThat(tasks.of(platform.deposit("other", 1), platform.clock.instant())
+                        .run())
+                .isInstanceOf(Verdict.Again.class);
+        assertThat(platform.depositing.calls()).isEqualTo(1);
+        await().until(() -> first.run() instanceof Verdict.Done);
+
+        assertThat(platform.row(command).status()).isEqualTo(CommandStatus.SUCCEEDED);
+        assertThat(platform.depositing.calls()).isEqualTo(2);
     }
 
     @Test

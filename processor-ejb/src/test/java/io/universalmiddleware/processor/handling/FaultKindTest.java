@@ -11,11 +11,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultKindTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "40001", "40P01", "53300", "57P01", "55P03"})
-    void aStoreThatIsAwayOrBusyPasses(String state) {
+    @ValueSource(strings = {"08006", "08003", "53300", "57P01", "57P03"})
+    void aDatabaseThatCannotBeReachedIsAway(String state) {
         RuntimeException fault = new IllegalStateException(new SqlFault(new SQLException("x", state)));
 
-        assertThat(FaultKind.of(fault)).isEqualTo(FaultKind.PASSING);
+        assertThat(FaultKind.of(fault)).isEqualTo(FaultKind.AWAY);
+    }
+
+    @Test
+    void aPoolThatGivesNoConnectionMeansTheDatabaseIsAway() {
+        SQLException noneToBeHad = new SQLException("Error in allocating a connection. Cause: refused");
+
+        assertThat(FaultKind.of(new IllegalStateException(noneToBeHad))).isEqualTo(FaultKind.AWAY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"40001", "40P01", "55P03"})
+    void aTransactionThatLostAgainstAnotherPasses(String state) {
+        assertThat(FaultKind.of(new SqlFault(new SQLException("x", state)))).isEqualTo(FaultKind.PASSING);
     }
 
     @ParameterizedTest

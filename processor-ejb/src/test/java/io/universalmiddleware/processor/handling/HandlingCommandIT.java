@@ -116,7 +116,7 @@ class HandlingCommandIT {
         try (Platform doomed = new Platform(postgres)) {
             HandlingCommand handling = doomed.handling(doomed.transactions().killedBefore(fatal));
             assertThatThrownBy(() -> handling.handle(command, FIRST))
-                    .satisfies(fault -> assertThat(FaultKind.of(fault)).isEqualTo(FaultKind.PASSING));
+                    .satisfies(fault -> assertThat(FaultKind.of(fault)).isEqualTo(FaultKind.AWAY));
         }
 
         assertThat(platform.events(account)).isEmpty();
