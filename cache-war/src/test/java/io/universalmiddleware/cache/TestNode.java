@@ -97,7 +97,7 @@ public final class TestNode implements AutoCloseable {
                 Clock.systemUTC(),
                 meters);
         effects = Effects.on(database, settings, meters);
-        delivery = Deliveries.on(database, views, pushing, epoch, effects::wake, meters);
+        delivery = Deliveries.on(database, views, pushing, effects::wake, meters);
         databaseLoads = new DatabaseLoads(
                 ref -> load(database, ref),
                 settings.loads(),
@@ -111,12 +111,16 @@ public final class TestNode implements AutoCloseable {
 
     /** Starts everything; it has seen the epoch then, if Redis is there. */
     public TestNode start() {
-        start(following, pushing, timeline, effects);
+        startWithoutRedis();
         org.awaitility.Awaitility.await().until(following::connected);
         return this;
     }
 
-    public void start(Runnable... work) {
+    public void startWithoutRedis() {
+        start(following, pushing, timeline, effects);
+    }
+
+    private void start(Runnable... work) {
         for (Runnable each : work) {
             Thread worker = new Thread(each);
             worker.setDaemon(true);

@@ -125,11 +125,10 @@ public class CacheAssembly {
             Views views,
             ProjectingBatch projecting,
             Pushing pushing,
-            CacheEpoch epoch,
             AwaitingEffects effects,
             Tracer tracer,
             MeterRegistry meters) {
-        return new EventDelivery(json, views, projecting, pushing, epoch, effects::wake, tracer, meters);
+        return new EventDelivery(json, views, projecting, pushing, effects::wake, tracer, meters);
     }
 
     @Produces

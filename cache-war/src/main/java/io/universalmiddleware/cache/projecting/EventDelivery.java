@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.universalmiddleware.cache.pushing.Push;
 import io.universalmiddleware.cache.pushing.Pushing;
-import io.universalmiddleware.cache.redis.CacheEpoch;
 import io.universalmiddleware.cache.redis.ViewPush;
 import io.universalmiddleware.cache.view.ViewValue;
 import io.universalmiddleware.cache.view.Views;
@@ -37,7 +36,6 @@ public final class EventDelivery {
     private final Decoding decoding;
     private final Projecting projecting;
     private final Pushing pushing;
-    private final CacheEpoch epoch;
     private final Runnable committed;
     private final Tracer tracer;
     private final Counter undecodable;
@@ -51,11 +49,10 @@ public final class EventDelivery {
             Views views,
             ProjectingBatch transaction,
             Pushing pushing,
-            CacheEpoch epoch,
             Runnable committed,
             Tracer tracer,
             MeterRegistry meters) {
-        this(json, views, transaction::project, pushing, epoch, committed, tracer, meters);
+        this(json, views, transaction::project, pushing, committed, tracer, meters);
     }
 
     EventDelivery(
@@ -63,7 +60,6 @@ public final class EventDelivery {
             Views views,
             BiFunction<List<IncomingEvent>, Map<Poison, String>, List<Change>> transaction,
             Pushing pushing,
-            CacheEpoch epoch,
             Runnable committed,
             Tracer tracer,
             MeterRegistry meters) {
@@ -71,7 +67,6 @@ public final class EventDelivery {
         this.decoding = new Decoding(json);
         this.projecting = new Projecting(views, transaction, meters);
         this.pushing = pushing;
-        this.epoch = epoch;
         this.committed = committed;
         this.undecodable = Counter.builder("um.projection.events")
                 .description("Events taken from Kafka, by what became of them")
@@ -105,7 +100,7 @@ public final class EventDelivery {
                         poison.reason());
             }
         }
-        String readIn = epoch.current();
+        String readIn = pushing.epoch();
         if (!events.isEmpty()) {
             try (EventSpans spans = new EventSpans(tracer, events)) {
                 projecting.project(events).forEach(change -> pushes.add(push(change, spans)));

@@ -83,10 +83,15 @@ public final class Pushing implements Runnable {
                 .register(meters);
     }
 
+    /** What {@link #submit} is to be given; ask before rows are read or written. Waits for Redis once at most, briefly. */
+    public String epoch() {
+        return redis.knownEpoch().join();
+    }
+
     /**
      * Takes over pushes of one batch; waits while the queue is full.
      *
-     * @param readIn the epoch that {@link CacheEpoch} knew before the rows were read or written
+     * @param readIn the {@link #epoch} before the rows were read or written
      * @param done called once Redis has all of them; from any thread
      */
     public void submit(List<Push> pushes, String readIn, Runnable done) throws InterruptedException {

@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 public final class AwayException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    AwayException(String why) {
+        super("Redis " + why);
+    }
+
     AwayException(@Nullable Throwable cause) {
         super("Redis does not answer: " + cause, cause);
     }

@@ -43,9 +43,13 @@ final class LuaScript {
     }
 
     private CompletableFuture<List<Object>> evaluate(RedissonClient redis, List<Object> keys, Object... arguments) {
-        return redis.getScript(StringCodec.INSTANCE)
-                .<List<Object>>evalShaAsync(RScript.Mode.READ_WRITE, sha, RScript.ReturnType.LIST, keys, arguments)
-                .toCompletableFuture();
+        try {
+            return redis.getScript(StringCodec.INSTANCE)
+                    .<List<Object>>evalShaAsync(RScript.Mode.READ_WRITE, sha, RScript.ReturnType.LIST, keys, arguments)
+                    .toCompletableFuture();
+        } catch (RuntimeException notConnected) {
+            return CompletableFuture.failedFuture(notConnected);
+        }
     }
 
     private static String sha1(String text) {

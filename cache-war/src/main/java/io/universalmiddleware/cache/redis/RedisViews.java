@@ -49,6 +49,9 @@ public final class RedisViews {
 
     /** What Redis has of the row; where it has nothing, or soon will have, one caller is given the lease to load it. */
     public CompletableFuture<Slot> read(ViewRef ref) {
+        if (neverReached()) {
+            return CompletableFuture.failedFuture(new AwayException("was not reached yet"));
+        }
         return inEpoch(known -> readIn(ref, known))
                 .orTimeout(settings.redisDeadline().toMillis(), MILLISECONDS);
     }
@@ -65,6 +68,9 @@ public final class RedisViews {
 
     /** Replaces an older copy by what was read from PostgreSQL without a lease. */
     public CompletableFuture<Boolean> offer(ViewRef ref, ViewValue value) {
+        if (neverReached()) {
+            return CompletableFuture.completedFuture(false);
+        }
         return write(ref, epoch.current(), "", value, COST);
     }
 
@@ -104,6 +110,13 @@ public final class RedisViews {
                 .orTimeout(deadline.toMillis(), MILLISECONDS);
     }
 
+    /** The epoch as this node knows it; asks Redis only if it never did. Empty if Redis does not answer. */
+    public CompletableFuture<String> knownEpoch() {
+        return epoch.current().isEmpty()
+                ? position().handle((position, away) -> epoch.current())
+                : CompletableFuture.completedFuture(epoch.current());
+    }
+
     /** How many announcements the current epoch has; adopts the epoch. */
     CompletableFuture<Long> position() {
         return CacheScripts.POSITION
@@ -113,6 +126,11 @@ public final class RedisViews {
                     return number(answer, 1);
                 })
                 .orTimeout(settings.redisDeadline().toMillis(), MILLISECONDS);
+    }
+
+    /** The client connects on its first command, and holds the caller meanwhile: that is for workers, not for readers. */
+    private boolean neverReached() {
+        return epoch.current().isEmpty();
     }
 
     private CompletableFuture<@Nullable Slot> readIn(ViewRef ref, String known) {

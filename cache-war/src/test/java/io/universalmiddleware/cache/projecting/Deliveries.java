@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.universalmiddleware.cache.pushing.Pushing;
-import io.universalmiddleware.cache.redis.CacheEpoch;
 import io.universalmiddleware.cache.view.Views;
 import io.universalmiddleware.persistence.TestDatabase;
 import io.universalmiddleware.persistence.inbox.InboxRepository;
@@ -17,12 +16,7 @@ public final class Deliveries {
     private Deliveries() {}
 
     public static EventDelivery on(
-            TestDatabase database,
-            Views views,
-            Pushing pushing,
-            CacheEpoch epoch,
-            Runnable committed,
-            MeterRegistry meters) {
+            TestDatabase database, Views views, Pushing pushing, Runnable committed, MeterRegistry meters) {
         return new EventDelivery(
                 new ObjectMapper(),
                 views,
@@ -34,7 +28,6 @@ public final class Deliveries {
                                 Clock.systemUTC())
                         .project(events, poison)),
                 pushing,
-                epoch,
                 committed,
                 OpenTelemetry.noop().getTracer("test"),
                 meters);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 @WithBackends
 class KafkaRedeliveryIT {
-    private static final int EVENTS = 200;
+    private static final int EVENTS = 100;
 
     @Test
     void aConsumerThatDiesAtAnyPointLosesAndDoublesNothing(

@@ -68,6 +68,47 @@ class RedisFaultsIT {
     }
 
     @Test
+    void aNodeThatStartsWithRedisAwayServesAndCatchesUp(RedisBackend redis) {
+        redis.kill();
+        TestNode node = new TestNode(database, redis, Map.of());
+        nodes.add(node);
+        CountDownLatch done;
+        try {
+            node.startWithoutRedis();
+            done = node.deliver(added(account, 1), added(account, 1));
+            long begun = System.nanoTime();
+            assertThat(node.read(row).value().version()).isEqualTo(2);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+        } finally {
+            redis.start();
+        }
+
+        TestNode.await(done);
+        await().until(node.following::connected);
+        assertThat(copy(node)).containsEntry("v", "2");
+    }
+
+    @Test
+    void aReaderIsNotHeldByARedisThatDoesNotAnswer(RedisBackend redis) {
+        redis.pause();
+        try {
+            TestNode node = new TestNode(database, redis, Map.of());
+            nodes.add(node);
+            node.startWithoutRedis();
+
+            long begun = System.nanoTime();
+            var answer = node.reader.read(row);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .as("the caller's thread is free")
+                    .isLessThan(Duration.ofMillis(200));
+            assertThat(TestNode.get(answer).status()).startsWith("um-redis; fwd=bypass");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+        } finally {
+            redis.resume();
+        }
+    }
+
+    @Test
     void aFullPushQueuePausesConsumingAndDrains(RedisBackend redis) throws Exception {
         TestNode node = node(redis, Map.of("um.cache.push-queue-megabytes", "1"));
         AtomicInteger batches = new AtomicInteger();
