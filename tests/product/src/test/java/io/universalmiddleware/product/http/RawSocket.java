@@ -8,6 +8,8 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A raw socket sends bytes that no decent HTTP client would send, and shows what comes back. */
 public final class RawSocket implements AutoCloseable {
@@ -55,20 +57,17 @@ public final class RawSocket implements AutoCloseable {
 
     /** @param closed whether the server ended the connection */
     public record Reply(String text, boolean closed) {
-        private static final String STATUS_LINE = "HTTP/1\\.1 (\\d{3})";
+        private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
 
         /** The status of the first answer, or -1. */
         public int status() {
-            var matcher = java.util.regex.Pattern.compile(STATUS_LINE).matcher(text);
-            return matcher.lookingAt() ? Integer.parseInt(matcher.group(1)) : -1;
+            Matcher line = STATUS_LINE.matcher(text);
+            return line.lookingAt() ? Integer.parseInt(line.group(1)) : -1;
         }
 
         /** How many answers there are. */
         public long answers() {
-            return java.util.regex.Pattern.compile("(?m)^" + STATUS_LINE)
-                    .matcher(text)
-                    .results()
-                    .count();
+            return STATUS_LINE.matcher(text).results().count();
         }
     }
 }

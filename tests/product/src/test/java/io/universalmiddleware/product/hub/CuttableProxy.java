@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,7 +90,11 @@ public final class CuttableProxy implements AutoCloseable {
 
     private static void reset(Socket socket) {
         try {
-            socket.setSoLinger(true, 0);
+                        socket.setSoLinger(true, 0);
+        } catch (SocketException closedAlready) {
+            return;
+        }
+        try {
             socket.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,7 +9,6 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
@@ -19,7 +18,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,8 +47,7 @@ final class Forger {
 
     /** Tokens by what is wrong with them. */
     Map<String, String> tokens() throws IOException, JOSEException {
-        ECKey ours = (ECKey) JWK.parseFromPEMEncodedObjects(Files.readString(keys.resolve("token-public-key.pem"))
-                + Files.readString(keys.resolve("token-signing-key.pem")));
+        ECKey ours = signingKey();
         ECKey foreign = new ECKeyGenerator(Curve.P_256).keyID("foreign").generate();
         JWSSigner own = new ECDSASigner(ours);
         JWSSigner other = new ECDSASigner(foreign);
@@ -76,9 +81,27 @@ final class Forger {
 
     /** A token with our signature whose claims are changed. */
     String ours(Consumer<JWTClaimsSet.Builder> change) throws IOException, JOSEException {
-        ECKey key = (ECKey) JWK.parseFromPEMEncodedObjects(Files.readString(keys.resolve("token-public-key.pem"))
-                + Files.readString(keys.resolve("token-signing-key.pem")));
+        ECKey key = signingKey();
         return signed(header().build(), claims(change), new ECDSASigner(key));
+    }
+
+    /** The platform's own, as only it can have it. */
+    private ECKey signingKey() throws IOException {
+        try {
+            KeyFactory factory = KeyFactory.getInstance("EC");
+            ECPublicKey open = (ECPublicKey) factory.generatePublic(
+                    new X509EncodedKeySpec(pem(keys.resolve("token-public-key.pem"))));
+            ECPrivateKey hidden = (ECPrivateKey) factory.generatePrivate(
+                    new PKCS8EncodedKeySpec(pem(keys.resolve("token-signing-key.pem"))));
+            return new ECKey.Builder(Curve.P_256, open).privateKey(hidden).build();
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static byte[] pem(Path file) throws IOException {
+        return Base64.getMimeDecoder()
+                .decode(Files.readString(file).replaceAll("-----[A-Z ]+-----", ""));
     }
 
     private String sharedSecret() throws IOException, JOSEException {

@@ -27,6 +27,11 @@ public record School(Caller caller) {
                         .toList());
     }
 
+    /** Creates some course. */
+    public Answer create(String... headers) {
+        return caller.submit("gopro.CreateCourse", freshSlug(), course("one"), waiting(headers));
+    }
+
     /** Creates a course under a fresh slug. */
     public String created(String... lessons) {
         String slug = freshSlug();

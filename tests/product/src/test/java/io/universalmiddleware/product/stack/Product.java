@@ -13,18 +13,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.example.greeting.Greet;
 
 /**
  * The product is the whole as a user runs it: real embedded stores and the uber-jar, on free ports, in a directory of its own.
  *
- * <p>Its process runs under the coverage agent. A test takes a tenant of its own, so that tests do not meet.
+ * <p>A sample application is put into the uber-jar, as a user would do it. The process runs under the coverage agent. A test takes a tenant of its own, so that tests do not meet.
  */
 public final class Product implements AutoCloseable {
     /** Where the build puts what tests leave behind. */
     public static final Path TARGET = Path.of("target").toAbsolutePath();
 
-    private static final Path JAR =
-            Path.of("../../server-config/micro/target/universal-middleware.jar").toAbsolutePath();
+    /** The uber-jar of this build; {@code -Dproduct.jar=…} tests another one. */
+    private static final Path JAR = Path.of(System.getProperty(
+                    "product.jar", "../../server-config/micro/target/universal-middleware.jar"))
+            .toAbsolutePath();
+
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
     /** Shorter than the default, so that slow requests need not be waited for as long. */
@@ -33,15 +37,19 @@ public final class Product implements AutoCloseable {
     private final Stack stack;
     private final Path home;
 
+    private final List<String> linesOfStart;
+
     private Product(Stack stack, Path home) {
         this.stack = stack;
         this.home = home;
+        this.linesOfStart = log();
     }
 
     static Product start(String name) {
         Path home = TARGET.resolve("stack-" + name);
         delete(home);
-        StackOptions options = StackOptions.in(home, JAR)
+        create(home);
+        StackOptions options = StackOptions.in(home, UberJar.withApplication(JAR, home.resolve("product.jar"), Greet.class))
                 .onFreePorts()
                 .with("um.edge.head-timeout", SLOW_CLIENT)
                 .with("um.edge.body-timeout", SLOW_CLIENT)
@@ -89,6 +97,11 @@ public final class Product implements AutoCloseable {
         }
     }
 
+    /** What it had written when it first was ready. */
+    public List<String> linesOfStart() {
+        return linesOfStart;
+    }
+
     public Path home() {
         return home;
     }
@@ -96,6 +109,14 @@ public final class Product implements AutoCloseable {
     @Override
     public void close() {
         stack.close();
+    }
+
+    private static void create(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void delete(Path directory) {

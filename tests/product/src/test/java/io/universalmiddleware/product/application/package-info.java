@@ -1,0 +1,5 @@
+/** What a user brings along. */
+@NullMarked
+package io.universalmiddleware.product.application;
+
+import org.jspecify.annotations.NullMarked;
