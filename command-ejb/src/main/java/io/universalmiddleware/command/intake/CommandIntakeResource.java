@@ -161,6 +161,9 @@ public class CommandIntakeResource {
         Caller caller = Caller.of(token);
         Sender sender = new Sender(caller.tenant(), caller.principal(), TraceContext.continuing(traceparent));
         Acceptance acceptance = intake.take(sender, IdempotencyKey.parse(key), read(headers.getLength(), body));
+        if (acceptance instanceof Acceptance.InFlight) {
+            return inFlight(headers.getHeaderString("X-Request-Id"));
+        }
         return answer(acceptance, caller, WaitPreference.parse(prefer == null ? List.of() : prefer));
     }
 
@@ -171,16 +174,17 @@ public class CommandIntakeResource {
         if (acceptance instanceof Acceptance.Replayed replayed) {
             return committed(replayed.command(), true, caller, wait);
         }
-        if (acceptance instanceof Acceptance.InFlight) {
-            return done(Response.status(ProblemType.REQUEST_IN_FLIGHT.status())
-                    .type(Problem.MEDIA_TYPE)
-                    .header(HttpHeaders.RETRY_AFTER, 1)
-                    .entity(Problem.of(ProblemType.REQUEST_IN_FLIGHT, null)));
-        }
         throw new ProblemException(
                 acceptance instanceof Acceptance.KeyReused
                         ? Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED, null)
                         : Problem.of(ProblemType.UNAVAILABLE, "The command could not be committed now."));
+    }
+
+    private static CompletionStage<Response> inFlight(@Nullable String requestId) {
+        return done(Response.status(ProblemType.REQUEST_IN_FLIGHT.status())
+                .type(Problem.MEDIA_TYPE)
+                .header(HttpHeaders.RETRY_AFTER, 1)
+                .entity(Problem.of(ProblemType.REQUEST_IN_FLIGHT, null).at("/api/v1/commands", requestId)));
     }
 
     private CompletionStage<Response> committed(
