@@ -125,7 +125,7 @@ public record Setting<T>(
                 return millis / units[i] + names[i];
             }
         }
-        return millis + "ms";
+        return millis == 0 ? "0s" : millis + "ms";
     }
 
     private static Duration toDuration(String text) {
