@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** Stops what {@code um up} started. Data stays. */
 @Command(name = "down", description = "Stop everything; data stays.", mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 90;
 
     @Mixin
     private Installation installation = new Installation();

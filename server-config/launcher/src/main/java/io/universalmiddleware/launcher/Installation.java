@@ -4,6 +4,7 @@ import io.universalmiddleware.launcher.stack.Configuration;
 import io.universalmiddleware.launcher.stack.Home;
 import io.universalmiddleware.launcher.stack.Stack;
 import io.universalmiddleware.launcher.stack.StackOptions;
+import io.universalmiddleware.stores.StoreException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,14 @@ final class Installation {
     /** The installation's addresses and keys; nothing of it is started. */
     Stack stack() {
         return new Stack(options());
+    }
+
+    /** The installation, for what only makes sense while it runs. */
+    Stack runningStack() {
+        if (running().isEmpty()) {
+            throw new StoreException("Nothing runs on " + home().directory() + ": start it with ./um up");
+        }
+        return stack();
     }
 
     Optional<RunningState> running() {

@@ -2,7 +2,10 @@ package io.universalmiddleware.launcher;
 
 import io.universalmiddleware.launcher.stack.Stack;
 import io.universalmiddleware.stores.ServerProcess;
+import io.universalmiddleware.stores.StoreException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,24 +37,28 @@ final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        List<String> logs = logs();
+        if (logs.isEmpty()) {
+            throw new StoreException(
+                    "There is no such log yet in " + installation.home().directory());
+        }
         List<String> command = new ArrayList<>(List.of("tail", "-n", Integer.toString(lines)));
         if (follow) {
             command.add("-F");
         }
-        try (Stack stack = installation.stack()) {
-            stack.parts().stream()
-                    .filter(part -> names.isEmpty() || names.contains(name(part)))
-                    .filter(part -> part.log().toFile().exists())
-                    .map(part -> part.log().toString())
-                    .forEach(command::add);
-        }
-        if (command.get(command.size() - 1).startsWith("-")
-                || !command.get(command.size() - 1).contains("/")) {
-            System.err.println(
-                    "There is no such log yet in " + installation.home().directory() + ".");
-            return 1;
-        }
+        command.addAll(logs);
         return new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+
+    private List<String> logs() {
+        try (Stack stack = installation.stack()) {
+            return stack.parts().stream()
+                    .filter(part -> names.isEmpty() || names.contains(name(part)))
+                    .map(ServerProcess::log)
+                    .filter(Files::exists)
+                    .map(Path::toString)
+                    .toList();
+        }
     }
 
     private static String name(ServerProcess part) {

@@ -18,7 +18,7 @@ final class SeedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stack stack = installation.stack();
+        Stack stack = installation.runningStack();
         DemoPlan plan = Demonstration.plan(installation.configuration(), 1, 1, 1);
         new Demo(stack.addresses(), Demonstration.token(stack), plan, System.out).importCatalogue();
         return 0;

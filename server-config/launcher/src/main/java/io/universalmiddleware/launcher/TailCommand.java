@@ -21,7 +21,7 @@ final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stack stack = installation.stack();
+        Stack stack = installation.runningStack();
         String topic = installation.configuration().get(KafkaSettings.TOPIC_PREFIX) + Topics.EVENTS;
         try (EventsTopic events = new EventsTopic(stack.addresses().kafka(), topic)) {
             events.seekToEnd();

@@ -5,10 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The account that a store's process runs under: our own, except that PostgreSQL refuses root, so root starts it as
@@ -81,9 +80,18 @@ final class Account {
         return Path.of("/var/lib/universal-middleware", Integer.toHexString(absolute.hashCode()));
     }
 
-    /** Makes the directory and hands it to the account of {@link #tiedWithoutRoot}. */
+    /** Makes the directory, hands it to the account of {@link #tiedWithoutRoot}, and lets that through what it made. */
     static void handOver(Path directory) throws IOException {
+        List<Path> made = new ArrayList<>();
+        for (Path up = directory; up != null && !Files.exists(up); up = up.getParent()) {
+            made.add(up);
+        }
         Files.createDirectories(directory);
+        if (isRoot()) {
+            for (Path path : made) {
+                openToAll(path);
+            }
+        }
         giveAway(directory);
     }
 
@@ -98,17 +106,6 @@ final class Account {
     static Path openToAll(Path directory) throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         return directory;
-    }
-
-    static void deleteRecursively(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 
     private static boolean reachableByNobody(Path directory) {

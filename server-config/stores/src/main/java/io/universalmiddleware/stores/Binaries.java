@@ -79,7 +79,7 @@ final class Binaries {
             if (!Files.isDirectory(place)) {
                 throw lost;
             }
-            Account.deleteRecursively(beside);
+            Directories.delete(beside);
         }
         return place;
     }

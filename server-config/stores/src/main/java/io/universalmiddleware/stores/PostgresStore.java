@@ -96,8 +96,12 @@ public final class PostgresStore extends ServerProcess {
     }
 
     @Override
-    protected void prepare() throws IOException {
+    protected void makeDirectory() throws IOException {
         Account.handOver(directory());
+    }
+
+    @Override
+    protected void prepare() throws IOException {
         if (!Files.exists(data.resolve("PG_VERSION"))) {
             initialize();
         }
@@ -105,7 +109,7 @@ public final class PostgresStore extends ServerProcess {
     }
 
     private void initialize() throws IOException {
-        Account.deleteRecursively(data);
+        Directories.delete(data);
         Path secret = Files.createFile(
                 directory().resolve("password." + ProcessHandle.current().pid()), OWNER_ONLY);
         try {
@@ -131,7 +135,7 @@ public final class PostgresStore extends ServerProcess {
                     .start();
             String output = new String(initdb.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (initdb.onExit().join().exitValue() != 0) {
-                Account.deleteRecursively(data);
+                Directories.delete(data);
                 throw new StoreException("PostgreSQL cannot make its data directory " + data + ": " + lastLine(output));
             }
         } finally {

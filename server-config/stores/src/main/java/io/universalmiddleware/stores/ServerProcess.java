@@ -21,7 +21,6 @@ public abstract class ServerProcess implements AutoCloseable {
     private static final long LEAST_FREE_BYTES = 256L << 20;
     private static final long LONGEST_LOG_BYTES = 16L << 20;
     private static final Pattern CAUSE = Pattern.compile("FATAL|Exception|Error|Caused by");
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
 
     private final String name;
     private final int port;
@@ -72,7 +71,7 @@ public abstract class ServerProcess implements AutoCloseable {
         }
         Ports.requireFree(name, port);
         try {
-            Files.createDirectories(directory);
+            makeDirectory();
             requireRoom();
             prepare();
             rotateLog();
@@ -84,11 +83,11 @@ public abstract class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Stops the server in order, or by force when that takes more than 20 s. Its data stays. */
+    /** Stops the server in order, or by force when that takes too long. Its data stays. */
     public final void stop() {
         ChildProcess running = child;
         if (running != null) {
-            running.stop(stopSignal(), STOP_WITHIN);
+            running.stop(stopSignal(), stopWithin());
             child = null;
         }
     }
@@ -123,6 +122,11 @@ public abstract class ServerProcess implements AutoCloseable {
         stop();
     }
 
+    /** Makes the directory when it is not there. */
+    protected void makeDirectory() throws IOException {
+        Files.createDirectories(directory);
+    }
+
     /** Makes the directory ready for a start; an earlier process may have been killed in the midst of anything. */
     protected abstract void prepare() throws IOException;
 
@@ -153,6 +157,11 @@ public abstract class ServerProcess implements AutoCloseable {
 
     protected Duration readyWithin() {
         return Duration.ofSeconds(60);
+    }
+
+    /** After this it is ended by force. */
+    protected Duration stopWithin() {
+        return Duration.ofSeconds(20);
     }
 
     /** The signal that asks the server to end in order. */

@@ -104,7 +104,7 @@ class StoresIT {
                 assertThat(postgres.directory()).isEqualTo(closed.resolve("postgres"));
             }
             postgres.stop();
-            Account.deleteRecursively(postgres.directory());
+            Directories.delete(postgres.directory());
         }
     }
 

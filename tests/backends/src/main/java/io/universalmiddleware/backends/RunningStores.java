@@ -1,5 +1,6 @@
 package io.universalmiddleware.backends;
 
+import io.universalmiddleware.stores.Directories;
 import io.universalmiddleware.stores.KafkaStore;
 import io.universalmiddleware.stores.Ports;
 import io.universalmiddleware.stores.PostgresStore;
@@ -11,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -109,20 +108,9 @@ final class RunningStores implements AutoCloseable {
         for (@Nullable ServerProcess store : Arrays.<@Nullable ServerProcess>asList(kafka, redis, postgres)) {
             if (store != null) {
                 store.kill();
-                delete(store.directory());
+                Directories.delete(store.directory());
             }
         }
-        delete(directory);
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(tree)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
+        Directories.delete(directory);
     }
 }

@@ -102,6 +102,15 @@ final class CommandClient {
                 request.uri() + " gave no answer in " + ATTEMPTS + " attempts: " + last.getMessage(), last);
     }
 
+    private static void pause(long seconds) {
+        try {
+            TimeUnit.SECONDS.sleep(seconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DemoException("interrupted", e);
+        }
+    }
+
     private static JsonNode json(HttpResponse<String> answer) {
         try {
             return JSON.readTree(answer.body());

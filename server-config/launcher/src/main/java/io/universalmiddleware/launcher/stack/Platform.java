@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /** The platform's own process: the application server with all roles, behind the edge. It is ready when the edge says so. */
 public final class Platform extends ServerProcess {
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(45);
 
     private final StackOptions options;
     private final Map<String, String> environment;
@@ -115,6 +116,11 @@ public final class Platform extends ServerProcess {
     @Override
     protected Duration readyWithin() {
         return READY_WITHIN;
+    }
+
+    @Override
+    protected Duration stopWithin() {
+        return STOP_WITHIN;
     }
 
     @Override

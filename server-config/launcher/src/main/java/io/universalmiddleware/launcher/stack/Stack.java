@@ -54,6 +54,10 @@ public final class Stack implements AutoCloseable {
      */
     public void start(Consumer<String> progress) {
         PortCheck.requireFree(options.configuration());
+        stores.all().stream()
+                .filter(store -> !store.directory().startsWith(options.home().directory()))
+                .forEach(store -> progress.accept("%s is run by another user, who cannot reach %s: its data is in %s"
+                        .formatted(store.name(), options.home().directory(), store.directory())));
         try {
             together(stores.all(), store -> startTimed(store, progress));
             try (Waiting ignored = new Waiting(platform::waitsFor, progress)) {
