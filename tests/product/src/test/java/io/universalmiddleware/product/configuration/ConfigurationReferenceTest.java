@@ -30,11 +30,9 @@ class ConfigurationReferenceTest {
     }
 
     @Test
-    void everyKeyIsOursAndEveryMeaningASentence() {
-        assertThat(settings()).allSatisfy(setting -> {
-            assertThat(setting.key()).matches("um(\\.[a-z0-9]+(-[a-z0-9]+)*)+");
-            assertThat(setting.meaning()).as(setting.key()).endsWith(".");
-        });
+    void everyKeyIsWellFormedAndEveryMeaningASentence() {
+        assertThat(settings().stream().map(Setting::key)).allMatch(key -> key.matches("(um|mp)(\\.[a-z0-9]+(-[a-z0-9]+)*)+"));
+        assertThat(settings().stream().map(Setting::meaning)).allMatch(meaning -> meaning.matches("(?s)[A-Z].*\\."));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.universalmiddleware.product.loop.School;
 import io.universalmiddleware.product.stack.BootedProduct;
 import io.universalmiddleware.product.stack.Product;
 import io.universalmiddleware.stores.ServerProcess;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -141,7 +142,7 @@ class FaultsE2E {
     void afterRedisForgotEverythingItIsRebuiltAndListenersAreToldOfTheGap() throws Exception {
         try (Load load = Load.on(caller);
                 Watch watch = new Watch();
-                RedisCopies redis = new RedisCopies(product.stack().addresses().redis())) {
+                RedisCopies redis = new RedisCopies(URI.create(product.stack().addresses().redis()))) {
             watch.completeNext();
             watch.completeNext();
             loadRunsFor(500 + random.nextInt(1_000));

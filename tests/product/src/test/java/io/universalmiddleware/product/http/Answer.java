@@ -59,6 +59,12 @@ public record Answer(int status, HttpHeaders headers, String body) {
         return this;
     }
 
+    /** Status, media type and the beginning of the body. */
+    public String brief() {
+        String type = headers.firstValue("Content-Type").orElse("no type");
+        return status + " " + type + " " + (body.length() > 80 ? body.substring(0, 80) : body);
+    }
+
     @Override
     public String toString() {
         return "HTTP " + status + ' ' + headers.map() + ' ' + (body.length() > 2000 ? body.substring(0, 2000) : body);
