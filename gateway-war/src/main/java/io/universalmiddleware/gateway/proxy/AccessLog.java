@@ -16,6 +16,10 @@ final class AccessLog {
         this.on = on;
     }
 
+    boolean isOn() {
+        return on;
+    }
+
     /** @param path canonical; null if the request's is not known */
     void ended(
             String method,

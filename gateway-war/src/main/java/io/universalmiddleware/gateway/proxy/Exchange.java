@@ -2,10 +2,10 @@ package io.universalmiddleware.gateway.proxy;
 
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.gateway.http.Checked;
-import io.universalmiddleware.gateway.http.HeaderRules;
 import io.universalmiddleware.gateway.http.Refusal;
 import io.universalmiddleware.gateway.http.RequestMarks;
 import io.universalmiddleware.gateway.routing.Patience;
+import io.universalmiddleware.gateway.routing.Route;
 import io.universalmiddleware.gateway.routing.Upstream;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
@@ -17,7 +17,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange implements Deadlines.Timed {
     private static final int CLIENT_GONE = 499;
-    private static final long HTTP2_NO_ERROR = 0;
-    private static final long HTTP2_INTERNAL_ERROR = 2;
-    private static final String NO_UPSTREAM = "none";
 
     private enum Stage {
         CONNECTING,
@@ -44,48 +40,41 @@ final class Exchange implements Deadlines.Timed {
     private final LoopContext loop;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
-    private final @Nullable ConnectionGuard guard;
+    private final ClientSide client;
     private final RequestMarks marks;
     private final RequestBody body;
-    private final long started = System.nanoTime();
+    private final Account account;
 
     private Stage stage = Stage.CONNECTING;
-    private AtomicInteger counted;
     private @Nullable Admission admission;
     private @Nullable Upstream upstream;
     private @Nullable HttpClientRequest sent;
     private @Nullable ResponseBody answer;
     private @Nullable Tunnel tunnel;
     private boolean retried;
-    private boolean closeAfter;
     private long awaitingSince;
 
     Exchange(LoopContext loop, HttpServerRequest request) {
         this.loop = loop;
         this.request = request;
         response = request.response();
-        guard = ConnectionGuard.of(request);
+        client = new ClientSide(request);
         MultiMap headers = request.headers();
         marks = RequestMarks.of(
                 headers.get("X-Request-Id"), headers.get("traceparent"), headers.get("tracestate"), loop.clock());
         body = new RequestBody(request, loop.options(), loop.deadlines());
-        counted = loop.metrics().exchanges();
+        account = new Account(loop, request, marks);
         awaitingSince = loop.deadlines().now();
     }
 
     /** Begins; everything else follows from events. */
     void begin() {
-        counted.incrementAndGet();
         loop.deadlines().watch(this);
-        request.exceptionHandler(this::clientGone);
-        response.exceptionHandler(this::clientGone);
-        if (guard != null) {
-            guard.working(this::bodyRefused);
-        }
+        client.watch(this::clientGone, this::bodyRefused);
         Checked<Admission> checked =
-                Admission.of(request, guard, loop.options().head().maxTarget());
+                Admission.of(request, client.guard(), loop.options().head().maxTarget());
         if (checked instanceof Checked.Refused<Admission> refused) {
-            closeAfter = true;
+            client.last();
             refuse(refused.refusal());
         } else if (checked instanceof Checked.Usable<Admission> usable) {
             admission = usable.value();
@@ -99,19 +88,19 @@ final class Exchange implements Deadlines.Timed {
             return;
         }
         Patience patience = upstream.patience();
-        if (exceeded(patience.total(), now - started) && stage != Stage.TUNNELLING) {
-            tooSlow();
-            return;
-        }
-        switch (stage) {
-            case CONNECTING, AWAITING -> checkAwaiting(patience, now);
-            case ANSWERING -> checkAnswering(patience, now);
-            case TUNNELLING -> {
-                if (tunnel != null && exceeded(patience.idle(), tunnel.idle(now))) {
-                    abandon();
-                }
+        if (stage == Stage.TUNNELLING) {
+            if (tunnel != null && exceeded(patience.idle(), tunnel.idle(now))) {
+                abandon();
             }
-            case ENDED -> loop.deadlines().unwatch(this);
+        } else if (exceeded(patience.total(), now - account.started())) {
+            tooSlow();
+        } else if (answer != null) {
+            answer.flushHead();
+            if (exceeded(patience.idle(), answer.idle(now))) {
+                tooSlow();
+            }
+        } else {
+            checkAwaiting(patience, now);
         }
     }
 
@@ -123,21 +112,12 @@ final class Exchange implements Deadlines.Timed {
     }
 
     private void checkAwaiting(Patience patience, long now) {
-        body.overdue(now).ifPresent(this::refuse);
+        body.overdue(now).ifPresent(this::bodyRefused);
         boolean silent = body.isComplete()
                 ? exceeded(patience.firstByte(), now - awaitingSince)
                 : exceeded(patience.idle(), body.stalled(now));
         if (stage != Stage.ENDED && silent) {
             tooSlow();
-        }
-    }
-
-    private void checkAnswering(Patience patience, long now) {
-        if (answer != null) {
-            answer.flushHead();
-            if (exceeded(patience.idle(), answer.idle(now))) {
-                tooSlow();
-            }
         }
     }
 
@@ -149,7 +129,7 @@ final class Exchange implements Deadlines.Timed {
         upstream = loop.routes()
                 .get()
                 .match(admitted.target().path())
-                .map(route -> route.upstream())
+                .map(Route::upstream)
                 .orElse(null);
         if (body.complaint().isPresent()) {
             refuse(body.complaint().get());
@@ -181,7 +161,7 @@ final class Exchange implements Deadlines.Timed {
         stage = Stage.AWAITING;
         awaitingSince = loop.deadlines().now();
         Headers.toOrigin(request, to.headers(), admitted.host(), marks, loop.forwarding());
-        if (wantsTunnel()) {
+        if (mayTunnel()) {
             to.putHeader(HttpHeaders.CONNECTION, "Upgrade").putHeader(HttpHeaders.UPGRADE, "websocket");
             to.connect().onComplete(got -> answered(to, got.result(), got.cause()));
             return;
@@ -196,13 +176,8 @@ final class Exchange implements Deadlines.Timed {
         body.sendTo(to, () -> awaitingSince = loop.deadlines().now(), this::bodyRefused);
     }
 
-    private boolean wantsTunnel() {
-        return request.version() == HttpVersion.HTTP_1_1
-                && request.method() == HttpMethod.GET
-                && body.isComplete()
-                && request.headers().contains(HttpHeaders.UPGRADE, "websocket", true)
-                && HeaderRules.namedBy(request.headers().getAll(HttpHeaders.CONNECTION))
-                        .contains("upgrade");
+    private boolean mayTunnel() {
+        return body.isComplete() && client.wantsWebSocket();
     }
 
     private void earlyHints(MultiMap hints) {
@@ -222,7 +197,7 @@ final class Exchange implements Deadlines.Timed {
             return;
         }
         got.exceptionHandler(died -> upstreamFailed(by, died));
-        boolean upgraded = got.statusCode() == 101 && wantsTunnel();
+        boolean upgraded = got.statusCode() == 101 && mayTunnel();
         if (got.statusCode() < 200 && !upgraded || got.statusCode() > 599 || !Headers.areValid(got.headers())) {
             refuse(UpstreamFault.INVALID);
             return;
@@ -241,52 +216,49 @@ final class Exchange implements Deadlines.Timed {
         ResponseBody streaming = new ResponseBody(got, request, loop.deadlines());
         answer = streaming;
         if (streaming.isEventStream()) {
-            countAs(loop.metrics().streams());
+            account.becomesStream();
         }
-        closeAfter |= streaming.endsWithConnection()
+        if (streaming.endsWithConnection()
                 || !body.isComplete()
-                || loop.draining().getAsBoolean();
-        announceClose();
-        streaming.send(this::ended);
+                || loop.draining().getAsBoolean()) {
+            client.last();
+        }
+        streaming.send(this::relayed);
+    }
+
+    private void relayed() {
+        if (!body.isComplete()) {
+            resetUpstream();
+        }
+        client.settle(body);
+        finish(response.getStatusCode());
     }
 
     private void tunnel(HttpClientResponse got) {
         NetSocket far = got.netSocket();
         response.putHeader(HttpHeaders.CONNECTION, "Upgrade").putHeader(HttpHeaders.UPGRADE, "websocket");
         stage = Stage.TUNNELLING;
-        countAs(loop.metrics().streams());
-        request.toNetSocket().onComplete(near -> {
-            if (near.failed()) {
-                far.close();
-                finish(CLIENT_GONE);
-                return;
-            }
-            tunnel = new Tunnel(near.result(), far, loop.deadlines());
+        account.becomesStream();
+        request.toNetSocket().onFailure(fault -> abandon()).onSuccess(near -> {
+            tunnel = new Tunnel(near, far, loop.deadlines());
             tunnel.open(() -> {
                 resetUpstream();
                 finish(101);
             });
+            ConnectionGuard guard = client.guard();
             if (guard != null) {
                 guard.becomeTunnel();
             }
         });
     }
 
-    private void ended() {
-        if (!body.isComplete()) {
-            resetUpstream();
-        }
-        closeOrGoOn();
-        finish(response.getStatusCode());
-    }
-
     private void upstreamFailed(HttpClientRequest by, Throwable fault) {
         if (by != sent || stage == Stage.ENDED || stage == Stage.TUNNELLING) {
             return;
         }
-        if (stage == Stage.ANSWERING && response.headWritten()) {
+        if (response.headWritten()) {
             cut();
-        } else if (stage == Stage.AWAITING && mayRetry(fault) && admission != null && upstream != null) {
+        } else if (mayRetry(fault) && admission != null && upstream != null) {
             retried = true;
             sent = null;
             connect(admission, upstream);
@@ -299,11 +271,16 @@ final class Exchange implements Deadlines.Timed {
     private boolean mayRetry(Throwable fault) {
         HttpMethod method = request.method();
         boolean harmless = method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS;
-        return harmless && !retried && body.isComplete() && body.received() == 0 && UpstreamFault.isDeath(fault);
+        return stage == Stage.AWAITING
+                && harmless
+                && !retried
+                && body.isComplete()
+                && body.received() == 0
+                && UpstreamFault.isDeath(fault);
     }
 
     private void tooSlow() {
-        if (stage == Stage.ANSWERING && response.headWritten()) {
+        if (response.headWritten()) {
             cut();
         } else {
             refuse(UpstreamFault.TOO_SLOW);
@@ -317,7 +294,6 @@ final class Exchange implements Deadlines.Timed {
         if (response.headWritten()) {
             cut();
         } else {
-            closeAfter = true;
             refuse(refusal);
         }
     }
@@ -327,36 +303,13 @@ final class Exchange implements Deadlines.Timed {
             return;
         }
         resetUpstream();
-        response.headers().clear();
-        closeAfter |= !body.isComplete() || loop.draining().getAsBoolean();
-        announceClose();
-        loop.answers()
-                .write(
-                        response,
-                        refusal,
-                        marks,
-                        admission == null ? null : admission.target().path());
-        closeOrGoOn();
+        client.startOver();
+        if (!body.isComplete() || loop.draining().getAsBoolean()) {
+            client.last();
+        }
+        loop.answers().write(response, refusal, marks, path());
+        client.settle(body);
         finish(refusal.type().status());
-    }
-
-    private void announceClose() {
-        if (closeAfter && request.version() != HttpVersion.HTTP_2) {
-            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
-    }
-
-    private void closeOrGoOn() {
-        if (request.version() == HttpVersion.HTTP_2) {
-            if (!body.isComplete()) {
-                body.drop();
-                response.reset(HTTP2_NO_ERROR);
-            }
-        } else if (closeAfter || request.version() == HttpVersion.HTTP_1_0 || guard == null) {
-            request.connection().close();
-        } else {
-            guard.answered();
-        }
     }
 
     private void clientGone(Throwable fault) {
@@ -368,13 +321,7 @@ final class Exchange implements Deadlines.Timed {
 
     private void cut() {
         resetUpstream();
-        if (request.version() == HttpVersion.HTTP_2) {
-            response.reset(HTTP2_INTERNAL_ERROR);
-        } else if (guard != null && (answer == null || !answer.canEndInOrder())) {
-            guard.cut();
-        } else {
-            request.connection().close();
-        }
+        client.cut(answer);
         finish(ProblemType.BAD_GATEWAY.status());
     }
 
@@ -386,10 +333,8 @@ final class Exchange implements Deadlines.Timed {
         }
     }
 
-    private void countAs(AtomicInteger kind) {
-        counted.decrementAndGet();
-        counted = kind;
-        counted.incrementAndGet();
+    private @Nullable String path() {
+        return admission == null ? null : admission.target().path();
     }
 
     private void finish(int status) {
@@ -398,21 +343,11 @@ final class Exchange implements Deadlines.Timed {
         }
         stage = Stage.ENDED;
         loop.deadlines().unwatch(this);
-        counted.decrementAndGet();
-        long nanos = System.nanoTime() - started;
-        long out = tunnel == null ? response.bytesWritten() : tunnel.sent();
-        long in = tunnel == null ? body.received() : tunnel.received();
-        String to = upstream == null ? NO_UPSTREAM : upstream.name();
-        loop.metrics().ended(to, status, nanos, in, out);
-        loop.log()
-                .ended(
-                        request.method().name(),
-                        admission == null ? null : admission.target().path(),
-                        status,
-                        nanos,
-                        out,
-                        to,
-                        request.remoteAddress().hostAddress(),
-                        marks);
+        account.ended(
+                status,
+                path(),
+                upstream == null ? null : upstream.name(),
+                tunnel == null ? body.received() : tunnel.received(),
+                tunnel == null ? response.bytesWritten() : tunnel.sent());
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * What the edge counts: durations by upstream and status class, bytes by upstream, what is open now.
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ProxyMetrics {
     /** The meters of one upstream. */
-    private record Meters(Timer[] byClass, Counter received, Counter sent) {}
+    private record Meters(AtomicReferenceArray<Timer> byClass, Counter received, Counter sent) {}
 
     private final MeterRegistry registry;
     private final Map<String, Meters> byUpstream = new ConcurrentHashMap<>();
@@ -47,7 +48,7 @@ final class ProxyMetrics {
 
     void ended(String upstream, int status, long nanos, long received, long sent) {
         Meters meters = byUpstream.computeIfAbsent(upstream, this::meters);
-        meters.byClass()[Math.min(5, Math.max(1, status / 100)) - 1].record(nanos, TimeUnit.NANOSECONDS);
+        timer(meters, upstream, Math.min(5, Math.max(1, status / 100))).record(nanos, TimeUnit.NANOSECONDS);
         if (received > 0) {
             meters.received().increment(received);
         }
@@ -56,15 +57,21 @@ final class ProxyMetrics {
         }
     }
 
-    private Meters meters(String upstream) {
-        Timer[] byClass = new Timer[5];
-        for (int i = 0; i < byClass.length; i++) {
-            byClass[i] = Timer.builder("um.edge.requests")
-                    .description("Time from a request's head to the end of its answer.")
-                    .tags("upstream", upstream, "status", (i + 1) + "xx")
-                    .register(registry);
+    private Timer timer(Meters meters, String upstream, int statusClass) {
+        Timer known = meters.byClass().get(statusClass - 1);
+        if (known != null) {
+            return known;
         }
-        return new Meters(byClass, bytes("received", upstream), bytes("sent", upstream));
+        Timer timer = Timer.builder("um.edge.requests")
+                .description("Time from a request's head to the end of its answer.")
+                .tags("upstream", upstream, "status", statusClass + "xx")
+                .register(registry);
+        meters.byClass().set(statusClass - 1, timer);
+        return timer;
+    }
+
+    private Meters meters(String upstream) {
+        return new Meters(new AtomicReferenceArray<>(5), bytes("received", upstream), bytes("sent", upstream));
     }
 
     private Counter bytes(String direction, String upstream) {
