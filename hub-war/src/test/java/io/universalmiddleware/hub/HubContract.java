@@ -365,6 +365,7 @@ public abstract class HubContract {
                 RawClient alive = connect("acme", "bob");
                 RawClient stale = RawClient.open(address)) {
             silent.playDead();
+            await().until(() -> node.registry().get("um_hub_connections").gauge().value() == 3);
             node.clock().advance(Duration.ofSeconds(26));
             await().until(() -> pings(silent) == 1 && pings(alive) == 1);
             assertThat(stale.closeCode()).isEqualTo(3502);

@@ -1,27 +1,38 @@
 package io.universalmiddleware.hub.boot;
 
+import io.universalmiddleware.contracts.settings.Role;
+import io.universalmiddleware.contracts.settings.Roles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** The hub is ready when Redis answers, or when it plays no part in this process. */
+/**
+ * Says whether Redis answers the hub.
+ *
+ * <p>Without Redis a process that is nothing but a hub is not ready. One that plays other roles too stays ready, degraded: they do
+ * without Redis, and so must not be taken away with it.
+ */
 @Readiness
 @ApplicationScoped
 public class HubReadiness implements HealthCheck {
     @Inject
     HubBoot boot;
 
+    @Inject
+    Roles roles;
+
     @Override
     public HealthCheckResponse call() {
         Optional<HubNode> node = boot.node();
-        boolean ready = node.isEmpty() || node.get().redis().isAnswering();
-        return HealthCheckResponse.named("hub")
-                .status(ready)
-                .withData("role", node.isPresent() ? "on" : "off")
-                .withData("redis", node.isEmpty() ? "unused" : ready ? "answers" : "does not answer")
+        boolean answers = node.isEmpty() || node.get().redis().isAnswering();
+        boolean onlyHub = roles.active().equals(Set.of(Role.HUB));
+        return HealthCheckResponse.named("hub-redis")
+                .status(answers || !onlyHub)
+                .withData("state", node.isEmpty() ? "unused" : answers ? "connected" : "degraded")
                 .build();
     }
 }

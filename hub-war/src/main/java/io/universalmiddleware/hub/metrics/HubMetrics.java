@@ -1,6 +1,7 @@
 package io.universalmiddleware.hub.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -20,12 +21,12 @@ public final class HubMetrics {
 
     public HubMetrics(MeterRegistry registry) {
         this.registry = registry;
-        connections = registry.gauge("um_hub_connections", new AtomicLong());
-        subscriptions = registry.gauge("um_hub_subscriptions", new AtomicLong());
-        channels = registry.gauge("um_hub_channels", new AtomicLong());
-        messagesIn = registry.counter("um_hub_messages_in");
-        messagesOut = registry.counter("um_hub_messages_out");
-        bytesOut = registry.counter("um_hub_bytes_out");
+        connections = gauge("um_hub_connections", "Connections open on this node");
+        subscriptions = gauge("um_hub_subscriptions", "Subscriptions of the connections of this node");
+        channels = gauge("um_hub_channels", "Channels with subscribers on this node");
+        messagesIn = counter("um_hub_messages_in", "Commands that clients sent");
+        messagesOut = counter("um_hub_messages_out", "Replies and pushes sent to clients");
+        bytesOut = counter("um_hub_bytes_out", "Bytes of replies and pushes, without framing");
         fanOut = timer("um_hub_fanout", "From a publication's arrival on this node to its place in every queue");
         delivery = timer("um_hub_delivery", "From the publisher's clock to this node's queues");
     }
@@ -85,6 +86,16 @@ public final class HubMetrics {
         if (!sincePublished.isNegative()) {
             delivery.record(sincePublished);
         }
+    }
+
+    private AtomicLong gauge(String name, String description) {
+        AtomicLong value = new AtomicLong();
+        Gauge.builder(name, value, AtomicLong::get).description(description).register(registry);
+        return value;
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
     }
 
     private Timer timer(String name, String description) {

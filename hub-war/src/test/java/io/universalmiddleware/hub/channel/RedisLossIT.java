@@ -42,7 +42,10 @@ class RedisLossIT {
         JsonNode failed = client.ask("{'publish':{'channel':'room','data':1}}").path("error");
         assertThat(failed.path("code").asInt()).isEqualTo(100);
         assertThat(failed.path("temporary").asBoolean()).isTrue();
-        assertThat(client.ask("{'subscribe':{'channel':'other'}}").path("error").path("code").asInt())
+        assertThat(client.ask("{'subscribe':{'channel':'other'}}")
+                        .path("error")
+                        .path("code")
+                        .asInt())
                 .isEqualTo(100);
         assertThat(client.closed()).isNull();
         redis.start();
@@ -69,7 +72,10 @@ class RedisLossIT {
         client.push("pub", p -> true);
 
         redis.pause();
-        assertThat(client.ask("{'publish':{'channel':'room','data':1}}").path("error").path("code").asInt())
+        assertThat(client.ask("{'publish':{'channel':'room','data':1}}")
+                        .path("error")
+                        .path("code")
+                        .asInt())
                 .isEqualTo(100);
         redis.resume();
 

@@ -74,7 +74,10 @@ class SeveralNodesIT {
             await().until(() -> current.offsets().stream().anyMatch(o -> o > before) || publishing.isDone());
             current.cut();
             List<Long> got = current.offsets();
-            assertThat(got).isEqualTo(LongStream.rangeClosed(seen + 1, seen + got.size()).boxed().toList());
+            assertThat(got)
+                    .isEqualTo(LongStream.rangeClosed(seen + 1, seen + got.size())
+                            .boxed()
+                            .toList());
             seen += got.size();
             client = FakeTransport.connect(move % 2 == 0 ? west : east, "acme", "ann");
             JsonNode back = client.ask("{'subscribe':{'channel':'room','recover':true,'offset':" + seen + ",'epoch':'"
@@ -102,7 +105,9 @@ class SeveralNodesIT {
 
         ann.push("leave", p -> p.path("info").path("user").asText().equals("bob"));
         assertThat(present(ann)).hasSize(1);
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(5)).until(() -> present(ann).size() == 1);
+        await().during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> present(ann).size() == 1);
         assertThat(ann.pushes("leave")).isEqualTo(1);
         assertThat(ann.pushes("join")).isEqualTo(2);
     }

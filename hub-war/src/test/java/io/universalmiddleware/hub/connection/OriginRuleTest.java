@@ -42,6 +42,7 @@ class OriginRuleTest {
 
     @Test
     void aStarTakesAny() {
-        assertThat(new OriginRule(Set.of("*")).allows("https://evil.example", HOSTS)).isTrue();
+        assertThat(new OriginRule(Set.of("*")).allows("https://evil.example", HOSTS))
+                .isTrue();
     }
 }

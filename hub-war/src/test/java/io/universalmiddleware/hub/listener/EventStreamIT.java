@@ -30,10 +30,7 @@ class EventStreamIT {
     void start(RedisBackend redis) {
         node = TestNode.on(redis, "um.hub.history-size", "10");
         listener = new HubListener(node.hub(), new OriginRule(Set.of("https://app.example")), 0);
-        listener.start("127.0.0.1", 0)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        listener.start("127.0.0.1", 0).toCompletionStage().toCompletableFuture().join();
         base = URI.create("http://127.0.0.1:" + listener.port());
     }
 
@@ -54,11 +51,13 @@ class EventStreamIT {
             node.publish("zeta", "progress:ann:java", "{\"percent\":99}");
             node.publish("acme", "progress:ann:java", "{\"percent\":60}");
 
-            assertThat(stream.events(3)).extracting(EventStream.Event::name)
+            assertThat(stream.events(3))
+                    .extracting(EventStream.Event::name)
                     .containsExactly("subscribed", "message", "message");
             EventStream.Event first = stream.events(3).get(1);
             assertThat(first.id()).endsWith(":1");
-            assertThat(first.data()).startsWith("{\"data\":{\"percent\":50},\"offset\":1,\"tags\":{\"commandId\":\"c1\"}");
+            assertThat(first.data())
+                    .startsWith("{\"data\":{\"percent\":50},\"offset\":1,\"tags\":{\"commandId\":\"c1\"}");
         }
     }
 
@@ -76,7 +75,8 @@ class EventStreamIT {
         try (EventStream stream = new EventStream(uri("room", token()), "Last-Event-ID", lastEventId)) {
             stream.events(3);
             node.publish("acme", "room", "4");
-            assertThat(stream.events(4)).extracting(e -> e.id().substring(e.id().indexOf(':')))
+            assertThat(stream.events(4))
+                    .extracting(e -> e.id().substring(e.id().indexOf(':')))
                     .containsExactly(":1", ":2", ":3", ":4");
             assertThat(stream.events(4).get(0).data()).contains("\"was_recovering\":true", "\"recovered\":true");
         }
@@ -112,14 +112,19 @@ class EventStreamIT {
     @Test
     void whatCannotBeServedIsAProblem() throws Exception {
         assertThat(status("/connection/sse?channel=room")).isEqualTo(401);
-        assertThat(status("/connection/sse?channel=room&token=" + token() + "x")).isEqualTo(401);
+        assertThat(status("/connection/sse?channel=room&token=" + token() + "x"))
+                .isEqualTo(401);
         assertThat(status("/connection/sse?channel=room&token=" + node.tokens().of("acme", "ann", Duration.ZERO)))
                 .isEqualTo(401);
         assertThat(status("/connection/sse?channel=room&token="
-                        + node.tokens().sign(node.tokens().claims("ann", Duration.ofHours(1)).build())))
+                        + node.tokens()
+                                .sign(node.tokens()
+                                        .claims("ann", Duration.ofHours(1))
+                                        .build())))
                 .isEqualTo(403);
         assertThat(status("/connection/sse?token=" + token())).isEqualTo(400);
-        assertThat(status("/connection/sse?channel=a&channel=b&token=" + token())).isEqualTo(400);
+        assertThat(status("/connection/sse?channel=a&channel=b&token=" + token()))
+                .isEqualTo(400);
         assertThat(status("/connection/sse?channel=%0a&token=" + token())).isEqualTo(400);
         assertThat(status("/connection/sse?channel=$secret&token=" + token())).isEqualTo(403);
         assertThat(status("/connection/websocket")).isEqualTo(400);
@@ -135,8 +140,8 @@ class EventStreamIT {
 
     @Test
     void onlyPagesOfAllowedOriginsMayRead() throws Exception {
-        try (EventStream allowed = open(
-                "room", "Origin", "https://app.example", "Authorization", "Bearer " + token())) {
+        try (EventStream allowed =
+                open("room", "Origin", "https://app.example", "Authorization", "Bearer " + token())) {
             assertThat(allowed.status()).isEqualTo(200);
             assertThat(allowed.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example");
             assertThat(allowed.header("Vary")).isEqualTo("Origin");
@@ -154,7 +159,10 @@ class EventStreamIT {
                                 .build(),
                         HttpResponse.BodyHandlers.discarding());
         assertThat(preflight.statusCode()).isEqualTo(204);
-        assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
+        assertThat(preflight
+                        .headers()
+                        .firstValue("Access-Control-Allow-Headers")
+                        .orElse(""))
                 .contains("Authorization", "Last-Event-ID");
     }
 
@@ -162,7 +170,8 @@ class EventStreamIT {
     void aQuietStreamIsKeptAliveAndGoneWithItsReader() throws Exception {
         try (EventStream stream = new EventStream(uri("room", token()))) {
             stream.events(1);
-            assertThat(node.registry().get("um_hub_connections").gauge().value()).isEqualTo(1);
+            assertThat(node.registry().get("um_hub_connections").gauge().value())
+                    .isEqualTo(1);
         }
         node.clock().advance(Duration.ofSeconds(26));
 

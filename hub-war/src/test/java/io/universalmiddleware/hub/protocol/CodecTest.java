@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class CodecTest {
-    private static final Publication PUBLICATION = new Publication(
-            "{\"n\":1}", 7, Map.of("commandId", "c1"), 42, new ClientInfo("ann", "client-1"));
+    private static final Publication PUBLICATION =
+            new Publication("{\"n\":1}", 7, Map.of("commandId", "c1"), 42, new ClientInfo("ann", "client-1"));
 
     @Test
     void keepsNumbersAndTextOfDataExactly() throws MalformedFrameException {
@@ -45,7 +45,8 @@ class CodecTest {
         assertThat(text(Codecs.JSON.encode(3, bare)))
                 .isEqualTo("{\"id\":3,\"subscribe\":{\"recoverable\":true,\"positioned\":true,\"epoch\":\"e\"}}");
         assertThat(text(Codecs.JSON.encode(4, new Result.Failed(ErrorCode.INTERNAL))))
-                .isEqualTo("{\"id\":4,\"error\":{\"code\":100,\"message\":\"internal server error\",\"temporary\":true}}");
+                .isEqualTo(
+                        "{\"id\":4,\"error\":{\"code\":100,\"message\":\"internal server error\",\"temporary\":true}}");
     }
 
     @Test
@@ -58,8 +59,8 @@ class CodecTest {
 
     @Test
     void sizesAreBytesOnTheWire() {
-        Encoded push = Codecs.JSON.encode(
-                new Push.Published("é", "e", new Publication("\"héé\"", 1, Map.of(), 0, null)));
+        Encoded push =
+                Codecs.JSON.encode(new Push.Published("é", "e", new Publication("\"héé\"", 1, Map.of(), 0, null)));
 
         assertThat(push.size()).isEqualTo(text(push).getBytes(StandardCharsets.UTF_8).length);
         assertThat(Codecs.JSON.join(List.of(push, push)).size()).isEqualTo(2 * push.size() + 1);
@@ -111,8 +112,7 @@ class CodecTest {
         assertThat(decoded(14, body -> body.text(1, "t"))).isEqualTo(new Request.Refresh("t"));
         assertThat(decoded(15, body -> body.text(1, "room"))).isEqualTo(new Request.SubRefresh("room"));
         assertThat(decoded(99, body -> {})).isEqualTo(new Request.Unknown());
-        assertThat(Codecs.PROTOBUF.decode(new byte[] {0}))
-                .containsExactly(new Command(0, new Request.Pong()));
+        assertThat(Codecs.PROTOBUF.decode(new byte[] {0})).containsExactly(new Command(0, new Request.Pong()));
     }
 
     @Test
@@ -124,7 +124,8 @@ class CodecTest {
     @Test
     void anyBytesAreCommandsOrMalformedAndNothingElse() {
         Random random = new Random(20261121);
-        byte[] good = command(5, body -> body.text(1, "room").flag(3, true).text(6, "e").number(7, 3));
+        byte[] good = command(
+                5, body -> body.text(1, "room").flag(3, true).text(6, "e").number(7, 3));
         for (int i = 0; i < 20_000; i++) {
             byte[] frame = Arrays.copyOf(good, random.nextInt(1, good.length + 8));
             for (int flips = random.nextInt(4); flips >= 0; flips--) {
@@ -138,8 +139,7 @@ class CodecTest {
     @Test
     void aDeepOrWideBombIsMalformed() {
         assertThatThrownBy(() -> Codecs.JSON.decode("[".repeat(60_000))).isInstanceOf(MalformedFrameException.class);
-        assertThatThrownBy(() -> Codecs.JSON.decode(
-                        "{\"id\":1,\"publish\":{\"data\":" + "9".repeat(50_000) + "}}"))
+        assertThatThrownBy(() -> Codecs.JSON.decode("{\"id\":1,\"publish\":{\"data\":" + "9".repeat(50_000) + "}}"))
                 .isInstanceOf(MalformedFrameException.class);
     }
 
@@ -164,8 +164,7 @@ class CodecTest {
         }
     }
 
-    private static Request decoded(int field, Consumer<ProtoWriter> body)
-            throws MalformedFrameException {
+    private static Request decoded(int field, Consumer<ProtoWriter> body) throws MalformedFrameException {
         List<Command> commands = new ArrayList<>(Codecs.PROTOBUF.decode(command(field, body)));
         assertThat(commands).hasSize(1);
         assertThat(commands.get(0).id()).isEqualTo(300);

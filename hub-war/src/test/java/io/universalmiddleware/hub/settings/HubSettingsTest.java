@@ -40,11 +40,12 @@ class HubSettingsTest {
         String key = new Tokens(new TestClock()).publicKeys().get(0).toJSONString();
         Path file = Files.writeString(folder.resolve("key.json"), key);
 
-        assertThat(VerificationKeys.from(from(Map.of("mp.jwt.verify.publickey", key)))).hasSize(1);
+        assertThat(VerificationKeys.from(from(Map.of("mp.jwt.verify.publickey", key))))
+                .hasSize(1);
         assertThat(VerificationKeys.from(from(Map.of("mp.jwt.verify.publickey.location", file.toString()))))
                 .hasSize(1);
-        assertThat(VerificationKeys.from(
-                        from(Map.of("mp.jwt.verify.publickey.location", file.toUri().toString()))))
+        assertThat(VerificationKeys.from(from(
+                        Map.of("mp.jwt.verify.publickey.location", file.toUri().toString()))))
                 .hasSize(1);
     }
 

@@ -49,7 +49,8 @@ class TokenVerifierTest {
 
     @Test
     void tellsExpiryAndAMissingTenantApart() {
-        assertThat(verifier.verify(tokens.of("acme", "ann", Duration.ofSeconds(-1)))).isInstanceOf(Verdict.Expired.class);
+        assertThat(verifier.verify(tokens.of("acme", "ann", Duration.ofSeconds(-1))))
+                .isInstanceOf(Verdict.Expired.class);
         assertThat(verifier.verify(tokens.of("Not A Tenant", "ann"))).isInstanceOf(Verdict.WithoutTenant.class);
         assertThat(verifier.verify(tokens.sign(claims().build()))).isInstanceOf(Verdict.WithoutTenant.class);
     }
@@ -60,8 +61,9 @@ class TokenVerifierTest {
         assertInvalid(tokens.sign(claims().audience("other").build()));
         assertInvalid(tokens.sign(claims().subject(null).build()));
         assertInvalid(tokens.sign(claims().expirationTime(null).build()));
-        assertInvalid(tokens.sign(
-                claims().notBeforeTime(Date.from(clock.instant().plusSeconds(60))).build()));
+        assertInvalid(
+                tokens.sign(claims().notBeforeTime(Date.from(clock.instant().plusSeconds(60)))
+                        .build()));
     }
 
     @Test
@@ -100,8 +102,8 @@ class TokenVerifierTest {
         JWSHeader.Builder header = new JWSHeader.Builder(JWSAlgorithm.ES256);
 
         assertInvalid(signed(header.jwk(foreign.toPublicJWK()).build(), new ECDSASigner(foreign)));
-        assertInvalid(signed(
-                header.jwkURL(URI.create("http://127.0.0.1:1/keys")).build(), new ECDSASigner(foreign)));
+        assertInvalid(
+                signed(header.jwkURL(URI.create("http://127.0.0.1:1/keys")).build(), new ECDSASigner(foreign)));
         assertInvalid(signed(
                 new JWSHeader.Builder(JWSAlgorithm.ES256)
                         .criticalParams(Set.of("x"))
@@ -121,7 +123,8 @@ class TokenVerifierTest {
     void readsKeysInEachForm() throws Exception {
         JWK key = tokens.publicKeys().get(0);
         String pem = "-----BEGIN PUBLIC KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(tokens.key().toECPublicKey().getEncoded())
+                + Base64.getMimeEncoder()
+                        .encodeToString(tokens.key().toECPublicKey().getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
 
         for (String text : List.of(pem, key.toJSONString(), new JWKSet(key).toString())) {
