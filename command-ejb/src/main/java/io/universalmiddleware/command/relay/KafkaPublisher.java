@@ -1,6 +1,7 @@
 package io.universalmiddleware.command.relay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.universalmiddleware.contracts.message.Topics;
 import io.universalmiddleware.persistence.outbox.UnpublishedRow;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,16 @@ final class KafkaPublisher implements AutoCloseable {
         this.producers = new ProducerFactory(settings);
         this.records = new RecordMapping(settings.topicPrefix(), json);
         this.metrics = metrics;
+    }
+
+    /**
+     * Makes the producer know its topics, so that the first row need not wait for that.
+     *
+     * @throws org.apache.kafka.common.KafkaException if Kafka is away
+     */
+    void warmUp() {
+        producer().partitionsFor(records.topic(Topics.COMMANDS));
+        producer().partitionsFor(records.topic(Topics.EVENTS));
     }
 
     /**

@@ -58,7 +58,10 @@ final class OutboxRelay implements Runnable {
     @Override
     public void run() {
         try (publisher) {
-            attempt(() -> new TopicCreation(settings).create());
+            attempt(() -> {
+                new TopicCreation(settings).create();
+                publisher.warmUp();
+            });
             while (!stopped) {
                 attempt(this::relay);
             }

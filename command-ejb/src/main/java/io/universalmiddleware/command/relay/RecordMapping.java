@@ -25,7 +25,12 @@ final class RecordMapping {
 
     ProducerRecord<byte[], byte[]> of(UnpublishedRow row) {
         return new ProducerRecord<>(
-                topicPrefix + row.topic(), null, null, bytes(row.recordKey()), bytes(row.data()), headers(row));
+                topic(row.topic()), null, null, bytes(row.recordKey()), bytes(row.data()), headers(row));
+    }
+
+    /** The topic's name on Kafka. */
+    String topic(String name) {
+        return topicPrefix + name;
     }
 
     private List<Header> headers(UnpublishedRow row) {
