@@ -9,7 +9,6 @@ import io.universalmiddleware.runtime.settings.SettingsCheck;
 import io.universalmiddleware.runtime.settings.SettingsProducer;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
-import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
 import java.lang.management.ManagementFactory;
 import java.util.HashSet;
@@ -23,41 +22,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The boot is all or nothing: before the first bean it checks every setting, and an application that ends before it was
- * up takes its process with it ({@code um.boot.exit-on-failure}) instead of leaving a server without its application.
+ * The boot is all or nothing: before the first bean every setting of every module is checked, and a process that cannot
+ * start its application ends ({@link BootWatch}) instead of staying as a server without it.
  */
 public class BootExtension implements Extension {
     private static final Logger LOG = LoggerFactory.getLogger(BootExtension.class);
 
-    private final BootWatch watch = new BootWatch();
     private @Nullable LogInstallation log;
 
     void begin(@Observes BeforeBeanDiscovery event) {
+        BootWatch.begin();
         Config config = ConfigProvider.getConfig();
         Settings settings = SettingsProducer.of(config);
-        boolean exitOnFailure = config.getOptionalValue(PlatformSettings.EXIT_ON_FAILED_BOOT.key(), String.class)
-                .filter("true"::equals)
-                .isPresent();
+        Set<String> names = new HashSet<>();
+        config.getPropertyNames().forEach(names::add);
         try {
-            Set<String> names = new HashSet<>();
-            config.getPropertyNames().forEach(names::add);
             SettingsCheck.ofAllModules(Thread.currentThread().getContextClassLoader())
                     .check(settings, names);
         } catch (InvalidSettingsException invalid) {
-            if (exitOnFailure) {
-                BootWatch.refuse(String.valueOf(invalid.getMessage()));
-            }
+            BootWatch.refuse(String.valueOf(invalid.getMessage()));
             throw invalid;
         }
         log = LogInstallation.install(settings.get(PlatformSettings.LOG_FORMAT));
-        if (exitOnFailure) {
-            watch.start();
-        }
     }
 
     /** The application is deployed as a whole. */
     void up(Roles roles) {
-        watch.up();
+        BootWatch.up();
         LOG.info(
                 "Universal Middleware is up after {} ms as {}",
                 System.currentTimeMillis()
@@ -72,12 +63,6 @@ public class BootExtension implements Extension {
     void down() {
         if (log != null) {
             log.close();
-        }
-    }
-
-    void end(@Observes BeforeShutdown event) {
-        if (!watch.isUp()) {
-            watch.failed();
         }
     }
 }

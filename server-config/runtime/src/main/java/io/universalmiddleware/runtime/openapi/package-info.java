@@ -1,4 +1,4 @@
-/** The description of the API, made fit for tools. */
+/** The description of the API. */
 @NullMarked
 package io.universalmiddleware.runtime.openapi;
 

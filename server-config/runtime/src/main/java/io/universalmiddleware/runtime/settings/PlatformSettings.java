@@ -39,11 +39,6 @@ public final class PlatformSettings {
             "How log lines are written on standard error.",
             PlatformSettings::logFormat);
 
-    public static final Setting<Boolean> EXIT_ON_FAILED_BOOT = Setting.flag(
-            "um.boot.exit-on-failure",
-            false,
-            "Whether the process ends, with status 78, if the platform cannot start; set in the uber-jar.");
-
     private PlatformSettings() {}
 
     /** A form of log lines. */

@@ -24,7 +24,6 @@ public final class PlatformSettingsSection implements SettingsSection {
                 PlatformSettings.REDIS_URL,
                 PlatformSettings.REDIS_TIMEOUT,
                 PlatformSettings.REDIS_CONNECTIONS,
-                PlatformSettings.LOG_FORMAT,
-                PlatformSettings.EXIT_ON_FAILED_BOOT);
+                PlatformSettings.LOG_FORMAT);
     }
 }
