@@ -69,6 +69,7 @@ public abstract class ServerProcess implements AutoCloseable {
         if (running()) {
             return;
         }
+        awaitEarlierEnd();
         Ports.requireFree(name, port);
         try {
             makeDirectory();
@@ -80,6 +81,13 @@ public abstract class ServerProcess implements AutoCloseable {
             started.awaitReady(this::answers, readyWithin(), this::lastWords);
         } catch (IOException e) {
             throw new StoreException(name + " cannot use " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Waits up to 30 s for what an earlier run, whose parent was killed, has left on the directory and is still ending. */
+    public final void awaitEarlierEnd() {
+        if (!running()) {
+            new EarlierRun(name, directory).awaitEnd();
         }
     }
 

@@ -53,6 +53,7 @@ public final class Stack implements AutoCloseable {
      * @throws StoreException if a part cannot start; what had started is stopped
      */
     public void start(Consumer<String> progress) {
+        parts().forEach(ServerProcess::awaitEarlierEnd);
         PortCheck.requireFree(options.configuration());
         stores.all().stream()
                 .filter(store -> !store.directory().startsWith(options.home().directory()))
