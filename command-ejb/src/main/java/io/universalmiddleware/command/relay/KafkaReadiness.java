@@ -15,6 +15,7 @@ import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * um.outbox.unready-age}.
  */
 @Readiness
+@Startup
 @ApplicationScoped
 public class KafkaReadiness implements HealthCheck {
     private static final int PATIENCE_SECONDS = 2;

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
 
 /**
  * Says whether Redis answers the hub.
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.health.Readiness;
  * without Redis, and so must not be taken away with it.
  */
 @Readiness
+@Startup
 @ApplicationScoped
 public class HubReadiness implements HealthCheck {
     @Inject

@@ -40,6 +40,9 @@ final class ChannelConfig {
                 Map.entry("group.id", prefix + group),
                 Map.entry("client-id-prefix", prefix + group + '-'),
                 Map.entry("batch", "true"),
+                // a poll that begins while nothing is asked for blocks for its whole time, and holds up what is asked
+                // next
+                Map.entry("poll-timeout", "20"),
                 Map.entry("failure-strategy", "fail"),
                 Map.entry("commit-strategy", "throttled"),
                 Map.entry("throttled.unprocessed-record-max-age.ms", "0"),
