@@ -15,7 +15,7 @@ public interface CommandSettlements {
     /**
      * Waits for a command.
      *
-     * @param atMost the longest wait; zero or less looks once
+     * @param atMost the longest wait; zero or less gives up at once
      * @return true once the command is settled and the settling transaction has committed; false when the time is over
      *     first, or the node shuts down. Never exceptionally. Completed on a thread of the container: hand on what blocks
      */
