@@ -31,7 +31,8 @@ class ConfigurationReferenceTest {
 
     @Test
     void everyKeyIsWellFormedAndEveryMeaningASentence() {
-        assertThat(settings().stream().map(Setting::key)).allMatch(key -> key.matches("(um|mp)(\\.[a-z0-9]+(-[a-z0-9]+)*)+"));
+        assertThat(settings().stream().map(Setting::key))
+                .allMatch(key -> key.matches("(um|mp)(\\.[a-z0-9]+(-[a-z0-9]+)*)+"));
         assertThat(settings().stream().map(Setting::meaning)).allMatch(meaning -> meaning.matches("(?s)[A-Z].*\\."));
     }
 

@@ -34,10 +34,12 @@ class HostileRequestsE2E {
 
     static Stream<Arguments> smuggling() {
         return Stream.of(
-                Arguments.of("Content-Length and Transfer-Encoding", post(
-                        "Content-Length: 4\r\nTransfer-Encoding: chunked", "0\r\n\r\n" + SMUGGLED)),
-                Arguments.of("Transfer-Encoding and Content-Length", post(
-                        "Transfer-Encoding: chunked\r\nContent-Length: 60", "0\r\n\r\n" + SMUGGLED)),
+                Arguments.of(
+                        "Content-Length and Transfer-Encoding",
+                        post("Content-Length: 4\r\nTransfer-Encoding: chunked", "0\r\n\r\n" + SMUGGLED)),
+                Arguments.of(
+                        "Transfer-Encoding and Content-Length",
+                        post("Transfer-Encoding: chunked\r\nContent-Length: 60", "0\r\n\r\n" + SMUGGLED)),
                 Arguments.of("two Content-Lengths", post("Content-Length: 0\r\nContent-Length: 45", SMUGGLED)),
                 Arguments.of("two equal Content-Lengths", post("Content-Length: 0\r\nContent-Length: 0", SMUGGLED)),
                 Arguments.of("a list of Content-Lengths", post("Content-Length: 0, 0", SMUGGLED)),
@@ -47,27 +49,50 @@ class HostileRequestsE2E {
                 Arguments.of("a Content-Length beyond any number", post("Content-Length: " + "9".repeat(30), SMUGGLED)),
                 Arguments.of("a blank before the colon", post("Content-Length : 0", SMUGGLED)),
                 Arguments.of("a folded header", post("Transfer-Encoding:\r\n chunked", "0\r\n\r\n" + SMUGGLED)),
-                Arguments.of("a first header that is folded", "GET /health/live HTTP/1.1\r\n Host: a\r\n\r\n" + SMUGGLED),
+                Arguments.of(
+                        "a first header that is folded", "GET /health/live HTTP/1.1\r\n Host: a\r\n\r\n" + SMUGGLED),
                 Arguments.of("an unknown coding", post("Transfer-Encoding: xchunked", "0\r\n\r\n" + SMUGGLED)),
                 Arguments.of("chunked and more", post("Transfer-Encoding: chunked, identity", "0\r\n\r\n" + SMUGGLED)),
-                Arguments.of("chunked twice", post(
-                        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", "0\r\n\r\n" + SMUGGLED)),
-                Arguments.of("chunked after a vertical tab", post("Transfer-Encoding: \u000bchunked", "0\r\n\r\n" + SMUGGLED)),
-                Arguments.of("chunked in HTTP/1.0", "POST /api/v1/commands HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + SMUGGLED),
-                Arguments.of("a bare line feed", "POST /api/v1/commands HTTP/1.1\nHost: a\nContent-Length: 0\n\n" + SMUGGLED),
-                Arguments.of("a bare line feed in the header", "POST /api/v1/commands HTTP/1.1\r\nHost: a\nContent-Length: 0\r\n\r\n" + SMUGGLED),
-                Arguments.of("a bare carriage return", "POST /api/v1/commands HTTP/1.1\r\nHost: a\rContent-Length: 0\r\n\r\n" + SMUGGLED),
+                Arguments.of(
+                        "chunked twice",
+                        post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", "0\r\n\r\n" + SMUGGLED)),
+                Arguments.of(
+                        "chunked after a vertical tab",
+                        post("Transfer-Encoding: \u000bchunked", "0\r\n\r\n" + SMUGGLED)),
+                Arguments.of(
+                        "chunked in HTTP/1.0",
+                        "POST /api/v1/commands HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+                                + SMUGGLED),
+                Arguments.of(
+                        "a bare line feed",
+                        "POST /api/v1/commands HTTP/1.1\nHost: a\nContent-Length: 0\n\n" + SMUGGLED),
+                Arguments.of(
+                        "a bare line feed in the header",
+                        "POST /api/v1/commands HTTP/1.1\r\nHost: a\nContent-Length: 0\r\n\r\n" + SMUGGLED),
+                Arguments.of(
+                        "a bare carriage return",
+                        "POST /api/v1/commands HTTP/1.1\r\nHost: a\rContent-Length: 0\r\n\r\n" + SMUGGLED),
                 Arguments.of("a chunk size that is none", post("Transfer-Encoding: chunked", "zz\r\n" + SMUGGLED)),
                 Arguments.of("a signed chunk size", post("Transfer-Encoding: chunked", "+0\r\n\r\n" + SMUGGLED)),
-                Arguments.of("a chunk size beyond any number", post("Transfer-Encoding: chunked", "f".repeat(17) + "\r\n" + SMUGGLED)),
-                Arguments.of("a chunk longer than it says", post("Transfer-Encoding: chunked", "1\r\nabc\r\n0\r\n\r\n" + SMUGGLED)),
-                Arguments.of("a chunk line that ends in a line feed", post("Transfer-Encoding: chunked", "0\n\n" + SMUGGLED)),
+                Arguments.of(
+                        "a chunk size beyond any number",
+                        post("Transfer-Encoding: chunked", "f".repeat(17) + "\r\n" + SMUGGLED)),
+                Arguments.of(
+                        "a chunk longer than it says",
+                        post("Transfer-Encoding: chunked", "1\r\nabc\r\n0\r\n\r\n" + SMUGGLED)),
+                Arguments.of(
+                        "a chunk line that ends in a line feed",
+                        post("Transfer-Encoding: chunked", "0\n\n" + SMUGGLED)),
                 Arguments.of("two hosts", "GET /health/live HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n" + SMUGGLED),
                 Arguments.of("no host", "GET /health/live HTTP/1.1\r\n\r\n" + SMUGGLED),
                 Arguments.of("a host that is none", "GET /health/live HTTP/1.1\r\nHost: a b@c/d\r\n\r\n" + SMUGGLED),
-                Arguments.of("NUL in a header", "GET /health/live HTTP/1.1\r\nHost: a\r\nX: a\u0000b\r\n\r\n" + SMUGGLED),
-                Arguments.of("a header without a name", "GET /health/live HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n" + SMUGGLED),
-                Arguments.of("a header without a colon", "GET /health/live HTTP/1.1\r\nHost: a\r\nnonsense\r\n\r\n" + SMUGGLED));
+                Arguments.of(
+                        "NUL in a header", "GET /health/live HTTP/1.1\r\nHost: a\r\nX: a\u0000b\r\n\r\n" + SMUGGLED),
+                Arguments.of(
+                        "a header without a name", "GET /health/live HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n" + SMUGGLED),
+                Arguments.of(
+                        "a header without a colon",
+                        "GET /health/live HTTP/1.1\r\nHost: a\r\nnonsense\r\n\r\n" + SMUGGLED));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -127,17 +152,21 @@ class HostileRequestsE2E {
 
     @Test
     void tooLongATargetIs414() throws IOException {
-        assertThat(exchange("GET /api/" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n").status())
+        assertThat(exchange("GET /api/" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                        .status())
                 .isEqualTo(414);
     }
 
     @Test
     void tooLargeAHeaderIs431() throws IOException {
-        assertThat(exchange("GET /api HTTP/1.1\r\nHost: a\r\nX: " + "a".repeat(100_000) + "\r\n\r\n").status())
+        assertThat(exchange("GET /api HTTP/1.1\r\nHost: a\r\nX: " + "a".repeat(100_000) + "\r\n\r\n")
+                        .status())
                 .isEqualTo(431);
-        assertThat(exchange("GET /api HTTP/1.1\r\nHost: a\r\n" + "X: a\r\n".repeat(2_000) + "\r\n").status())
+        assertThat(exchange("GET /api HTTP/1.1\r\nHost: a\r\n" + "X: a\r\n".repeat(2_000) + "\r\n")
+                        .status())
                 .isEqualTo(431);
-        assertThat(exchange("GET /api HTTP/1.1\r\nHost: a\r\n" + "n".repeat(100_000) + ": a\r\n\r\n").status())
+        assertThat(exchange("GET /api HTTP/1.1\r\nHost: a\r\n" + "n".repeat(100_000) + ": a\r\n\r\n")
+                        .status())
                 .isEqualTo(431);
     }
 
@@ -163,8 +192,10 @@ class HostileRequestsE2E {
     @Test
     void aBodyThatComesTooSlowlyIs408() throws IOException {
         try (RawSocket socket = new RawSocket(product.edge())) {
-            socket.send(post("Content-Type: application/json\r\nAuthorization: Bearer "
-                            + product.token("ann", product.freshTenant()) + "\r\nContent-Length: 1000", "{"));
+            socket.send(post(
+                    "Content-Type: application/json\r\nAuthorization: Bearer "
+                            + product.token("ann", product.freshTenant()) + "\r\nContent-Length: 1000",
+                    "{"));
             Reply reply = socket.read(PATIENCE);
 
             assertThat(reply.status()).as(reply.text()).isEqualTo(408);
@@ -230,12 +261,14 @@ class HostileRequestsE2E {
             }
             try (RawSocket socket = new RawSocket(product.edge())) {
                 Reply reply = socket.send(bytes.toString()).read(Duration.ofMillis(20));
-                assertThat(reply.status()).as("seed %d, %d: %s → %s", seed, i, bytes, reply.text())
+                assertThat(reply.status())
+                        .as("seed %d, %d: %s → %s", seed, i, bytes, reply.text())
                         .matches(status -> status < 500 || status == 505);
             }
         }
         Awaitility.await()
-                .untilAsserted(() -> new Caller(product.edge(), null).get("/health/ready").isStatus(200));
+                .untilAsserted(() ->
+                        new Caller(product.edge(), null).get("/health/ready").isStatus(200));
     }
 
     @Test

@@ -49,14 +49,17 @@ final class Checker {
     }
 
     void everythingSettles() {
-        Awaitility.await("all commands are settled").atMost(SETTLED_WITHIN).untilAsserted(() -> assertThat(
-                        records.texts(
+        Awaitility.await("all commands are settled")
+                .atMost(SETTLED_WITHIN)
+                .untilAsserted(() -> assertThat(records.texts(
                                 "select status || ' ' || count(*) from command where tenant = ?"
                                         + " and status in ('accepted', 'processing') group by status",
                                 tenant))
-                .isEmpty());
-        assertThat(records.texts("select id || ' ' || status || ' ' || coalesce(problem::text, '') from command"
-                        + " where tenant = ? and status <> 'succeeded'", tenant))
+                        .isEmpty());
+        assertThat(records.texts(
+                        "select id || ' ' || status || ' ' || coalesce(problem::text, '') from command"
+                                + " where tenant = ? and status <> 'succeeded'",
+                        tenant))
                 .as("commands that did not succeed")
                 .isEmpty();
     }
@@ -97,7 +100,9 @@ final class Checker {
             Sent one = same.get(0);
             Answer again = caller.submit(one.type(), one.aggregate(), one.payload(), "Idempotency-Key", one.key());
             assertThat(again.status()).as(again.toString()).isIn(200, 202);
-            assertThat(same.stream().filter(Sent::acknowledged).map(s -> s.answer().commandId()))
+            assertThat(same.stream()
+                            .filter(Sent::acknowledged)
+                            .map(s -> s.answer().commandId()))
                     .as("answers for key %s", one.key())
                     .allMatch(again.commandId()::equals);
             ids.put(one.key(), again.commandId());
@@ -132,39 +137,47 @@ final class Checker {
     }
 
     private void viewsShowTheEvents(String course) {
-        Awaitility.await("views show all events").atMost(SETTLED_WITHIN).untilAsserted(() -> assertThat(records.texts(
-                        "select e.aggregate_id from (select aggregate_id, json_agg(data->>'lesson' order by sequence)"
-                                + " as lessons from event where tenant = ? and type = 'gopro.LessonCompleted' group by 1) e"
-                                + " left join view_row v on v.tenant = ? and v.view = 'progress' and v.key = e.aggregate_id"
-                                + " where (v.body->'completed')::text::jsonb is distinct from e.lessons::jsonb",
-                        tenant,
-                        tenant))
-                .isEmpty());
-        Awaitility.await("the leaderboard ranks all").atMost(SETTLED_WITHIN).untilAsserted(() -> assertThat(
-                        records.count(
+        Awaitility.await("views show all events")
+                .atMost(SETTLED_WITHIN)
+                .untilAsserted(() -> assertThat(records.texts(
+                                "select e.aggregate_id from (select aggregate_id, json_agg(data->>'lesson' order by sequence)"
+                                        + " as lessons from event where tenant = ? and type = 'gopro.LessonCompleted' group by 1) e"
+                                        + " left join view_row v on v.tenant = ? and v.view = 'progress' and v.key = e.aggregate_id"
+                                        + " where (v.body->'completed')::text::jsonb is distinct from e.lessons::jsonb",
+                                tenant,
+                                tenant))
+                        .isEmpty());
+        Awaitility.await("the leaderboard ranks all")
+                .atMost(SETTLED_WITHIN)
+                .untilAsserted(() -> assertThat(records.count(
                                 "select coalesce(sum((s->>'completed')::int), 0) from view_row v,"
                                         + " json_array_elements(v.body) s where v.tenant = ? and v.view = 'leaderboard'"
                                         + " and v.key = ?",
                                 tenant,
                                 course))
-                .isEqualTo(records.count(
-                        "select count(*) from event where tenant = ? and type = 'gopro.LessonCompleted' and data->>'course' = ?", tenant, course)));
+                        .isEqualTo(records.count(
+                                "select count(*) from event where tenant = ? and type = 'gopro.LessonCompleted' and data->>'course' = ?",
+                                tenant,
+                                course)));
     }
 
     private void redisHoldsTheViews() throws Exception {
-        try (RedisCopies redis = new RedisCopies(URI.create(product.stack().addresses().redis()))) {
-            Awaitility.await("Redis holds what the views have").atMost(SETTLED_WITHIN).untilAsserted(() -> {
-                for (String row : records.texts(
-                        "select view || '/' || key || ' ' || version || ' ' || body::text from view_row where tenant = ?",
-                        tenant)) {
-                    String[] parts = row.split(" ", 3);
-                    Optional<RedisCopies.Copy> copy = redis.of(tenant + "/" + parts[0]);
-                    // a copy may be absent, which only costs a load; it may never be another one
-                    if (copy.isPresent()) {
-                        assertThat(copy.get()).as(parts[0]).isEqualTo(new RedisCopies.Copy(parts[1], parts[2]));
-                    }
-                }
-            });
+        try (RedisCopies redis =
+                new RedisCopies(URI.create(product.stack().addresses().redis()))) {
+            Awaitility.await("Redis holds what the views have")
+                    .atMost(SETTLED_WITHIN)
+                    .untilAsserted(() -> {
+                        for (String row : records.texts(
+                                "select view || '/' || key || ' ' || version || ' ' || body::text from view_row where tenant = ?",
+                                tenant)) {
+                            String[] parts = row.split(" ", 3);
+                            Optional<RedisCopies.Copy> copy = redis.of(tenant + "/" + parts[0]);
+                            // a copy may be absent, which only costs a load; it may never be another one
+                            if (copy.isPresent()) {
+                                assertThat(copy.get()).as(parts[0]).isEqualTo(new RedisCopies.Copy(parts[1], parts[2]));
+                            }
+                        }
+                    });
         }
     }
 
@@ -203,10 +216,16 @@ final class Checker {
                 .count();
         long gaps = 0;
         for (int i = 1; i < completed.size(); i++) {
-            assertThat(completed.get(i)).as("pushes in order: %s", completed).isGreaterThanOrEqualTo(completed.get(i - 1));
+            assertThat(completed.get(i))
+                    .as("pushes in order: %s", completed)
+                    .isGreaterThanOrEqualTo(completed.get(i - 1));
             gaps += completed.get(i) > completed.get(i - 1) + 1 ? 1 : 0;
         }
-        assertThat(gaps).as("gaps in %s, told: %s", completed, listener.events()).isLessThan(told + 1);
-        assertThat(completed.stream().distinct().count()).as("each once: %s", completed).isEqualTo(completed.size());
+        assertThat(gaps)
+                .as("gaps in %s, told: %s", completed, listener.events())
+                .isLessThan(told + 1);
+        assertThat(completed.stream().distinct().count())
+                .as("each once: %s", completed)
+                .isEqualTo(completed.size());
     }
 }

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 /**
  * What holds when parts are killed under a light load. Each run prints its seed; {@code -Dseed=…} repeats one.
  *
- * <p>The bounds on times to recover are for a quiet machine with 2 cores.
+ * <p>Times to recover are printed; their bounds leave room for a machine that is busy with a build.
  */
 @BootedProduct("faults")
 class FaultsE2E {
-    private static final Duration SERVING_AGAIN = Duration.ofSeconds(30);
+    private static final Duration SERVING_AGAIN = Duration.ofSeconds(60);
 
     private final Product product;
     private final String tenant;
@@ -69,9 +69,12 @@ class FaultsE2E {
             Answer refused = caller.submit("gopro.CreateCourse", School.freshSlug(), School.course("one"));
             refused.isProblem(503, "unavailable");
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-            assertThat(load.acknowledged().stream().filter(s -> s.at().toEpochMilli() > down)).isEmpty();
-            assertThat(new Caller(product.edge(), null).get("/health/ready").status()).isEqualTo(503);
-            assertThat(new Caller(product.edge(), null).get("/health/live").status()).isEqualTo(200);
+            assertThat(load.acknowledged().stream().filter(s -> s.at().toEpochMilli() > down))
+                    .isEmpty();
+            assertThat(new Caller(product.edge(), null).get("/health/ready").status())
+                    .isEqualTo(503);
+            assertThat(new Caller(product.edge(), null).get("/health/live").status())
+                    .isEqualTo(200);
 
             postgres.start();
             servesAgainWithin(Duration.ofSeconds(30), load);
@@ -91,7 +94,9 @@ class FaultsE2E {
             kafka.kill();
             long before = load.acknowledged().size();
             loadRunsFor(8_000);
-            assertThat(load.acknowledged().size()).as("accepted while Kafka was away").isGreaterThan((int) before + 50);
+            assertThat(load.acknowledged().size())
+                    .as("accepted while Kafka was away")
+                    .isGreaterThan((int) before + 50);
             assertThat(load.sent()).as("no request failed").allMatch(Sent::acknowledged);
 
             Duration took = timed(() -> {
@@ -142,7 +147,8 @@ class FaultsE2E {
     void afterRedisForgotEverythingItIsRebuiltAndListenersAreToldOfTheGap() throws Exception {
         try (Load load = Load.on(caller);
                 Watch watch = new Watch();
-                RedisCopies redis = new RedisCopies(URI.create(product.stack().addresses().redis()))) {
+                RedisCopies redis =
+                        new RedisCopies(URI.create(product.stack().addresses().redis()))) {
             watch.completeNext();
             watch.completeNext();
             loadRunsFor(500 + random.nextInt(1_000));

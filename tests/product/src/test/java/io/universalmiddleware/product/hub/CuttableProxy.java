@@ -90,7 +90,7 @@ public final class CuttableProxy implements AutoCloseable {
 
     private static void reset(Socket socket) {
         try {
-                        socket.setSoLinger(true, 0);
+            socket.setSoLinger(true, 0);
         } catch (SocketException closedAlready) {
             return;
         }

@@ -35,7 +35,8 @@ class HubListenersE2E {
     void connectsSubscribesPublishesAndCountsPresence(Door door) {
         try (Frames ann = connected(door, "ann");
                 Frames bob = connected(Door.HUB, "bob")) {
-            JsonNode subscribed = ann.ask("'subscribe':{'channel':'room','recoverable':true}").path("subscribe");
+            JsonNode subscribed =
+                    ann.ask("'subscribe':{'channel':'room','recoverable':true}").path("subscribe");
             assertThat(subscribed.path("epoch").asText()).isNotBlank();
             bob.ask("'subscribe':{'channel':'room'}");
 
@@ -64,7 +65,10 @@ class HubListenersE2E {
     @EnumSource
     void recoversByEpochAndOffsetOrSaysThatItCannot(Door door) {
         try (Frames first = connected(door, "ann")) {
-            String epoch = first.ask("'subscribe':{'channel':'room'}").path("subscribe").path("epoch").asText();
+            String epoch = first.ask("'subscribe':{'channel':'room'}")
+                    .path("subscribe")
+                    .path("epoch")
+                    .asText();
             first.close();
             try (Frames publisher = connected(door, "bob")) {
                 for (int i = 1; i <= 5; i++) {
@@ -74,7 +78,9 @@ class HubListenersE2E {
             try (Frames again = connected(door, "ann")) {
                 JsonNode back = again.ask(recover(3, epoch)).path("subscribe");
                 assertThat(back.path("recovered").asBoolean()).isTrue();
-                assertThat(back.path("publications")).extracting(p -> p.path("offset").asLong()).containsExactly(4L, 5L);
+                assertThat(back.path("publications"))
+                        .extracting(p -> p.path("offset").asLong())
+                        .containsExactly(4L, 5L);
             }
             try (Frames foreign = connected(door, "ann")) {
                 JsonNode lost = foreign.ask(recover(3, "another")).path("subscribe");
@@ -91,7 +97,8 @@ class HubListenersE2E {
             assertThat(code(client.ask("'subscribe':{'channel':''}"))).isEqualTo(107);
             client.ask("'subscribe':{'channel':'room'}");
             assertThat(code(client.ask("'subscribe':{'channel':'room'}"))).isEqualTo(105);
-            assertThat(code(client.ask("'publish':{'channel':'progress:ann:java','data':{}}"))).isEqualTo(103);
+            assertThat(code(client.ask("'publish':{'channel':'progress:ann:java','data':{}}")))
+                    .isEqualTo(103);
             assertThat(code(client.ask("'rpc':{'method':'x'}"))).isIn(104, 108);
         }
         try (Frames client = new Frames(address(door))) {
@@ -113,9 +120,11 @@ class HubListenersE2E {
     void aTokenIsRefreshedWithinTheConnection(Door door) {
         String brief = product.stack().tokens().issue("ann", tenant, List.of("user"), Duration.ofSeconds(5));
         try (Frames client = new Frames(address(door))) {
-            JsonNode connected = client.ask("'connect':{'token':'" + brief + "'}").path("connect");
+            JsonNode connected =
+                    client.ask("'connect':{'token':'" + brief + "'}").path("connect");
             assertThat(connected.path("expires").asBoolean()).isTrue();
-            JsonNode refreshed = client.ask("'refresh':{'token':'" + product.token("ann", tenant) + "'}").path("refresh");
+            JsonNode refreshed = client.ask("'refresh':{'token':'" + product.token("ann", tenant) + "'}")
+                    .path("refresh");
             assertThat(refreshed.path("ttl").asInt()).isGreaterThan(60);
         }
     }
@@ -135,12 +144,11 @@ class HubListenersE2E {
     }
 
     private URI address(Door door) {
-        URI server =
-                switch (door) {
-                    case EDGE -> product.edge();
-                    case HUB -> product.stack().addresses().hub();
-                    case APPLICATION_SERVER -> product.stack().addresses().http();
-                };
+        URI server = switch (door) {
+            case EDGE -> product.edge();
+            case HUB -> product.stack().addresses().hub();
+            case APPLICATION_SERVER -> product.stack().addresses().http();
+        };
         return URI.create(HubListener.webSocket(server));
     }
 

@@ -89,10 +89,10 @@ final class Forger {
     private ECKey signingKey() throws IOException {
         try {
             KeyFactory factory = KeyFactory.getInstance("EC");
-            ECPublicKey open = (ECPublicKey) factory.generatePublic(
-                    new X509EncodedKeySpec(pem(keys.resolve("token-public-key.pem"))));
-            ECPrivateKey hidden = (ECPrivateKey) factory.generatePrivate(
-                    new PKCS8EncodedKeySpec(pem(keys.resolve("token-signing-key.pem"))));
+            ECPublicKey open = (ECPublicKey)
+                    factory.generatePublic(new X509EncodedKeySpec(pem(keys.resolve("token-public-key.pem"))));
+            ECPrivateKey hidden = (ECPrivateKey)
+                    factory.generatePrivate(new PKCS8EncodedKeySpec(pem(keys.resolve("token-signing-key.pem"))));
             return new ECKey.Builder(Curve.P_256, open).privateKey(hidden).build();
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
@@ -100,8 +100,7 @@ final class Forger {
     }
 
     private static byte[] pem(Path file) throws IOException {
-        return Base64.getMimeDecoder()
-                .decode(Files.readString(file).replaceAll("-----[A-Z ]+-----", ""));
+        return Base64.getMimeDecoder().decode(Files.readString(file).replaceAll("-----[A-Z ]+-----", ""));
     }
 
     private String sharedSecret() throws IOException, JOSEException {

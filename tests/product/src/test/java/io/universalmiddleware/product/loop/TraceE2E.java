@@ -42,7 +42,8 @@ class TraceE2E {
             Push push = Awaitility.await()
                     .until(
                             () -> listener.pushes().stream()
-                                    .filter(p -> done.commandId().equals(p.tags().get("commandId")))
+                                    .filter(p ->
+                                            done.commandId().equals(p.tags().get("commandId")))
                                     .findFirst(),
                             Optional::isPresent)
                     .orElseThrow();
@@ -51,7 +52,9 @@ class TraceE2E {
 
             JsonNode timeline = Awaitility.await()
                     .atMost(Duration.ofSeconds(10))
-                    .until(() -> timeline(done.commandId()), t -> steps(t).stream().filter("pushed"::equals).count() >= 2);
+                    .until(
+                            () -> timeline(done.commandId()),
+                            t -> steps(t).stream().filter("pushed"::equals).count() >= 2);
             assertThat(timeline.path("traceId").asText()).isEqualTo(trace.traceId());
             assertThat(steps(timeline))
                     .contains("accepted", "published", "started", "finished", "view-updated", "pushed")
@@ -64,8 +67,10 @@ class TraceE2E {
                     .toList();
             assertThat(times).isSorted();
             assertThat(timeline.path("steps"))
-                    .allSatisfy(step -> assertThat(step.path("traceId").asText()).isEqualTo(trace.traceId()));
-            assertThat(Duration.between(times.get(0), times.get(times.size() - 1))).isLessThan(Duration.ofSeconds(10));
+                    .allSatisfy(
+                            step -> assertThat(step.path("traceId").asText()).isEqualTo(trace.traceId()));
+            assertThat(Duration.between(times.get(0), times.get(times.size() - 1)))
+                    .isLessThan(Duration.ofSeconds(10));
         }
     }
 
@@ -82,8 +87,7 @@ class TraceE2E {
                         "traceparent",
                         trace.traceparent()));
 
-        assertThat(product.records()
-                        .texts("select traceparent from command where id = ?::uuid", done.commandId()))
+        assertThat(product.records().texts("select traceparent from command where id = ?::uuid", done.commandId()))
                 .allSatisfy(text -> assertThat(text).contains(trace.traceId()));
         assertThat(product.records()
                         .texts(
@@ -95,23 +99,34 @@ class TraceE2E {
 
     @Test
     void aRequestWithoutOrWithABrokenTraceGetsANewOne() {
-        for (String[] headers : new String[][] {{}, {"traceparent", "nonsense"}, {"traceparent", "00-" + "0".repeat(32) + "-" + "0".repeat(16) + "-01"}}) {
+        for (String[] headers : new String[][] {
+            {}, {"traceparent", "nonsense"}, {"traceparent", "00-" + "0".repeat(32) + "-" + "0".repeat(16) + "-01"}
+        }) {
             Answer done = School.succeeds(school.create(headers));
-            assertThat(timeline(done.commandId()).path("traceId").asText()).matches("[0-9a-f]{32}").doesNotMatch("0+");
+            assertThat(timeline(done.commandId()).path("traceId").asText())
+                    .matches("[0-9a-f]{32}")
+                    .doesNotMatch("0+");
         }
     }
 
     @Test
     void theRequestIdComesBackIfItIsOneAndElseIsMade() {
-        assertThat(school.caller().get("/api/v1/commands", "X-Request-Id", "my-id-1").header("X-Request-Id"))
+        assertThat(school.caller()
+                        .get("/api/v1/commands", "X-Request-Id", "my-id-1")
+                        .header("X-Request-Id"))
                 .isEqualTo("my-id-1");
-        assertThat(school.caller().get("/api/v1/commands", "X-Request-Id", "x".repeat(500)).header("X-Request-Id"))
+        assertThat(school.caller()
+                        .get("/api/v1/commands", "X-Request-Id", "x".repeat(500))
+                        .header("X-Request-Id"))
                 .hasSizeLessThan(100)
                 .isNotBlank();
     }
 
     private JsonNode timeline(String command) {
-        return school.caller().get("/api/v1/commands/" + command + "/timeline").isStatus(200).json();
+        return school.caller()
+                .get("/api/v1/commands/" + command + "/timeline")
+                .isStatus(200)
+                .json();
     }
 
     private static List<String> steps(JsonNode timeline) {

@@ -41,8 +41,12 @@ class MetricsE2E {
 
             assertThat(families).as("commands").anyMatch(name -> name.startsWith("um_command"));
             assertThat(families).as("outbox age").anyMatch(name -> name.matches("um_outbox.*(age|lag).*"));
-            assertThat(families).as("outbox depth").anyMatch(name -> name.matches("um_outbox.*(depth|pending|rows|size).*"));
-            assertThat(families).as("consumer lag").anyMatch(name -> name.matches("um_.*(processor|consumer|projection).*lag.*"));
+            assertThat(families)
+                    .as("outbox depth")
+                    .anyMatch(name -> name.matches("um_outbox.*(depth|pending|rows|size).*"));
+            assertThat(families)
+                    .as("consumer lag")
+                    .anyMatch(name -> name.matches("um_.*(processor|consumer|projection).*lag.*"));
             assertThat(families).as("cache").anyMatch(name -> name.matches("um_(cache|view).*(read|hit|load).*"));
             assertThat(families).as("hub").anyMatch(name -> name.matches("um_hub_connections.*"));
             assertThat(metrics().samples().stream()
@@ -85,11 +89,16 @@ class MetricsE2E {
             double count = metrics.sum(name + "_count");
             if (count > 0) {
                 // nanoseconds or milliseconds taken for seconds would make this at least a thousand times as much
-                assertThat(metrics.sum(name + "_sum") / count).as("mean of %s", name).isBetween(0.0, 30.0);
-                assertThat(sorted(metrics.named(name + "_bucket"))).as("buckets of %s", name).allMatch(Double::isFinite);
+                assertThat(metrics.sum(name + "_sum") / count)
+                        .as("mean of %s", name)
+                        .isBetween(0.0, 30.0);
+                assertThat(sorted(metrics.named(name + "_bucket")))
+                        .as("buckets of %s", name)
+                        .allMatch(Double::isFinite);
             }
         }
-        assertThat(metrics.types().keySet()).noneMatch(name -> name.startsWith("um_") && name.matches(".*(millis|nanos).*"));
+        assertThat(metrics.types().keySet())
+                .noneMatch(name -> name.startsWith("um_") && name.matches(".*(millis|nanos).*"));
     }
 
     /** The counts of one series by bucket, which must not fall. */
@@ -114,7 +123,8 @@ class MetricsE2E {
     void noLabelHoldsAnIdOfAnything() {
         String course = school.created("one");
         Answer done = School.succeeds(school.enrol("ann", course));
-        String page = new Caller(product.edge(), null).get("/metrics").isStatus(200).body();
+        String page =
+                new Caller(product.edge(), null).get("/metrics").isStatus(200).body();
 
         assertThat(page).doesNotContain(tenant, course, done.commandId());
         assertThat(metrics().samples()).hasSizeLessThan(5_000);

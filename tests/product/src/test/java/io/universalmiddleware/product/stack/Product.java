@@ -25,8 +25,8 @@ public final class Product implements AutoCloseable {
     public static final Path TARGET = Path.of("target").toAbsolutePath();
 
     /** The uber-jar of this build; {@code -Dproduct.jar=…} tests another one. */
-    private static final Path JAR = Path.of(System.getProperty(
-                    "product.jar", "../../server-config/micro/target/universal-middleware.jar"))
+    private static final Path JAR = Path.of(
+                    System.getProperty("product.jar", "../../server-config/micro/target/universal-middleware.jar"))
             .toAbsolutePath();
 
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
@@ -49,7 +49,8 @@ public final class Product implements AutoCloseable {
         Path home = TARGET.resolve("stack-" + name);
         delete(home);
         create(home);
-        StackOptions options = StackOptions.in(home, UberJar.withApplication(JAR, home.resolve("product.jar"), Greet.class))
+        StackOptions options = StackOptions.in(
+                        home, UberJar.withApplication(JAR, home.resolve("product.jar"), Greet.class))
                 .onFreePorts()
                 .with("um.edge.head-timeout", SLOW_CLIENT)
                 .with("um.edge.body-timeout", SLOW_CLIENT)

@@ -26,10 +26,7 @@ final class ProductExtension implements ParameterResolver {
         BootedProduct wanted = context.getRequiredTestClass().getAnnotation(BootedProduct.class);
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(
-                        wanted.value(),
-                        name -> new Booted(Product.start(name)),
-                        Booted.class)
+                .getOrComputeIfAbsent(wanted.value(), name -> new Booted(Product.start(name)), Booted.class)
                 .product();
     }
 }
