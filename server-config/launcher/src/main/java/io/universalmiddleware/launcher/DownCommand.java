@@ -2,9 +2,7 @@ package io.universalmiddleware.launcher;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -12,6 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "down", description = "Stop everything; data stays.", mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
     private static final long PATIENCE_SECONDS = 90;
+    private static final long POLL_MILLIS = 100;
 
     @Mixin
     private Installation installation = new Installation();
@@ -23,20 +22,24 @@ final class DownCommand implements Callable<Integer> {
     }
 
     /** Stops what runs, and returns when it is gone. */
-    static void stop(Installation installation) throws InterruptedException, ExecutionException {
-        Optional<ProcessHandle> process = installation.running().flatMap(RunningState::process);
-        if (process.isEmpty()) {
+    static void stop(Installation installation) throws InterruptedException {
+        Optional<RunningState> running = installation.running();
+        if (running.isEmpty()) {
             System.out.println("Nothing runs.");
             return;
         }
-        System.out.println("Stopping (pid " + process.get().pid() + ") …");
-        process.get().destroy();
-        try {
-            process.get().onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            System.out.println("Stopped.");
-        } catch (TimeoutException e) {
-            process.get().destroyForcibly();
+        RunningState state = running.get();
+        System.out.println("Stopping (pid " + state.pid() + ") …");
+        state.process().ifPresent(ProcessHandle::destroy);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (state.alive() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        if (state.alive()) {
+            state.process().ifPresent(ProcessHandle::destroyForcibly);
             System.out.println("It did not stop within " + PATIENCE_SECONDS + " s and was ended by force.");
+        } else {
+            System.out.println("Stopped.");
         }
     }
 }

@@ -71,8 +71,18 @@ record RunningState(long pid, long begun, boolean ready) {
         return ProcessHandle.of(pid).filter(process -> begun(process) == begun);
     }
 
-    private boolean alive() {
-        return process().filter(ProcessHandle::isAlive).isPresent();
+    /** Whether the process lives; one that has ended and that its parent has not looked after yet does not. */
+    boolean alive() {
+        return process().filter(ProcessHandle::isAlive).isPresent() && !zombie();
+    }
+
+    private boolean zombie() {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "status"))
+                    .contains("\nState:\tZ");
+        } catch (IOException noSuchFile) {
+            return false;
+        }
     }
 
     private static long begun(ProcessHandle process) {
