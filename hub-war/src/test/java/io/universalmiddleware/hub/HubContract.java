@@ -157,6 +157,35 @@ public abstract class HubContract {
     }
 
     @Test
+    void recoveringMoreThanTheQueueHoldsWaitsForTheReader() {
+        String data = "\"" + "x".repeat(45_000) + "\"";
+        try (RawClient client = connect("acme", "ann")) {
+            StringBuilder frame = new StringBuilder();
+            for (int c = 1; c <= 5; c++) {
+                String channel = "progress:" + c;
+                String epoch = client.ask("{'subscribe':{'channel':'" + channel + "'}}")
+                        .path("subscribe")
+                        .path("epoch")
+                        .asText();
+                client.ask("{'unsubscribe':{'channel':'" + channel + "'}}");
+                IntStream.rangeClosed(1, 10).forEach(i -> node.publish("acme", channel, data));
+                frame.append("{'id':")
+                        .append(100 + c)
+                        .append(recover(channel, 0, epoch).replaceFirst("\\{", ","))
+                        .append('\n');
+            }
+            client.send(frame.toString());
+
+            for (int c = 1; c <= 5; c++) {
+                JsonNode back = client.reply(100 + c).path("subscribe");
+                assertThat(back.path("recovered").asBoolean()).isTrue();
+                assertThat(back.path("publications")).hasSize(10);
+            }
+            assertThat(client.isOpen()).isTrue();
+        }
+    }
+
+    @Test
     void subscribersAreToldToStartOverWhenRedisForgets() {
         try (RawClient client = connect("acme", "ann")) {
             client.ask("{'subscribe':{'channel':'room'}}");
@@ -365,7 +394,8 @@ public abstract class HubContract {
                 RawClient alive = connect("acme", "bob");
                 RawClient stale = RawClient.open(address)) {
             silent.playDead();
-            await().until(() -> node.registry().get("um_hub_connections").gauge().value() == 3);
+            await().until(() ->
+                    node.registry().get("um_hub_connections").gauge().value() == 3);
             node.clock().advance(Duration.ofSeconds(26));
             await().until(() -> pings(silent) == 1 && pings(alive) == 1);
             assertThat(stale.closeCode()).isEqualTo(3502);

@@ -1,6 +1,7 @@
 package io.universalmiddleware.hub.boot;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import io.universalmiddleware.contracts.hub.HubKeys;
 import io.universalmiddleware.contracts.hub.HubRetention;
 import io.universalmiddleware.contracts.settings.Role;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +66,9 @@ public class HubBoot {
     MeterRegistry registry;
 
     @Inject
+    Tracer tracer;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -95,6 +100,7 @@ public class HubBoot {
                 views(),
                 redisson.get(),
                 registry,
+                tracer,
                 clock);
         drain = hubSettings.drain();
         origins = new OriginRule(hubSettings.allowedOrigins());
@@ -104,10 +110,7 @@ public class HubBoot {
                 timer.scheduleAtFixedRate(() -> started.hub().tick(), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
         HubListener opened = new HubListener(started.hub(), origins, hubSettings.eventLoops());
         listener = opened;
-        opened.start(hubSettings.host(), hubSettings.port())
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        listen(opened, hubSettings);
         LOG.info("The hub listens on {}:{}", hubSettings.host(), opened.port());
     }
 
@@ -146,6 +149,19 @@ public class HubBoot {
             throw new IllegalStateException("the container has given no executor");
         }
         return executor;
+    }
+
+    private static void listen(HubListener listener, HubSettings settings) {
+        try {
+            listener.start(settings.host(), settings.port())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException taken) {
+            throw new IllegalStateException(
+                    "The hub cannot listen on " + settings.host() + ':' + settings.port() + ": " + taken.getCause(),
+                    taken);
+        }
     }
 
     private void shed(Hub hub) {

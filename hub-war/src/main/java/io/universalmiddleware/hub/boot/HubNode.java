@@ -2,6 +2,7 @@ package io.universalmiddleware.hub.boot;
 
 import com.nimbusds.jose.jwk.JWK;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import io.universalmiddleware.contracts.hub.HubKeys;
 import io.universalmiddleware.contracts.hub.HubRetention;
 import io.universalmiddleware.hub.channel.ChannelStore;
@@ -36,13 +37,21 @@ public record HubNode(Hub hub, Redis redis) {
             Set<String> views,
             RedissonClient client,
             MeterRegistry registry,
+            Tracer tracer,
             Clock clock) {
         Redis redis = new Redis(client, settings.redisDeadline());
         HubMetrics metrics = new HubMetrics(registry);
         ChannelStore store = new ChannelStore(redis, keys, retention);
         Presence presence = new Presence(redis, keys, settings.presenceLife(), settings.presenceMost());
         Channels channels = new Channels(
-                redis, keys, store, presence, metrics, clock, settings.limits().mostHistoryBytes());
+                redis,
+                keys,
+                store,
+                presence,
+                metrics,
+                tracer,
+                clock,
+                settings.limits().mostHistoryBytes());
         TokenVerifier verifier = new TokenVerifier(verificationKeys, settings.issuer(), settings.audience(), clock);
         Set<String> serverOnly = new HashSet<>(settings.serverOnly());
         serverOnly.addAll(views);

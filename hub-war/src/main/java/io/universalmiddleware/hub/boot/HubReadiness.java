@@ -9,7 +9,6 @@ import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.eclipse.microprofile.health.Startup;
 
 /**
  * Says whether Redis answers the hub.
@@ -18,7 +17,6 @@ import org.eclipse.microprofile.health.Startup;
  * without Redis, and so must not be taken away with it.
  */
 @Readiness
-@Startup
 @ApplicationScoped
 public class HubReadiness implements HealthCheck {
     @Inject

@@ -1,5 +1,6 @@
 package io.universalmiddleware.hub.channel;
 
+import io.opentelemetry.api.trace.Tracer;
 import io.universalmiddleware.contracts.hub.HubChannel;
 import io.universalmiddleware.contracts.hub.HubKeys;
 import io.universalmiddleware.contracts.hub.HubMessage;
@@ -23,7 +24,6 @@ public final class Channels {
     private final Presence presence;
     private final HubMetrics metrics;
     private final Clock clock;
-    private long nextRefresh;
 
     /** @param mostRecoveredBytes data that a subscriber may get at once when it continues */
     public Channels(
@@ -32,13 +32,14 @@ public final class Channels {
             ChannelStore store,
             Presence presence,
             HubMetrics metrics,
+            Tracer tracer,
             Clock clock,
             long mostRecoveredBytes) {
         this.presence = presence;
         this.metrics = metrics;
         this.clock = clock;
         Topics topics = new Topics(redis, keys, this::receive, this::check);
-        around = new Surroundings(this, store, topics, metrics, clock, mostRecoveredBytes);
+        around = new Surroundings(this, store, topics, metrics, tracer, clock, mostRecoveredBytes);
     }
 
     /** @param since where to continue; null to begin now */
@@ -64,15 +65,17 @@ public final class Channels {
         }
     }
 
-    /** Does what is due. About once a second. */
+    /** Does what is due. About once a second, on one thread at a time. */
     public void tick() {
         long now = clock.millis();
         around.topics().tick();
         open.values().forEach(local -> local.tick(now));
-        if (now >= nextRefresh) {
-            nextRefresh = now + presence.refreshInterval().toMillis();
-            open.forEach(this::refreshPresence);
-        }
+        long interval = presence.refreshInterval().toMillis();
+        open.forEach((channel, local) -> {
+            if (local.isPresenceDue(now, interval)) {
+                refreshPresence(channel, local);
+            }
+        });
     }
 
     void closed(HubChannel channel, LocalChannel local) {

@@ -1,5 +1,6 @@
 package io.universalmiddleware.hub.channel;
 
+import io.opentelemetry.api.trace.Span;
 import io.universalmiddleware.contracts.hub.HubChannel;
 import io.universalmiddleware.contracts.hub.HubMessage;
 import io.universalmiddleware.hub.protocol.ClientInfo;
@@ -59,6 +60,7 @@ final class LocalChannel {
     private boolean retry;
     private boolean failing;
     private long nextCheck;
+    private long nextPresence;
 
     LocalChannel(HubChannel channel, Surroundings around) {
         this.channel = channel;
@@ -128,6 +130,18 @@ final class LocalChannel {
                 catchUp();
             }
         });
+    }
+
+    /** Whether it is time to refresh presence, which then is not due again for an interval. */
+    boolean isPresenceDue(long now, long interval) {
+        if (nextPresence == 0) {
+            nextPresence = now + ThreadLocalRandom.current().nextLong(interval);
+        }
+        if (now < nextPresence) {
+            return false;
+        }
+        nextPresence = now + interval;
+        return true;
     }
 
     /** Gives the subscribers that are there to the caller, on this channel's strand. */
@@ -235,11 +249,13 @@ final class LocalChannel {
 
     private void pass(Publication publication) {
         long start = System.nanoTime();
+        Span span = PushSpan.start(around.tracer(), channel, publication);
         offset = publication.offset();
         Outgoing push = new Outgoing(new Push.Published(channel.name(), epoch, publication));
         for (Member member : members.values()) {
             member.take(publication, push);
         }
+        span.end();
         around.metrics()
                 .fannedOut(
                         Duration.ofNanos(System.nanoTime() - start),

@@ -1,5 +1,6 @@
 package io.universalmiddleware.hub.channel;
 
+import io.opentelemetry.api.trace.Tracer;
 import io.universalmiddleware.hub.metrics.HubMetrics;
 import java.time.Clock;
 
@@ -13,5 +14,6 @@ record Surroundings(
         ChannelStore store,
         Topics topics,
         HubMetrics metrics,
+        Tracer tracer,
         Clock clock,
         long mostRecoveredBytes) {}

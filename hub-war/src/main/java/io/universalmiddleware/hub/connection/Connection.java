@@ -56,7 +56,12 @@ public final class Connection {
         HubLimits limits = hub.limits();
         opened = hub.clock().millis();
         queue = new OutboundQueue(
-                transport, codec, limits.queueBytes(), hub.metrics(), () -> close(Disconnect.CONNECTION_CLOSED));
+                transport,
+                codec,
+                limits.queueBytes(),
+                hub.metrics(),
+                () -> close(Disconnect.CONNECTION_CLOSED),
+                () -> strand().run(this::next));
         inbox = new Inbox(limits.queueBytes());
         rate = new MessageRate(limits.commandsPerSecond(), limits.commandBurst(), opened);
         heartbeat = new Heartbeat(limits.pingEvery(), limits.pongWithin());
@@ -186,8 +191,13 @@ public final class Connection {
         });
     }
 
+    private Strand strand() {
+        return strand;
+    }
+
+    /** Goes on with the commands, unless the client has yet to read the answers to earlier ones. */
     private void next() {
-        while (!busy && !closed && !inbox.isEmpty()) {
+        while (!busy && !closed && !inbox.isEmpty() && !queue.isHalfFull()) {
             Command command = inbox.take();
             hub.metrics().commandReceived();
             if (oneWay || rate.allows(hub.clock().millis())) {

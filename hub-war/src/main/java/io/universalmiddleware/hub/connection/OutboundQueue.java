@@ -22,21 +22,25 @@ final class OutboundQueue {
     private final int limit;
     private final HubMetrics metrics;
     private final Runnable failed;
+    private final Runnable relieved;
     private final Deque<Encoded> waiting = new ArrayDeque<>();
     private int bytes;
     private boolean sending;
     private boolean closed;
+    private boolean awaited;
 
     /**
-     * @param limit bytes that may wait; a single message may be larger
+     * @param limit bytes that may wait; the message that exceeds them may come while half of them are free
      * @param failed run when the network refuses a frame
+     * @param relieved run when a queue that was found half full no longer is
      */
-    OutboundQueue(Transport transport, Codec codec, int limit, HubMetrics metrics, Runnable failed) {
+    OutboundQueue(Transport transport, Codec codec, int limit, HubMetrics metrics, Runnable failed, Runnable relieved) {
         this.transport = transport;
         this.codec = codec;
         this.limit = limit;
         this.metrics = metrics;
         this.failed = failed;
+        this.relieved = relieved;
     }
 
     /** Queues a message, unless it does not fit any more: then the client reads too slowly. */
@@ -45,7 +49,7 @@ final class OutboundQueue {
             if (closed || message.size() == 0) {
                 return true;
             }
-            if (bytes > 0 && bytes + message.size() > limit) {
+            if (bytes > limit / 2 && bytes + message.size() > limit) {
                 return false;
             }
             waiting.add(message);
@@ -57,6 +61,12 @@ final class OutboundQueue {
         }
         transport.execute(this::sendNext);
         return true;
+    }
+
+    /** Whether it is more than half full; if so, it is told when it no longer is. */
+    synchronized boolean isHalfFull() {
+        awaited = !closed && bytes > limit / 2;
+        return awaited;
     }
 
     /** Forgets what waits and takes nothing more. */
@@ -89,13 +99,20 @@ final class OutboundQueue {
             failed.run();
             return;
         }
+        boolean more;
+        boolean relief;
         synchronized (this) {
             bytes -= size;
-            if (waiting.isEmpty()) {
-                sending = false;
-                return;
-            }
+            more = !waiting.isEmpty();
+            sending = more;
+            relief = awaited && bytes <= limit / 2;
+            awaited &= !relief;
         }
-        transport.execute(this::sendNext);
+        if (more) {
+            transport.execute(this::sendNext);
+        }
+        if (relief) {
+            relieved.run();
+        }
     }
 }

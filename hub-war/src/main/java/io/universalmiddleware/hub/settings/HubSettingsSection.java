@@ -1,5 +1,6 @@
 package io.universalmiddleware.hub.settings;
 
+import io.universalmiddleware.contracts.hub.HubKeys;
 import io.universalmiddleware.contracts.hub.HubRetention;
 import io.universalmiddleware.contracts.settings.Setting;
 import io.universalmiddleware.contracts.settings.SettingsSection;
@@ -20,6 +21,7 @@ public final class HubSettingsSection implements SettingsSection {
                 HubSettings.EVENT_LOOPS,
                 HubSettings.ALLOWED_ORIGINS,
                 HubSettings.SERVER_ONLY,
+                HubKeys.PREFIX,
                 HubRetention.SIZE,
                 HubRetention.AGE,
                 HubRetention.POSITION,

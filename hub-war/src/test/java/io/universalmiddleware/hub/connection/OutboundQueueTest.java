@@ -17,7 +17,12 @@ class OutboundQueueTest {
     private final SlowTransport transport = new SlowTransport();
     private final List<String> failures = new ArrayList<>();
     private final OutboundQueue queue = new OutboundQueue(
-            transport, Codecs.JSON, 100, new HubMetrics(new SimpleMeterRegistry()), () -> failures.add("failed"));
+            transport,
+            Codecs.JSON,
+            100,
+            new HubMetrics(new SimpleMeterRegistry()),
+            () -> failures.add("failed"),
+            () -> failures.add("relieved"));
 
     @Test
     void oneFrameIsOnItsWayAndTheRestGoesTogetherInOrder() {
@@ -41,9 +46,24 @@ class OutboundQueueTest {
     }
 
     @Test
+    void itTellsWhenItIsNoLongerHalfFull() {
+        queue.offer(message("x".repeat(40)));
+        assertThat(queue.isHalfFull()).isFalse();
+        queue.offer(message("y".repeat(40)));
+        assertThat(queue.isHalfFull()).isTrue();
+
+        transport.take();
+        assertThat(failures).containsExactly("relieved");
+        transport.take();
+        assertThat(failures).containsExactly("relieved");
+    }
+
+    @Test
     void oneMessageMayBeLargerThanTheQueue() {
+        queue.offer(message("first"));
         assertThat(queue.offer(message("x".repeat(1_000)))).isTrue();
         assertThat(queue.offer(message("y"))).isFalse();
+        transport.take();
         transport.take();
         assertThat(queue.offer(message("y"))).isTrue();
     }
