@@ -9,14 +9,12 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.eclipse.microprofile.health.Startup;
 
 /**
  * Tells of Redis, but never makes the node unready: without Redis it answers reads from PostgreSQL, and taking all nodes
  * out of service at once for a lost cache would turn a slow platform into none.
  */
 @Readiness
-@Startup
 @ApplicationScoped
 public class RedisReadiness implements HealthCheck {
     private Roles roles;

@@ -15,7 +15,6 @@ import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.eclipse.microprofile.health.Startup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * um.outbox.unready-age}.
  */
 @Readiness
-@Startup
 @ApplicationScoped
 public class KafkaReadiness implements HealthCheck {
     private static final int PATIENCE_SECONDS = 2;

@@ -10,11 +10,9 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
-import org.eclipse.microprofile.health.Startup;
 
 /** Ready when PostgreSQL answers and the schema is up to date. */
 @Readiness
-@Startup
 @ApplicationScoped
 public class PostgresReadiness implements HealthCheck {
     private DataSource dataSource;

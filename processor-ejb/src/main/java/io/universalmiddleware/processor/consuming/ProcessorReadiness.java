@@ -9,11 +9,9 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
-import org.eclipse.microprofile.health.Startup;
 
 /** Ready when this node is a member of the group that consumes commands, be it without partitions; always, without the role. */
 @Readiness
-@Startup
 @ApplicationScoped
 public class ProcessorReadiness implements HealthCheck {
     private final Roles roles;
