@@ -35,7 +35,7 @@ public final class FieldSyntax {
 
     /** Whether the character may stand in a field value: tab, space, visible ASCII, 0x80 to 0xFF. */
     public static boolean isValueChar(int c) {
-        return c >= 0x20 && c != 0x7F && c <= 0xFF || c == '\t';
+        return (c >= 0x20 && c != 0x7F && c <= 0xFF) || c == '\t';
     }
 
     /** Whether the text may be emitted as a field value. Never true for a text with CR, LF or NUL. */

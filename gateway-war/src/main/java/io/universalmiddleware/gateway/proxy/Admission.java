@@ -4,6 +4,7 @@ import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.gateway.http.Authority;
 import io.universalmiddleware.gateway.http.Checked;
 import io.universalmiddleware.gateway.http.FieldSyntax;
+import io.universalmiddleware.gateway.http.HeadLimits;
 import io.universalmiddleware.gateway.http.Refusal;
 import io.universalmiddleware.gateway.http.RequestTarget;
 import io.vertx.core.http.HttpHeaders;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Admission(RequestTarget target, Authority host) {
 
-    static Checked<Admission> of(HttpServerRequest request, @Nullable ConnectionGuard guard, int maxTarget) {
+    static Checked<Admission> of(HttpServerRequest request, @Nullable ConnectionGuard guard, HeadLimits limits) {
         String uri = request.uri();
         if (guard != null && uri.equals(ConnectionGuard.REFUSED_TARGET)) {
             return new Checked.Refused<>(guard.refusal());
@@ -32,12 +33,27 @@ record Admission(RequestTarget target, Authority host) {
         if (method.equals("CONNECT") || method.equals("TRACE")) {
             return refused(ProblemType.METHOD_NOT_ALLOWED, "CONNECT and TRACE are not served here.");
         }
-        if (uri.length() > maxTarget) {
-            return refused(ProblemType.URI_TOO_LONG, "The request target is longer than " + maxTarget + " characters.");
+        return request.version() == HttpVersion.HTTP_2 ? http2(request, uri, limits) : addressed(request, uri);
+    }
+
+    /** What framing has checked in HTTP/1; the size of the head as a whole is HTTP/2's own limit. */
+    private static Checked<Admission> http2(HttpServerRequest request, String uri, HeadLimits limits) {
+        if (uri.length() > limits.maxTarget()) {
+            return refused(
+                    ProblemType.URI_TOO_LONG,
+                    "The request target is longer than " + limits.maxTarget() + " characters.");
         }
-        if (request.version() == HttpVersion.HTTP_2 && !Headers.areValid(request.headers())) {
+        if (request.headers().entries().size() > limits.maxFields()) {
+            return refused(
+                    ProblemType.HEADERS_TOO_LARGE, "The request has more than " + limits.maxFields() + " fields.");
+        }
+        if (!Headers.areValid(request.headers())) {
             return Checked.malformed("A header field has a character that must not stand there.");
         }
+        return addressed(request, uri);
+    }
+
+    private static Checked<Admission> addressed(HttpServerRequest request, String uri) {
         return RequestTarget.of(uri).flatMap(target -> addressed(request, target));
     }
 

@@ -60,7 +60,7 @@ final class ClientSide {
     /** Whether the client asks for a WebSocket (RFC 6455, section 4.1). */
     boolean wantsWebSocket() {
         return request.version() == HttpVersion.HTTP_1_1
-                && request.method() == HttpMethod.GET
+                && request.method().equals(HttpMethod.GET)
                 && request.headers().contains(HttpHeaders.UPGRADE, "websocket", true)
                 && HeaderRules.namedBy(request.headers().getAll(HttpHeaders.CONNECTION))
                         .contains("upgrade");

@@ -4,6 +4,8 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deadlines watches everything timed on one event loop, with one timer for all of it.
@@ -20,6 +22,8 @@ final class Deadlines {
         /** Ends it now, whatever it is doing. */
         void abandon();
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
 
     private final Set<Timed> watched = new LinkedHashSet<>();
     private final Vertx vertx;
@@ -54,7 +58,13 @@ final class Deadlines {
     void tick() {
         now = System.nanoTime();
         for (Timed timed : new ArrayList<>(watched)) {
-            timed.check(now);
+            try {
+                timed.check(now);
+            } catch (RuntimeException fault) {
+                LOG.error("An exchange could not be checked and is ended", fault);
+                watched.remove(timed);
+                timed.abandon();
+            }
         }
     }
 }

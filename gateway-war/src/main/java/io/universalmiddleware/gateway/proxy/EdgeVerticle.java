@@ -7,9 +7,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The edge on one event loop: its share of the listener, its upstream connections, its timer. */
 final class EdgeVerticle extends AbstractVerticle {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeVerticle.class);
     private static final long TICK_MILLIS = 50;
 
     private final ListenerOptions options;
@@ -35,7 +38,7 @@ final class EdgeVerticle extends AbstractVerticle {
         deadlines = loop.deadlines();
         vertx.setPeriodic(TICK_MILLIS, tick -> loop.deadlines().tick());
         GuardedHttpServer listener = new GuardedHttpServer(vertx, options, metrics.connections());
-        listener.requestHandler(request -> new Exchange(loop, request).begin());
+        listener.requestHandler(request -> begin(new Exchange(loop, request)));
         listener.exceptionHandler(fault -> {});
         listener.http2ConnectionHandler(connection -> {
             http2.add(connection);
@@ -43,6 +46,15 @@ final class EdgeVerticle extends AbstractVerticle {
         });
         server = listener;
         listener.listen(port, options.host()).<Void>mapEmpty().onComplete(started);
+    }
+
+    private static void begin(Exchange exchange) {
+        try {
+            exchange.begin();
+        } catch (RuntimeException fault) {
+            LOG.error("An exchange failed as it began", fault);
+            exchange.fault();
+        }
     }
 
     /** The port in use. */

@@ -72,13 +72,22 @@ final class Exchange implements Deadlines.Timed {
         loop.deadlines().watch(this);
         client.watch(this::clientGone, this::bodyRefused);
         Checked<Admission> checked =
-                Admission.of(request, client.guard(), loop.options().head().maxTarget());
+                Admission.of(request, client.guard(), loop.options().head());
         if (checked instanceof Checked.Refused<Admission> refused) {
             client.last();
             refuse(refused.refusal());
         } else if (checked instanceof Checked.Usable<Admission> usable) {
             admission = usable.value();
             admitted(usable.value());
+        }
+    }
+
+    /** Ends it because of a fault of the edge itself. */
+    void fault() {
+        if (response.headWritten()) {
+            abandon();
+        } else {
+            refuse(new Refusal(ProblemType.INTERNAL, "The edge failed."));
         }
     }
 
@@ -168,7 +177,7 @@ final class Exchange implements Deadlines.Timed {
         }
         to.response().onComplete(got -> answered(to, got.result(), got.cause()));
         to.continueHandler(go -> {
-            if (stage == Stage.AWAITING) {
+            if (stage == Stage.AWAITING && request.version() != HttpVersion.HTTP_1_0) {
                 response.writeContinue();
             }
         });
@@ -198,7 +207,7 @@ final class Exchange implements Deadlines.Timed {
         }
         got.exceptionHandler(died -> upstreamFailed(by, died));
         boolean upgraded = got.statusCode() == 101 && mayTunnel();
-        if (got.statusCode() < 200 && !upgraded || got.statusCode() > 599 || !Headers.areValid(got.headers())) {
+        if ((got.statusCode() < 200 && !upgraded) || got.statusCode() > 599 || !Headers.areValid(got.headers())) {
             refuse(UpstreamFault.INVALID);
             return;
         }
@@ -270,7 +279,8 @@ final class Exchange implements Deadlines.Timed {
     /** A kept-alive connection may end just as it is used again; RFC 9112, section 9.3.1 lets these be sent once more. */
     private boolean mayRetry(Throwable fault) {
         HttpMethod method = request.method();
-        boolean harmless = method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS;
+        boolean harmless =
+                method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD) || method.equals(HttpMethod.OPTIONS);
         return stage == Stage.AWAITING
                 && harmless
                 && !retried

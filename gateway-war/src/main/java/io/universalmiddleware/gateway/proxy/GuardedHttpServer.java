@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  * A guarded HTTP server is Vert.x's own with a {@link ConnectionGuard} in front of its HTTP/1 decoder.
  *
  * <p>It extends a class of Vert.x 4.5 that is public but not part of its API, because that offers no other way to see a
- * connection's bytes first. {@code GuardedHttpServerTest} and the raw-socket tests tell when an upgrade breaks it.
+ * connection's bytes first. The raw-socket tests tell when an upgrade breaks it.
  */
 final class GuardedHttpServer extends HttpServerImpl {
     private static final int LARGEST_READ = 64 * 1024;
 
-    private final ListenerOptions options;
+    private final ListenerOptions limits;
     private final AtomicInteger connections;
     private final Http2Side http2;
     private final Set<Channel> silent = ConcurrentHashMap.newKeySet();
@@ -41,7 +41,7 @@ final class GuardedHttpServer extends HttpServerImpl {
     /** @param connections counts the open ones, of all event loops */
     GuardedHttpServer(Vertx vertx, ListenerOptions options, AtomicInteger connections) {
         super((VertxInternal) vertx, serverOptions(options).setHttp2ClearTextEnabled(false));
-        this.options = options;
+        limits = options;
         this.connections = connections;
         http2 = new Http2Side((VertxInternal) vertx, options);
     }
@@ -86,7 +86,7 @@ final class GuardedHttpServer extends HttpServerImpl {
         BiConsumer<Channel, SslChannelProvider> plain2 = http2.childHandler(context, address, shaping);
         return (channel, ssl) -> {
             acceptor = channel.parent();
-            if (connections.incrementAndGet() > options.maxConnections()) {
+            if (connections.incrementAndGet() > limits.maxConnections()) {
                 connections.decrementAndGet();
                 channel.close();
                 return;
@@ -107,12 +107,12 @@ final class GuardedHttpServer extends HttpServerImpl {
                                 silent.remove(c);
                                 plain2.accept(c, ssl);
                             },
-                            options.headTimeout()));
+                            limits.headTimeout()));
         };
     }
 
     private void guard(Channel channel) {
-        ConnectionGuard guard = new ConnectionGuard(new RequestFraming(options.head()), options);
+        ConnectionGuard guard = new ConnectionGuard(new RequestFraming(limits.head()), limits);
         guards.add(guard);
         channel.closeFuture().addListener(closed -> guards.remove(guard));
         channel.pipeline().addLast(guard);

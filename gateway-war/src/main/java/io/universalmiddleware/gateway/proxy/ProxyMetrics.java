@@ -50,10 +50,10 @@ final class ProxyMetrics {
         Meters meters = byUpstream.computeIfAbsent(upstream, this::meters);
         timer(meters, upstream, Math.min(5, Math.max(1, status / 100))).record(nanos, TimeUnit.NANOSECONDS);
         if (received > 0) {
-            meters.received().increment(received);
+            meters.received().increment((double) received);
         }
         if (sent > 0) {
-            meters.sent().increment(sent);
+            meters.sent().increment((double) sent);
         }
     }
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * outgrows it when it does.
  */
 final class RequestBody {
+    private static final Refusal WRONG_LENGTH = Refusal.malformed("The body is not as long as Content-Length says.");
+
     private final HttpServerRequest request;
     private final ListenerOptions options;
     private final Deadlines deadlines;
@@ -83,6 +85,10 @@ final class RequestBody {
         request.handler(bytes -> pass(bytes, upstream, refused));
         request.endHandler(end -> {
             complete = true;
+            if (declared >= 0 && received != declared) {
+                refused.accept(WRONG_LENGTH);
+                return;
+            }
             upstream.end();
             sent.run();
         });
@@ -126,6 +132,10 @@ final class RequestBody {
             refused.accept(tooLarge());
             return;
         }
+        if (declared >= 0 && received > declared) {
+            refused.accept(WRONG_LENGTH);
+            return;
+        }
         upstream.write(bytes);
         if (upstream.writeQueueFull()) {
             request.pause();
@@ -156,10 +166,10 @@ final class RequestBody {
             return request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
         }
         HttpMethod method = request.method();
-        return !(method == HttpMethod.GET
-                || method == HttpMethod.HEAD
-                || method == HttpMethod.DELETE
-                || method == HttpMethod.OPTIONS);
+        return !(method.equals(HttpMethod.GET)
+                || method.equals(HttpMethod.HEAD)
+                || method.equals(HttpMethod.DELETE)
+                || method.equals(HttpMethod.OPTIONS));
     }
 
     /** The number, which HTTP/1 framing has checked; HTTP/2 counts the octets itself. */

@@ -102,6 +102,6 @@ final class ResponseBody {
 
     private boolean isEmpty() {
         int status = upstream.statusCode();
-        return request.method() == HttpMethod.HEAD || status == 204 || status == 304;
+        return request.method().equals(HttpMethod.HEAD) || status == 204 || status == 304;
     }
 }

@@ -16,7 +16,7 @@ public record Upstream(String name, String host, int port, boolean tls, Patience
         boolean bare = uri.getRawPath() == null
                 || uri.getRawPath().isEmpty()
                 || uri.getRawPath().equals("/");
-        if (!tls && !"http".equals(uri.getScheme()) || uri.getHost() == null || !bare || uri.getRawQuery() != null) {
+        if ((!tls && !"http".equals(uri.getScheme())) || uri.getHost() == null || !bare || uri.getRawQuery() != null) {
             throw new IllegalArgumentException("expected a URI such as http://127.0.0.1:8081, got " + uri);
         }
         int port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;

@@ -16,6 +16,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A running edge in front of a real origin, both on free ports of this machine. */
@@ -27,8 +29,11 @@ final class EdgeFixture implements AutoCloseable {
     final EdgeServer edge;
     final int port;
     private final Vertx vertx;
+    private final Set<String> paths;
 
-    private EdgeFixture(Vertx vertx, EdgeFixtureOptions options, int originPort, AtomicInteger seenByOrigin) {
+    private EdgeFixture(
+            Vertx vertx, EdgeFixtureOptions options, int originPort, AtomicInteger seenByOrigin, Set<String> paths) {
+        this.paths = paths;
         this.vertx = vertx;
         this.seenByOrigin = seenByOrigin;
         edge = new EdgeServer(
@@ -45,19 +50,21 @@ final class EdgeFixture implements AutoCloseable {
     static EdgeFixture before(EdgeFixtureOptions options, Handler<HttpServerRequest> origin) {
         Vertx vertx = Vertx.vertx();
         AtomicInteger seen = new AtomicInteger();
+        Set<String> paths = ConcurrentHashMap.newKeySet();
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
                         .setMaxHeaderSize(65_536)
                         .setHandle100ContinueAutomatically(false)
                         .setMaxChunkSize(65_536))
                 .requestHandler(request -> {
                     seen.incrementAndGet();
+                    paths.add(request.uri());
                     origin.handle(request);
                 })
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
-        return new EdgeFixture(vertx, options, server.actualPort(), seen);
+        return new EdgeFixture(vertx, options, server.actualPort(), seen, paths);
     }
 
     static EdgeFixture before(Handler<HttpServerRequest> origin) {
@@ -66,7 +73,7 @@ final class EdgeFixture implements AutoCloseable {
 
     /** An edge before whatever listens, or does not, on the port. */
     static EdgeFixture beforePort(EdgeFixtureOptions options, int originPort) {
-        return new EdgeFixture(Vertx.vertx(), options, originPort, new AtomicInteger());
+        return new EdgeFixture(Vertx.vertx(), options, originPort, new AtomicInteger(), Set.of());
     }
 
     RawClient connect() throws IOException {
@@ -75,6 +82,11 @@ final class EdgeFixture implements AutoCloseable {
 
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** The targets that came to the origin. */
+    Set<String> pathsSeen() {
+        return paths;
     }
 
     Vertx vertx() {

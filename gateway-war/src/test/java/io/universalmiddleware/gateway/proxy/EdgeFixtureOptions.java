@@ -25,6 +25,12 @@ record EdgeFixtureOptions(ListenerOptions listener, PoolOptions pool, Patience p
         return new EdgeFixtureOptions(listener, pool, other);
     }
 
+    /** One connection to the origin from each event loop, and one request that may wait for it. */
+    EdgeFixtureOptions narrow() {
+        return new EdgeFixtureOptions(
+                listener, new PoolOptions(1, 1, pool.connectTimeout(), pool.keepAlive()), patience);
+    }
+
     private static EdgeFixtureOptions of(Duration client, Duration upstream, long maxBody, int hops) {
         return new EdgeFixtureOptions(
                 new ListenerOptions(

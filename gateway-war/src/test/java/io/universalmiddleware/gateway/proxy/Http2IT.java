@@ -123,6 +123,37 @@ class Http2IT {
     }
 
     @Test
+    void aBodyThatIsLongerThanItSaysNeverBecomesASecondRequest() {
+        int seen = fixture.seenByOrigin.get();
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("content-length", "1");
+
+        CompletableFuture<Answer> answer =
+                send(HttpMethod.POST, "/api/count", headers, "xGET /api/smuggled HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        assertThat(answer.handle((got, reset) -> got == null ? 0 : got.status()).join())
+                .isIn(0, 400);
+        send(HttpMethod.GET, "/api/headers", MultiMap.caseInsensitiveMultiMap(), "")
+                .join();
+        assertThat(fixture.seenByOrigin.get()).isLessThanOrEqualTo(seen + 2);
+        assertThat(fixture.pathsSeen()).noneMatch(path -> path.contains("smuggled"));
+    }
+
+    @Test
+    void tooManyFieldsAre431AndATargetTooLongIs414() {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        for (int i = 0; i < 60; i++) {
+            headers.add("x-" + i, "1");
+        }
+
+        assertThat(send(HttpMethod.GET, "/api/headers", headers, "").join().status())
+                .isEqualTo(431);
+        assertThat(send(HttpMethod.GET, "/api/" + "a".repeat(2_001), MultiMap.caseInsensitiveMultiMap(), "")
+                        .join()
+                        .status())
+                .isEqualTo(414);
+    }
+
+    @Test
     void aBodyTooLargeIs413() {
         try (EdgeFixture small = EdgeFixture.before(EdgeFixtureOptions.trusting(0), Http2IT::serve)) {
             Answer answer = send(

@@ -11,6 +11,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
@@ -154,6 +156,28 @@ class LimitsIT {
             assertThat(response.status()).isEqualTo(503);
             assertThat(response.header("Retry-After")).isEqualTo("1");
             assertThat(response.body()).doesNotContain("127.0.0.1", "Exception", "refused");
+        }
+    }
+
+    @Test
+    void moreRequestsThanMayWaitForAnOriginAre503() throws IOException {
+        try (EdgeFixture narrow =
+                        EdgeFixture.before(EdgeFixtureOptions.patient().narrow(), request -> {
+                            // never answers
+                        });
+                RawClient first = narrow.connect();
+                RawClient second = narrow.connect();
+                RawClient third = narrow.connect();
+                RawClient fourth = narrow.connect();
+                RawClient fifth = narrow.connect()) {
+            List<CompletableFuture<Integer>> answers = new ArrayList<>();
+            for (RawClient client : List.of(first, second, third, fourth, fifth)) {
+                client.send("GET /api" + HEAD + "\r\n");
+                answers.add(CompletableFuture.supplyAsync(() -> statusOf(client), task -> new Thread(task).start()));
+            }
+            await().untilAsserted(() -> assertThat(answers.stream().filter(CompletableFuture::isDone))
+                    .hasSizeGreaterThanOrEqualTo(1)
+                    .allMatch(answer -> answer.join() == 503));
         }
     }
 
