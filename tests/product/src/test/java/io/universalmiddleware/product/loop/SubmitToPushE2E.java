@@ -191,11 +191,12 @@ class SubmitToPushE2E {
     /** Enrols, and waits until that has been pushed, so that later pushes are of lessons only. */
     private String enrolled(String course) {
         Answer done = School.succeeds(school.enrol("ann", course));
-        Awaitility.await()
-                .until(() -> school.caller()
-                        .get("/api/v1/commands/" + done.commandId() + "/timeline")
-                        .body()
-                        .contains("\"channel\":\"progress:ann:"));
+        String timeline = "/api/v1/commands/" + done.commandId() + "/timeline";
+        Awaitility.await().until(() -> school.caller()
+                .get(timeline)
+                .json()
+                .findValuesAsText("channel")
+                .contains("progress:ann:" + course));
         return "ann:" + course;
     }
 }
