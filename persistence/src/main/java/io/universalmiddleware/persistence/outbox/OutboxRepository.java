@@ -2,10 +2,10 @@ package io.universalmiddleware.persistence.outbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.universalmiddleware.persistence.postgres.Columns;
 import io.universalmiddleware.persistence.postgres.SqlSession;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.util.List;
 
 /**
@@ -16,9 +16,6 @@ import java.util.List;
  */
 @Dependent
 public class OutboxRepository {
-    private static final String APPEND =
-            "INSERT INTO outbox (lane, id, topic, record_key, headers, data) VALUES (?, ?, ?, ?, ?, ?)";
-
     private final SqlSession session;
     private final ObjectMapper json;
 
@@ -28,21 +25,16 @@ public class OutboxRepository {
         this.json = json;
     }
 
+    /** Appends at once: JPA promises no order among the rows of one flush, and the sequence numbers are to follow the calls. */
     public void append(OutboxMessage message) {
-        appendAll(List.of(message));
+        EntityManager entityManager = session.entityManager();
+        entityManager.persist(new OutboxRow(message, headers(message)));
+        entityManager.flush();
     }
 
     /** Appends in the list's order. */
     public void appendAll(List<OutboxMessage> messages) {
-        session.updateEach(APPEND, messages, (statement, message) -> {
-            String recordKey = message.aggregate().recordKey();
-            statement.setShort(1, Lane.of(recordKey));
-            statement.setObject(2, message.id());
-            statement.setString(3, message.topic());
-            statement.setString(4, recordKey);
-            Columns.setJson(statement, 5, headers(message));
-            statement.setString(6, message.data());
-        });
+        messages.forEach(this::append);
     }
 
     private String headers(OutboxMessage message) {

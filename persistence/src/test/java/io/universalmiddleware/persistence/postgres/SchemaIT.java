@@ -25,7 +25,7 @@ class SchemaIT {
         nodes.forEach(CompletableFuture::join);
 
         try (Connection connection = postgres.dataSource().getConnection()) {
-            assertThat(connection.createStatement().executeQuery("SELECT outbox_add_partitions(72)"))
+            assertThat(connection.createStatement().executeQuery("SELECT outbox_add_partitions(12)"))
                     .satisfies(rows -> {
                         assertThat(rows.next()).isTrue();
                         assertThat(rows.getInt(1)).isZero();
