@@ -56,6 +56,12 @@ public class PlatformApi extends Application {
     /** Jackson is the one JSON mapper: the server's own would win over {@link JsonBody} and knows other rules. */
     @Override
     public Map<String, Object> getProperties() {
-        return Map.of("jersey.config.disableJsonBinding", true, "jersey.config.disableJsonProcessing", true);
+        return Map.of(
+                "jersey.config.disableJsonBinding",
+                true,
+                "jersey.config.disableJsonProcessing",
+                true,
+                "jersey.config.disableMoxyJson",
+                true);
     }
 }
