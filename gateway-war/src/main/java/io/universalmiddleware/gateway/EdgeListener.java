@@ -30,6 +30,7 @@ public class EdgeListener {
     private final MeterRegistry registry;
     private final Clock clock;
     private @Nullable EdgeServer server;
+    private @Nullable OpeningEdge opening;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     public EdgeListener() {
@@ -51,13 +52,19 @@ public class EdgeListener {
             EdgeSettings configured = EdgeSettings.from(settings);
             EdgeServer edge = new EdgeServer(
                     configured.listener(), configured.pool(), configured.routes(), json, registry, clock);
+            edge.waiting(true);
             edge.start();
             server = edge;
+            opening = new OpeningEdge(configured.platform(), () -> edge.waiting(false));
+            opening.start();
         }
     }
 
     @PreDestroy
     void stop() {
+        if (opening != null) {
+            opening.stop();
+        }
         if (server != null) {
             server.stop();
         }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The edge's settings, and what they configure. */
-record EdgeSettings(ListenerOptions listener, PoolOptions pool, RouteTable routes) {
+record EdgeSettings(ListenerOptions listener, PoolOptions pool, RouteTable routes, URI platform) {
     static final Setting<String> HOST = Setting.text("um.edge.host", "127.0.0.1", "Address that the edge binds.");
     static final Setting<Integer> PORT = Setting.port("um.edge.port", 8080, "Port through which everything comes in.");
     static final Setting<Integer> EVENT_LOOPS = Setting.integer(
@@ -106,7 +106,7 @@ record EdgeSettings(ListenerOptions listener, PoolOptions pool, RouteTable route
 
     /** The configured settings. */
     static EdgeSettings from(Settings settings) {
-        return new EdgeSettings(listener(settings), pool(settings), routes(settings));
+        return new EdgeSettings(listener(settings), pool(settings), routes(settings), settings.get(PLATFORM_URL));
     }
 
     private static ListenerOptions listener(Settings settings) {

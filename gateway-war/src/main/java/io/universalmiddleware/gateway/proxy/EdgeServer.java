@@ -39,6 +39,7 @@ public final class EdgeServer {
     private final ProxyMetrics metrics;
     private final Clock clock;
     private final AtomicReference<RouteTable> routes;
+    private final AtomicBoolean waiting = new AtomicBoolean();
     private final AtomicBoolean draining = new AtomicBoolean();
     private final List<EdgeVerticle> loops = new CopyOnWriteArrayList<>();
     private final Vertx vertx;
@@ -94,6 +95,11 @@ public final class EdgeServer {
         return bound;
     }
 
+    /** Says whether what is behind the edge is still starting; as long as it is, everything is answered 503. */
+    public void waiting(boolean starting) {
+        waiting.set(starting);
+    }
+
     /** Puts another table in force: for requests that begin from now on. */
     public void routes(RouteTable table) {
         routes.set(table);
@@ -130,6 +136,7 @@ public final class EdgeServer {
                 new Forwarding(options.trustedHops()),
                 new AccessLog(options.accessLog()),
                 clock,
+                waiting::get,
                 draining::get);
     }
 

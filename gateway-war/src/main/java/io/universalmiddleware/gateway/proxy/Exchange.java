@@ -142,6 +142,8 @@ final class Exchange implements Deadlines.Timed {
                 .orElse(null);
         if (body.complaint().isPresent()) {
             refuse(body.complaint().get());
+        } else if (loop.waiting().getAsBoolean()) {
+            refuse(new Refusal(ProblemType.UNAVAILABLE, "The platform is starting."));
         } else if (upstream == null) {
             refuse(new Refusal(ProblemType.NOT_FOUND, "Nothing is served at this path."));
         } else {

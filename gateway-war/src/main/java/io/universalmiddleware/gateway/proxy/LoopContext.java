@@ -10,6 +10,7 @@ import java.util.function.Supplier;
  * What every exchange on one event loop works with.
  *
  * @param routes gives the table in force now
+ * @param waiting whether what is behind the edge is still starting
  * @param draining whether the listener has been told to stop
  */
 record LoopContext(
@@ -22,4 +23,5 @@ record LoopContext(
         Forwarding forwarding,
         AccessLog log,
         Clock clock,
+        BooleanSupplier waiting,
         BooleanSupplier draining) {}
