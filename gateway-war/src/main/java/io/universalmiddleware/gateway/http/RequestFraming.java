@@ -30,7 +30,10 @@ public final class RequestFraming {
         HEAD_LF,
         FIXED_BODY,
         CHUNK_SIZE,
-        CHUNK_EXTENSION,
+        EXTENSION_NAME,
+        EXTENSION_VALUE,
+        EXTENSION_QUOTED,
+        EXTENSION_END,
         CHUNK_SIZE_LF,
         CHUNK_DATA,
         CHUNK_DATA_CR,
@@ -142,7 +145,7 @@ public final class RequestFraming {
             case TRAILER_VALUE_LF -> lineFeed(b, At.TRAILER_FIRST);
             case HEAD_LF -> endOfHead(b);
             case CHUNK_SIZE -> chunkSize(b);
-            case CHUNK_EXTENSION -> chunkExtension(b);
+            case EXTENSION_NAME, EXTENSION_VALUE, EXTENSION_QUOTED, EXTENSION_END -> chunkExtension(b);
             case CHUNK_SIZE_LF -> endOfChunkSize(b);
             case CHUNK_DATA_CR -> expect(b, '\r', At.CHUNK_DATA_LF, "A chunk does not end where its size says.");
             case CHUNK_DATA_LF -> endOfChunk(b);
@@ -287,7 +290,7 @@ public final class RequestFraming {
             bodyLeft = bodyLeft << 4 | digit;
             partLength++;
         } else if (b == ';' && partLength > 0) {
-            at = At.CHUNK_EXTENSION;
+            next(At.EXTENSION_NAME);
         } else if (b == '\r' && partLength > 0) {
             at = At.CHUNK_SIZE_LF;
         } else {
@@ -295,12 +298,39 @@ public final class RequestFraming {
         }
     }
 
+    /** Reads on in {@code ;name=value}, as often as it comes (RFC 9112, section 7.1.1), and means nothing by it. */
     private void chunkExtension(int b) {
-        if (b == '\r') {
+        boolean some = partLength > 0 || at == At.EXTENSION_END;
+        if (++extensionLength > MAX_CHUNK_EXTENSIONS) {
+            malformed("A chunk's extensions are too long.");
+        } else if (at == At.EXTENSION_QUOTED) {
+            quoted(b);
+        } else if (b == '\r' && some) {
             at = At.CHUNK_SIZE_LF;
-        } else if (!FieldSyntax.isValueChar(b) || ++extensionLength > MAX_CHUNK_EXTENSIONS) {
-            malformed("A chunk's extension is not valid or too long.");
+        } else if (b == ';' && some) {
+            next(At.EXTENSION_NAME);
+        } else if (b == '=' && at == At.EXTENSION_NAME && some) {
+            next(At.EXTENSION_VALUE);
+        } else if (b == '"' && at == At.EXTENSION_VALUE && !some) {
+            at = At.EXTENSION_QUOTED;
+        } else if (FieldSyntax.isTokenChar(b) && at != At.EXTENSION_END) {
+            partLength++;
+        } else {
+            malformed("A chunk's extension is not valid.");
         }
+    }
+
+    private void quoted(int b) {
+        if (b == '"') {
+            at = At.EXTENSION_END;
+        } else if (b == '\\' || b > 0x7E || !FieldSyntax.isValueChar(b)) {
+            malformed("A chunk's extension is not valid.");
+        }
+    }
+
+    private void next(At part) {
+        partLength = 0;
+        at = part;
     }
 
     private void endOfChunkSize(int b) {
