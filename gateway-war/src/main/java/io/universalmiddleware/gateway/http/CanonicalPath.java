@@ -67,7 +67,7 @@ final class CanonicalPath {
             if (octet < 0) {
                 return Checked.malformed("The path has an escape that is not two hexadecimal digits.");
             }
-            if (isAmbiguous(octet) || octet == '%' && escapeAt(raw, i + 2) >= 0) {
+            if (isAmbiguous(octet)) {
                 return Checked.malformed("The path has an escape that servers read differently.");
             }
             octets.put((byte) octet);
@@ -78,9 +78,22 @@ final class CanonicalPath {
             }
             i += 2;
         }
+        if (hidesAnEscape(path)) {
+            return Checked.malformed("The path has an escape within an escape.");
+        }
         return isUtf8(octets.flip())
                 ? Checked.usable(path.toString())
                 : Checked.malformed("The path's escapes are not UTF-8.");
+    }
+
+    /** Whether something is an escape for who decodes twice. */
+    private static boolean hidesAnEscape(StringBuilder path) {
+        for (int at = path.indexOf("%25"); at >= 0; at = path.indexOf("%25", at + 3)) {
+            if (escapeAt(path, at + 2) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isAmbiguous(int octet) {
@@ -88,7 +101,7 @@ final class CanonicalPath {
     }
 
     /** The octet that the two characters after the position stand for, or -1. */
-    private static int escapeAt(String text, int percent) {
+    private static int escapeAt(CharSequence text, int percent) {
         if (percent + 2 >= text.length()) {
             return -1;
         }
