@@ -192,11 +192,12 @@ class SubmitToPushE2E {
     private String enrolled(String course) {
         Answer done = School.succeeds(school.enrol("ann", course));
         String timeline = "/api/v1/commands/" + done.commandId() + "/timeline";
-        Awaitility.await().until(() -> school.caller()
-                .get(timeline)
-                .json()
-                .findValuesAsText("channel")
-                .contains("progress:ann:" + course));
+        Awaitility.await()
+                .until(() -> school.caller()
+                        .get(timeline)
+                        .json()
+                        .findValuesAsText("channel")
+                        .contains("progress:ann:" + course));
         return "ann:" + course;
     }
 }
