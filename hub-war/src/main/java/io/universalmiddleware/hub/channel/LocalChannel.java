@@ -16,9 +16,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +49,7 @@ final class LocalChannel {
     private final HubChannel channel;
     private final Surroundings around;
     private final Strand strand = new Strand();
-    private final Map<Subscriber, Member> members = new LinkedHashMap<>();
+    private final Members members = new Members();
     private final Deque<HubMessage> held = new ArrayDeque<>();
     private State state = State.STARTING;
     private String epoch = "";
@@ -81,7 +79,7 @@ final class LocalChannel {
                 around.channels().subscribe(channel, subscriber, since);
             } else {
                 Member member = new Member(subscriber, since);
-                members.put(subscriber, member);
+                members.add(member);
                 if (state == State.LIVE) {
                     place(member);
                 }
@@ -146,10 +144,7 @@ final class LocalChannel {
 
     /** Gives the subscribers that are there to the caller, on this channel's strand. */
     void visit(Consumer<List<Subscriber>> visitor) {
-        strand.run(() -> visitor.accept(members.values().stream()
-                .filter(m -> m.is(Member.Stage.LIVE))
-                .map(Member::subscriber)
-                .toList()));
+        strand.run(() -> visitor.accept(members.live()));
     }
 
     private void started(@Nullable Slice slice, @Nullable Throwable fault) {
@@ -218,13 +213,7 @@ final class LocalChannel {
         }
         failing = true;
         retry = true;
-        for (Member member : List.copyOf(members.values())) {
-            if (member.is(Member.Stage.WAITING)) {
-                members.remove(member.subscriber());
-                member.become(Member.Stage.GONE);
-                member.subscriber().refused(ErrorCode.INTERNAL);
-            }
-        }
+        members.dismiss(members.waiting());
         closeIfEmpty();
     }
 
@@ -240,9 +229,7 @@ final class LocalChannel {
             catchUp();
         }
         if (state == State.LIVE) {
-            List.copyOf(members.values()).stream()
-                    .filter(m -> m.is(Member.Stage.WAITING))
-                    .forEach(this::place);
+            members.waiting().forEach(this::place);
             closeIfEmpty();
         }
     }
@@ -252,9 +239,7 @@ final class LocalChannel {
         Span span = PushSpan.start(around.tracer(), channel, publication);
         offset = publication.offset();
         Outgoing push = new Outgoing(new Push.Published(channel.name(), epoch, publication));
-        for (Member member : members.values()) {
-            member.take(publication, push);
-        }
+        members.take(publication, push);
         span.end();
         around.metrics()
                 .fannedOut(
@@ -267,11 +252,7 @@ final class LocalChannel {
             ClientInfo client = StoredPublications.client(message.body());
             Outgoing push = new Outgoing(
                     joined ? new Push.Joined(channel.name(), client) : new Push.Left(channel.name(), client));
-            for (Member member : members.values()) {
-                if (member.is(Member.Stage.LIVE) && member.subscriber().joinLeave()) {
-                    member.subscriber().push(push);
-                }
-            }
+            members.tell(push);
         } catch (MalformedFrameException foreign) {
             LOG.warn("Channel {} was told of something that is no client", channel.id());
         }
@@ -336,8 +317,7 @@ final class LocalChannel {
     }
 
     private void remove(Member member) {
-        members.remove(member.subscriber());
-        member.become(Member.Stage.GONE);
+        members.remove(member);
         closeIfEmpty();
     }
 
@@ -359,16 +339,6 @@ final class LocalChannel {
         around.channels().closed(channel, this);
         around.topics().release(channel);
         held.clear();
-        List<Member> left = List.copyOf(members.values());
-        members.clear();
-        for (Member member : left) {
-            boolean live = member.is(Member.Stage.LIVE);
-            member.become(Member.Stage.GONE);
-            if (live) {
-                member.subscriber().lost();
-            } else {
-                member.subscriber().refused(ErrorCode.INTERNAL);
-            }
-        }
+        members.dismiss(members.all());
     }
 }

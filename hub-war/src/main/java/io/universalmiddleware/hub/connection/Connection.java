@@ -1,6 +1,5 @@
 package io.universalmiddleware.hub.connection;
 
-import io.universalmiddleware.contracts.hub.HubChannel;
 import io.universalmiddleware.hub.protocol.ClientInfo;
 import io.universalmiddleware.hub.protocol.Codec;
 import io.universalmiddleware.hub.protocol.Command;
@@ -13,11 +12,7 @@ import io.universalmiddleware.hub.protocol.Request;
 import io.universalmiddleware.hub.protocol.Result;
 import io.universalmiddleware.hub.strand.Strand;
 import io.universalmiddleware.hub.token.Identity;
-import io.universalmiddleware.hub.token.Verdict;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +37,9 @@ public final class Connection {
     private final MessageRate rate;
     private final Heartbeat heartbeat;
     private final ChannelCommands commands;
-    private final Map<String, Subscription> subscriptions = new HashMap<>();
+    private final Subscriptions subscriptions = new Subscriptions(this);
     private final long opened;
-    private @Nullable Identity identity;
+    private final Session session;
     private boolean oneWay;
     private boolean busy;
     private boolean closed;
@@ -61,11 +56,12 @@ public final class Connection {
                 limits.queueBytes(),
                 hub.metrics(),
                 () -> close(Disconnect.CONNECTION_CLOSED),
-                () -> strand().run(this::next));
+                () -> run(this::next));
         inbox = new Inbox(limits.queueBytes());
         rate = new MessageRate(limits.commandsPerSecond(), limits.commandBurst(), opened);
         heartbeat = new Heartbeat(limits.pingEvery(), limits.pongWithin());
         commands = new ChannelCommands(hub);
+        session = new Session(this, id);
     }
 
     /** A text frame has come. */
@@ -106,11 +102,8 @@ public final class Connection {
             closed = true;
             queue.close();
             transport.close(reason);
-            subscriptions.values().forEach(Subscription::end);
-            subscriptions.clear();
-            if (identity != null) {
-                hub.leave(identity);
-            }
+            subscriptions.end();
+            session.end();
             hub.closed(this, reason);
         });
     }
@@ -128,7 +121,7 @@ public final class Connection {
             if (closed) {
                 return;
             }
-            @Nullable Identity who = identity;
+            @Nullable Identity who = session.identity();
             if (who == null) {
                 if (now - opened > hub.limits().connectWithin().toMillis()) {
                     close(Disconnect.STALE);
@@ -153,10 +146,15 @@ public final class Connection {
         }
     }
 
-    /** A subscription has ended because the hub lost track. */
+    /** Runs a task in turn with the commands. */
+    void run(Runnable task) {
+        strand.run(task);
+    }
+
+    /** A subscription has ended because the hub lost track: a client that can subscribe again is told so. */
     void lost(Subscription subscription, Push.Unsubscribed push) {
         strand.run(() -> {
-            subscriptions.remove(subscription.channel().name(), subscription);
+            subscriptions.forget(subscription);
             if (oneWay) {
                 close(Disconnect.INSUFFICIENT_STATE);
             } else {
@@ -191,10 +189,6 @@ public final class Connection {
         });
     }
 
-    private Strand strand() {
-        return strand;
-    }
-
     /** Goes on with the commands, unless the client has yet to read the answers to earlier ones. */
     private void next() {
         while (!busy && !closed && !inbox.isEmpty() && !queue.isHalfFull()) {
@@ -225,7 +219,7 @@ public final class Connection {
         }
         Answer actual = answer == null ? Answer.of(ErrorCode.INTERNAL) : answer;
         if (oneWay && actual.result() instanceof Result.Failed failed) {
-            close(reasonFor(failed.error()));
+            close(Disconnect.of(failed.error()));
         } else if (actual.result() != null) {
             reply(command.id(), actual.result());
         }
@@ -238,23 +232,31 @@ public final class Connection {
             heartbeat.answered();
             return Answer.sent().now();
         }
-        @Nullable Identity who = identity;
+        @Nullable Identity who = session.identity();
         boolean first = request instanceof Request.Connect;
         if (first != (who == null) || command.id() == 0 && !(request instanceof Request.Send)) {
             close(Disconnect.BAD_REQUEST);
             return Answer.sent().now();
         }
-        return who == null ? connect((Request.Connect) request).now() : carryOut(command, who);
+        if (who != null) {
+            return carryOut(command, who);
+        }
+        Answer answer = session.begin(((Request.Connect) request).token());
+        if (session.identity() != null) {
+            heartbeat.begin(hub.clock().millis());
+        }
+        return answer.now();
     }
 
     private CompletionStage<Answer> carryOut(Command command, Identity who) {
         Request request = command.request();
+        ClientInfo client = new ClientInfo(who.user(), id);
         if (request instanceof Request.Subscribe subscribe) {
-            return subscribe(command.id(), subscribe, who);
+            return subscriptions.begin(command.id(), subscribe, who.tenant(), client);
         } else if (request instanceof Request.Unsubscribe unsubscribe) {
-            return unsubscribe(unsubscribe);
+            return subscriptions.end(unsubscribe.channel());
         } else if (request instanceof Request.Publish publish) {
-            return commands.publish(publish, who.tenant(), info(who));
+            return commands.publish(publish, who.tenant(), client);
         } else if (request instanceof Request.Presence presence) {
             return commands.presence(presence, who.tenant());
         } else if (request instanceof Request.PresenceStats stats) {
@@ -262,7 +264,7 @@ public final class Connection {
         } else if (request instanceof Request.History history) {
             return commands.history(history, who.tenant());
         } else if (request instanceof Request.Refresh refresh) {
-            return refresh(refresh, who).now();
+            return session.refresh(refresh.token(), who).now();
         } else if (request instanceof Request.Ping) {
             return Answer.of(new Result.Pinged()).now();
         } else if (request instanceof Request.Send) {
@@ -272,104 +274,6 @@ public final class Connection {
             return Answer.of(ErrorCode.METHOD_NOT_FOUND).now();
         }
         return Answer.of(ErrorCode.NOT_AVAILABLE).now();
-    }
-
-    private Answer connect(Request.Connect request) {
-        if (request.token().isEmpty()) {
-            return Answer.of(ErrorCode.UNAUTHORIZED);
-        }
-        Verdict verdict = hub.verifier().verify(request.token());
-        if (verdict instanceof Verdict.Valid valid) {
-            if (!hub.enter(valid.identity())) {
-                close(Disconnect.CONNECTION_LIMIT);
-                return Answer.sent();
-            }
-            identity = valid.identity();
-            heartbeat.begin(hub.clock().millis());
-            int ping = (int) hub.limits().pingEvery().toSeconds();
-            return Answer.of(new Result.Connected(id, true, secondsLeft(valid.identity()), ping, true));
-        }
-        return refuse(verdict);
-    }
-
-    private Answer refresh(Request.Refresh request, Identity who) {
-        Verdict verdict = hub.verifier().verify(request.token());
-        if (!(verdict instanceof Verdict.Valid valid)) {
-            return refuse(verdict);
-        }
-        if (!valid.identity().isSameUserAs(who)) {
-            return refuse(new Verdict.Invalid("another user's"));
-        }
-        identity = valid.identity();
-        return Answer.of(new Result.Refreshed(id, true, secondsLeft(valid.identity())));
-    }
-
-    private Answer refuse(Verdict verdict) {
-        if (verdict instanceof Verdict.Expired) {
-            return Answer.of(ErrorCode.TOKEN_EXPIRED);
-        }
-        if (verdict instanceof Verdict.WithoutTenant) {
-            return Answer.of(ErrorCode.PERMISSION_DENIED);
-        }
-        LOG.info("Connection {} refused: {}", id, verdict);
-        close(Disconnect.INVALID_TOKEN);
-        return Answer.sent();
-    }
-
-    private CompletionStage<Answer> subscribe(long commandId, Request.Subscribe request, Identity who) {
-        Optional<ErrorCode> refusal = hub.rules().refuseReading(request.channel());
-        if (refusal.isPresent()) {
-            return Answer.of(refusal.get()).now();
-        }
-        if (!request.plain()) {
-            return Answer.of(ErrorCode.NOT_AVAILABLE).now();
-        }
-        if (subscriptions.containsKey(request.channel())) {
-            return Answer.of(ErrorCode.ALREADY_SUBSCRIBED).now();
-        }
-        if (subscriptions.size() >= hub.limits().channels()) {
-            return Answer.of(ErrorCode.LIMIT_EXCEEDED).now();
-        }
-        HubChannel channel = new HubChannel(who.tenant(), request.channel());
-        Subscription subscription =
-                new Subscription(this, channel, info(who), request.joinLeave(), request.rejectUnrecovered(), commandId);
-        subscriptions.put(request.channel(), subscription);
-        hub.channels().subscribe(channel, subscription, request.since());
-        return subscription.outcome().whenComplete((answer, fault) -> {
-            if (!subscription.active()) {
-                strand.run(() -> subscriptions.remove(request.channel(), subscription));
-            }
-        });
-    }
-
-    private CompletionStage<Answer> unsubscribe(Request.Unsubscribe request) {
-        @Nullable Subscription subscription = subscriptions.remove(request.channel());
-        if (subscription == null) {
-            return Answer.of(new Result.Unsubscribed()).now();
-        }
-        return subscription.end().thenApply(done -> Answer.of(new Result.Unsubscribed()));
-    }
-
-    private ClientInfo info(Identity who) {
-        return new ClientInfo(who.user(), id);
-    }
-
-    private long secondsLeft(Identity who) {
-        return Math.max(
-                1, who.expires().getEpochSecond() - hub.clock().instant().getEpochSecond());
-    }
-
-    private static Disconnect reasonFor(ErrorCode error) {
-        return switch (error) {
-            case UNAUTHORIZED, TOKEN_EXPIRED -> Disconnect.INVALID_TOKEN;
-            case PERMISSION_DENIED -> Disconnect.PERMISSION_DENIED;
-            case BAD_REQUEST, NOT_AVAILABLE, METHOD_NOT_FOUND, ALREADY_SUBSCRIBED, UNKNOWN_CHANNEL ->
-                Disconnect.BAD_REQUEST;
-            case UNRECOVERABLE_POSITION -> Disconnect.INSUFFICIENT_STATE;
-            case LIMIT_EXCEEDED -> Disconnect.CHANNEL_LIMIT;
-            case TOO_MANY_REQUESTS -> Disconnect.TOO_MANY_REQUESTS;
-            case INTERNAL -> Disconnect.SERVER_ERROR;
-        };
     }
 
     /** Turns a frame into commands. */

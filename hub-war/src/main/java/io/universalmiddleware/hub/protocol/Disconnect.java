@@ -40,4 +40,17 @@ public enum Disconnect {
     public String reason() {
         return reason;
     }
+
+    /** How a connection ends that has nothing but the command which failed so. */
+    public static Disconnect of(ErrorCode error) {
+        return switch (error) {
+            case UNAUTHORIZED, TOKEN_EXPIRED -> INVALID_TOKEN;
+            case PERMISSION_DENIED -> PERMISSION_DENIED;
+            case BAD_REQUEST, NOT_AVAILABLE, METHOD_NOT_FOUND, ALREADY_SUBSCRIBED, UNKNOWN_CHANNEL -> BAD_REQUEST;
+            case UNRECOVERABLE_POSITION -> INSUFFICIENT_STATE;
+            case LIMIT_EXCEEDED -> CHANNEL_LIMIT;
+            case TOO_MANY_REQUESTS -> TOO_MANY_REQUESTS;
+            case INTERNAL -> SERVER_ERROR;
+        };
+    }
 }
