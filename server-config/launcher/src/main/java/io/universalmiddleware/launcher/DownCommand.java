@@ -29,7 +29,7 @@ final class DownCommand implements Callable<Integer> {
             return;
         }
         RunningState state = running.get();
-        System.out.println("Stopping (pid " + state.pid() + ") …");
+        System.out.println("Stopping (pid " + state.pid() + ") ...");
         state.process().ifPresent(ProcessHandle::destroy);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (state.alive() && System.nanoTime() < deadline) {

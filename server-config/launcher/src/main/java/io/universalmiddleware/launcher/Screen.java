@@ -31,7 +31,7 @@ final class Screen {
                   -H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%%s)" \\
                   -d '{"type":"gopro.CreateCourse","aggregateId":"sailing-'$(date +%%s)'","payload":{"title":"Sailing","lessons":[{"slug":"knots","title":"Knots"}]}}'
 
-                  All of it at work: ./um demo · what happened: ./um logs · the end: ./um down
+                  All of it at work: ./um demo | what happened: ./um logs | the end: ./um down
                 """, Demonstration.TENANT, Demonstration.USER, at.webSocket(), at.edge());
         return allUp;
     }
