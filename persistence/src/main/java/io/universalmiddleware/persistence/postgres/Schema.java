@@ -66,7 +66,7 @@ public class Schema {
         }
     }
 
-    private static DataSource direct(PostgresSettings settings) {
+    static DataSource direct(PostgresSettings settings) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(settings.url());
         source.setUser(settings.user());
