@@ -57,6 +57,8 @@ public class PlatformApi extends Application {
     @Override
     public Map<String, Object> getProperties() {
         return Map.of(
+                "jersey.config.jsonFeature",
+                "JsonBody", // no feature of that name: the server's own Jackson stays out too
                 "jersey.config.disableJsonBinding",
                 true,
                 "jersey.config.disableJsonProcessing",
