@@ -66,7 +66,7 @@ public class Schema {
         }
     }
 
-    static DataSource direct(PostgresSettings settings) {
+    private static DataSource direct(PostgresSettings settings) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(settings.url());
         source.setUser(settings.user());
