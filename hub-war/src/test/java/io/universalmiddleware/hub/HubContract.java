@@ -15,6 +15,7 @@ import io.universalmiddleware.hub.fixture.TestNode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
@@ -328,6 +329,41 @@ public abstract class HubContract {
         try (RawClient client = RawClient.open(address)) {
             client.sendRaw("{\"id\":1,\"connect\":{\"token\":\"" + "x".repeat(70_000) + "\"}}");
             assertThat(client.closeCode()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void bytesThatAreNoFramesEndTheirConnectionAndNoOther() throws Exception {
+        Map<String, byte[]> hostile = Map.of(
+                "unmasked", new byte[] {(byte) 0x81, 2, '{', '}'},
+                "reserved bit", new byte[] {(byte) 0xC1, (byte) 0x82, 0, 0, 0, 0, '{', '}'},
+                "reserved opcode", new byte[] {(byte) 0x83, (byte) 0x82, 0, 0, 0, 0, '{', '}'},
+                "endless length", new byte[] {(byte) 0x81, (byte) 0xFF, 0x7F, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0},
+                "negative length", new byte[] {(byte) 0x81, (byte) 0xFF, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0},
+                "continuation of nothing", new byte[] {(byte) 0x80, (byte) 0x82, 0, 0, 0, 0, '{', '}'},
+                "no UTF-8", new byte[] {(byte) 0x81, (byte) 0x82, 0, 0, 0, 0, (byte) 0xC3, 0x28},
+                "fragmented ping", new byte[] {0x09, (byte) 0x80, 0, 0, 0, 0});
+        try (RawClient good = connect("acme", "ann")) {
+            for (Map.Entry<String, byte[]> bytes : hostile.entrySet()) {
+                try (StuckReader client = new StuckReader(address)) {
+                    await().until(() ->
+                            node.registry().get("um_hub_connections").gauge().value() == 2);
+                    client.send(bytes.getValue());
+                    // A container that waits for the rest of a frame is cut short by the connect timeout.
+                    node.clock().advance(Duration.ofSeconds(11));
+                    assertThat(client.isEnded()).as(bytes.getKey()).isTrue();
+                }
+                await().until(() ->
+                        node.registry().get("um_hub_connections").gauge().value() == 1);
+            }
+            try (StuckReader half = new StuckReader(address)) {
+                half.send((byte) 0x81, (byte) 0xFE, (byte) 1);
+            }
+
+            await().untilAsserted(() -> assertThat(
+                            node.registry().get("um_hub_connections").gauge().value())
+                    .isEqualTo(1));
+            assertThat(good.ask("{'ping':{}}").has("ping")).isTrue();
         }
     }
 
