@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * Opens the edge once the application behind it answers.
  *
  * <p>The edge binds its port while the application server is still deploying, which until then answers for itself: with
- * pages that no client of the platform expects. What is asked for is a file of the application, so no store need be there.
+ * pages that no client of the platform expects. What is asked for needs no store, and only the application has it.
  */
 final class OpeningEdge {
     private static final Logger LOG = LoggerFactory.getLogger(OpeningEdge.class);
@@ -21,7 +21,7 @@ final class OpeningEdge {
     private final Thread thread;
 
     OpeningEdge(URI platform, Runnable open) {
-        this.probe = platform.resolve("/openapi");
+        this.probe = platform.resolve("/metrics");
         this.thread = new Thread(() -> openWhenAnswered(open), "um-edge-opening");
         thread.setDaemon(true);
     }
