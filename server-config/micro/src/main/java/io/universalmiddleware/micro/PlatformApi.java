@@ -6,6 +6,7 @@ import io.universalmiddleware.command.status.CommandResource;
 import io.universalmiddleware.runtime.json.JsonBody;
 import io.universalmiddleware.runtime.rest.CallerFilter;
 import io.universalmiddleware.runtime.rest.FaultMapper;
+import io.universalmiddleware.runtime.status.StatusResource;
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
@@ -48,6 +49,7 @@ public class PlatformApi extends Application {
                 CommandIntakeResource.class,
                 CommandResource.class,
                 ViewResource.class,
+                StatusResource.class,
                 JsonBody.class,
                 CallerFilter.class,
                 FaultMapper.class);
