@@ -10,7 +10,11 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The definition of the pooled JTA data source {@code java:app/jdbc/um}; {@link PlatformDatabase} gives it for injection.
@@ -40,14 +44,24 @@ import javax.sql.DataSource;
             "fish.payara.max-wait-time-in-millis=5000"
         })
 public class PlatformDataSource {
+    private static final Logger LOG = LoggerFactory.getLogger(PlatformDataSource.class);
+
     @Resource(lookup = "java:app/jdbc/um")
     private DataSource dataSource;
 
     @PersistenceContext(unitName = "um")
     private EntityManager entityManager;
 
-    /** The data source, looked up in this component's context. */
+    /**
+     * The data source, looked up in this component's context, where the pool also finds the driver: it takes the class
+     * loader of the thread that comes first, and a health request during deployment has the server's.
+     */
     public DataSource dataSource() {
+        try (Connection first = dataSource.getConnection()) {
+            LOG.debug("The pool gave {}", first);
+        } catch (SQLException away) {
+            LOG.debug("PostgreSQL is away", away);
+        }
         return dataSource;
     }
 
