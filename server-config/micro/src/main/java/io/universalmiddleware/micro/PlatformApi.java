@@ -3,6 +3,7 @@ package io.universalmiddleware.micro;
 import io.universalmiddleware.cache.reading.ViewResource;
 import io.universalmiddleware.command.intake.CommandIntakeResource;
 import io.universalmiddleware.command.status.CommandResource;
+import io.universalmiddleware.runtime.json.JsonAnswers;
 import io.universalmiddleware.runtime.json.JsonBody;
 import io.universalmiddleware.runtime.rest.CallerFilter;
 import io.universalmiddleware.runtime.rest.FaultMapper;
@@ -50,6 +51,7 @@ public class PlatformApi extends Application {
                 CommandResource.class,
                 ViewResource.class,
                 StatusResource.class,
+                JsonAnswers.class,
                 JsonBody.class,
                 CallerFilter.class,
                 FaultMapper.class);
