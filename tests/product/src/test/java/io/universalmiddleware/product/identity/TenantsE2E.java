@@ -122,7 +122,7 @@ class TenantsE2E {
         try (HubListener listener =
                 HubListener.on(product.edge(), product.token("ann", acme), "progress:ann:" + course)) {
             assertThat(listener.publish("{\"percent\":100}")).failsWithin(java.time.Duration.ofSeconds(10));
-            assertThat(listener.pushes()).isEmpty();
+            assertThat(listener.pushes()).noneMatch(push -> push.toString().contains("\"percent\":100"));
         }
     }
 }
