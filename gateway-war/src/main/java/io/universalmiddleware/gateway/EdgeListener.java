@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.universalmiddleware.contracts.settings.Role;
 import io.universalmiddleware.contracts.settings.Roles;
 import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.gateway.proxy.EdgeServer;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -28,21 +29,24 @@ public class EdgeListener {
     private final Settings settings;
     private final ObjectMapper json;
     private final MeterRegistry registry;
+    private final Spans spans;
     private final Clock clock;
     private @Nullable EdgeServer server;
     private @Nullable OpeningEdge opening;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     public EdgeListener() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
-    public EdgeListener(Roles roles, Settings settings, ObjectMapper json, MeterRegistry registry, Clock clock) {
+    public EdgeListener(
+            Roles roles, Settings settings, ObjectMapper json, MeterRegistry registry, Spans spans, Clock clock) {
         this.roles = roles;
         this.settings = settings;
         this.json = json;
         this.registry = registry;
+        this.spans = spans;
         this.clock = clock;
     }
 
@@ -51,7 +55,7 @@ public class EdgeListener {
         if (roles.has(Role.GATEWAY)) {
             EdgeSettings configured = EdgeSettings.from(settings);
             EdgeServer edge = new EdgeServer(
-                    configured.listener(), configured.pool(), configured.routes(), json, registry, clock);
+                    configured.listener(), configured.pool(), configured.routes(), json, registry, spans, clock);
             edge.waiting(true);
             edge.start();
             server = edge;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.trace.Tracer;
 import io.universalmiddleware.cache.consistency.AwaitingEffects;
 import io.universalmiddleware.cache.consistency.CheckingEffects;
 import io.universalmiddleware.cache.near.Following;
@@ -28,6 +27,7 @@ import io.universalmiddleware.contracts.hub.HubKeys;
 import io.universalmiddleware.contracts.hub.HubRetention;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.contracts.spi.Projection;
+import io.universalmiddleware.contracts.trace.Spans;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -126,9 +126,9 @@ public class CacheAssembly {
             ProjectingBatch projecting,
             Pushing pushing,
             AwaitingEffects effects,
-            Tracer tracer,
+            Spans spans,
             MeterRegistry meters) {
-        return new EventDelivery(json, views, projecting, pushing, effects::wake, tracer, meters);
+        return new EventDelivery(json, views, projecting, pushing, effects::wake, spans, meters);
     }
 
     @Produces

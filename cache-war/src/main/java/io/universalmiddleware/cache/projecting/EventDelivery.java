@@ -3,7 +3,6 @@ package io.universalmiddleware.cache.projecting;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.trace.Tracer;
 import io.universalmiddleware.cache.pushing.Push;
 import io.universalmiddleware.cache.pushing.Pushing;
 import io.universalmiddleware.cache.redis.ViewPush;
@@ -13,7 +12,7 @@ import io.universalmiddleware.contracts.command.CommandSettled;
 import io.universalmiddleware.contracts.hub.HubChannel;
 import io.universalmiddleware.contracts.hub.HubPublication;
 import io.universalmiddleware.contracts.id.CommandId;
-import io.universalmiddleware.contracts.trace.TraceContext;
+import io.universalmiddleware.contracts.trace.Spans;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +36,7 @@ public final class EventDelivery {
     private final Projecting projecting;
     private final Pushing pushing;
     private final Runnable committed;
-    private final Tracer tracer;
+    private final Spans spans;
     private final Counter undecodable;
 
     /**
@@ -50,9 +49,9 @@ public final class EventDelivery {
             ProjectingBatch transaction,
             Pushing pushing,
             Runnable committed,
-            Tracer tracer,
+            Spans spans,
             MeterRegistry meters) {
-        this(json, views, transaction::project, pushing, committed, tracer, meters);
+        this(json, views, transaction::project, pushing, committed, spans, meters);
     }
 
     EventDelivery(
@@ -61,9 +60,9 @@ public final class EventDelivery {
             BiFunction<List<IncomingEvent>, Map<Poison, String>, List<Change>> transaction,
             Pushing pushing,
             Runnable committed,
-            Tracer tracer,
+            Spans spans,
             MeterRegistry meters) {
-        this.tracer = tracer;
+        this.spans = spans;
         this.decoding = new Decoding(json);
         this.projecting = new Projecting(views, transaction, meters);
         this.pushing = pushing;
@@ -102,8 +101,8 @@ public final class EventDelivery {
         }
         String readIn = pushing.epoch();
         if (!events.isEmpty()) {
-            try (EventSpans spans = new EventSpans(tracer, events)) {
-                projecting.project(events).forEach(change -> pushes.add(push(change, spans)));
+            try (EventSpans traced = new EventSpans(spans, events)) {
+                projecting.project(events).forEach(change -> pushes.add(push(change, traced)));
             }
             committed.run();
         }
@@ -126,8 +125,8 @@ public final class EventDelivery {
     private static Push push(Incoming.Settled settled) {
         HubChannel channel =
                 new HubChannel(settled.tenant(), CommandSettled.CHANNEL_NAMESPACE + ':' + settled.command());
-        HubPublication publication =
-                HubPublication.of(settled.data(), tags(settled.command(), child(settled.traceparent())), settled.at());
+        HubPublication publication = HubPublication.of(
+                settled.data(), tags(settled.command(), EventSpans.valid(settled.traceparent())), settled.at());
         return new Push.OfChannel(channel, publication, settled.command(), settled.at(), false);
     }
 
@@ -138,9 +137,5 @@ public final class EventDelivery {
             tags.put(HubPublication.TRACEPARENT, traceparent);
         }
         return tags;
-    }
-
-    private static @Nullable String child(@Nullable String traceparent) {
-        return TraceContext.parse(traceparent).map(t -> t.child().traceparent()).orElse(null);
     }
 }

@@ -1,12 +1,7 @@
 package io.universalmiddleware.cache.projecting;
 
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.api.trace.TraceFlags;
-import io.opentelemetry.api.trace.TraceState;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Context;
+import io.universalmiddleware.contracts.trace.Span;
+import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.contracts.trace.TraceContext;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -14,44 +9,37 @@ import org.jspecify.annotations.Nullable;
 
 /** The spans of a batch's events, each in the trace that its event came with, from taking the batch to its commit. */
 final class EventSpans implements AutoCloseable {
-    private final IdentityHashMap<IncomingEvent, Span> spans = new IdentityHashMap<>();
+    private final IdentityHashMap<IncomingEvent, Span> traced = new IdentityHashMap<>();
 
-    EventSpans(Tracer tracer, List<IncomingEvent> events) {
-        for (IncomingEvent event : events) {
-            TraceContext.parse(event.traceparent()).ifPresent(parent -> spans.put(event, start(tracer, event, parent)));
+    EventSpans(Spans spans, List<IncomingEvent> events) {
+        if (spans.on()) {
+            for (IncomingEvent event : events) {
+                TraceContext.parse(event.traceparent())
+                        .ifPresent(parent -> traced.put(event, start(spans, event, parent)));
+            }
         }
     }
 
     /** What the event's effects are children of; null if it came without a trace. */
     @Nullable
     String traceparent(IncomingEvent event) {
-        @Nullable TraceContext parent = TraceContext.parse(event.traceparent()).orElse(null);
-        @Nullable Span span = spans.get(event);
-        if (parent == null || span == null) {
-            return null;
-        }
-        SpanContext own = span.getSpanContext();
-        return own.isValid() && !own.getSpanId().equals(parent.spanId())
-                ? new TraceContext(own.getTraceId(), own.getSpanId(), own.isSampled()).traceparent()
-                : parent.child().traceparent();
+        @Nullable Span span = traced.get(event);
+        return span == null ? valid(event.traceparent()) : span.context().traceparent();
+    }
+
+    /** A trace as it came, if it is one. */
+    static @Nullable String valid(@Nullable String traceparent) {
+        return TraceContext.parse(traceparent).map(TraceContext::traceparent).orElse(null);
     }
 
     @Override
     public void close() {
-        spans.values().forEach(Span::end);
+        traced.values().forEach(Span::close);
     }
 
-    private static Span start(Tracer tracer, IncomingEvent event, TraceContext parent) {
-        SpanContext remote = SpanContext.createFromRemoteParent(
-                parent.traceId(),
-                parent.spanId(),
-                parent.sampled() ? TraceFlags.getSampled() : TraceFlags.getDefault(),
-                TraceState.getDefault());
-        return tracer.spanBuilder("project " + event.type())
-                .setParent(Context.root().with(Span.wrap(remote)))
-                .setSpanKind(SpanKind.CONSUMER)
-                .setAttribute("um.command.id", event.metadata().command().toString())
-                .setAttribute("um.tenant", event.metadata().aggregate().tenant().value())
-                .startSpan();
+    private static Span start(Spans spans, IncomingEvent event, TraceContext parent) {
+        return spans.start("project " + event.type(), Span.Kind.CONSUMER, parent)
+                .set("um.command.id", event.metadata().command().toString())
+                .set("um.tenant", event.metadata().aggregate().tenant().value());
     }
 }

@@ -2,9 +2,9 @@ package io.universalmiddleware.cache.projecting;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.OpenTelemetry;
 import io.universalmiddleware.cache.pushing.Pushing;
 import io.universalmiddleware.cache.view.Views;
+import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.persistence.TestDatabase;
 import io.universalmiddleware.persistence.inbox.InboxRepository;
 import io.universalmiddleware.persistence.timeline.TimelineRepository;
@@ -29,7 +29,7 @@ public final class Deliveries {
                         .project(events, poison)),
                 pushing,
                 committed,
-                OpenTelemetry.noop().getTracer("test"),
+                Spans.off(),
                 meters);
     }
 }

@@ -2,11 +2,13 @@ package io.universalmiddleware.command.relay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.universalmiddleware.contracts.message.Topics;
+import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.persistence.outbox.UnpublishedRow;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +27,14 @@ final class KafkaPublisher implements AutoCloseable {
     private final ProducerFactory producers;
     private final RecordMapping records;
     private final RelayMetrics metrics;
+    private final Spans spans;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
-    KafkaPublisher(RelaySettings settings, ObjectMapper json, RelayMetrics metrics) {
+    KafkaPublisher(RelaySettings settings, ObjectMapper json, RelayMetrics metrics, Spans spans) {
         this.producers = new ProducerFactory(settings);
         this.records = new RecordMapping(settings.topicPrefix(), json);
         this.metrics = metrics;
+        this.spans = spans;
     }
 
     /**
@@ -85,7 +89,10 @@ final class KafkaPublisher implements AutoCloseable {
             }
             try {
                 KafkaProducer<byte[], byte[]> current = producer();
-                var unused = current.send(records.of(row), (metadata, failure) -> {
+                ProducerRecord<byte[], byte[]> message = records.of(row);
+                PublishSpan span = PublishSpan.start(spans, message);
+                var unused = current.send(message, (metadata, failure) -> {
+                    span.ended(failure);
                     if (failure == null) {
                         metrics.published(row.age().plusNanos(System.nanoTime() - readAt));
                         delivery.acknowledged(index);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.universalmiddleware.contracts.settings.Role;
 import io.universalmiddleware.contracts.settings.Roles;
 import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.persistence.outbox.RelayConnection;
 import io.universalmiddleware.persistence.postgres.PostgresSettings;
 import io.universalmiddleware.persistence.postgres.Schema;
@@ -47,6 +48,9 @@ public class RelayBoot {
     private ObjectMapper json;
 
     @Inject
+    private Spans spans;
+
+    @Inject
     private Schema schema;
 
     @Resource
@@ -72,7 +76,7 @@ public class RelayBoot {
                 UUID.randomUUID().toString(),
                 relaySettings,
                 this::connect,
-                new KafkaPublisher(relaySettings, json, metrics),
+                new KafkaPublisher(relaySettings, json, metrics, spans),
                 waker);
         relay = running;
         Thread runner = threads.newThread(running);

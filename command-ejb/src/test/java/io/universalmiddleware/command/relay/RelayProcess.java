@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.universalmiddleware.backends.KafkaBackend;
 import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.persistence.outbox.RelayConnection;
 import io.universalmiddleware.persistence.postgres.PostgresSettings;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class RelayProcess implements AutoCloseable {
                         UUID.randomUUID().toString(),
                         settings,
                         () -> RelayConnection.open(postgres),
-                        new KafkaPublisher(settings, new ObjectMapper(), metrics),
+                        new KafkaPublisher(settings, new ObjectMapper(), metrics, Spans.off()),
                         new Waker())
                 .run();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.universalmiddleware.backends.KafkaBackend;
 import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.persistence.outbox.RelayConnection;
 import java.util.UUID;
 
@@ -20,7 +21,7 @@ final class RunningRelay implements AutoCloseable {
                 UUID.randomUUID().toString(),
                 settings,
                 () -> RelayConnection.open(postgres.dataSource()),
-                new KafkaPublisher(settings, new ObjectMapper(), new RelayMetrics(meters)),
+                new KafkaPublisher(settings, new ObjectMapper(), new RelayMetrics(meters), Spans.off()),
                 waker);
         thread = new Thread(relay, "relay");
         thread.start();

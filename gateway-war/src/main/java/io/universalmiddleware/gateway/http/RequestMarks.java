@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestId a client's own id if it is valid, else a UUID of version 7
  * @param trace the client's trace if it is valid, else a new one; its span is the edge's
+ * @param client the client's own span; null if it sent no valid trace
  * @param traceState what other tracing systems said; only with a valid trace of the client
  */
 public record RequestMarks(
-        String requestId, TraceContext trace, @Nullable String traceState) {
+        String requestId,
+        TraceContext trace,
+        @Nullable TraceContext client,
+        @Nullable String traceState) {
     private static final int MAX_ID = 64;
     private static final int MAX_TRACE_STATE = 512;
 
@@ -24,11 +28,16 @@ public record RequestMarks(
                 ? requestId
                 : Uuid7.next(clock).toString();
         if (traceparent == null) {
-            return new RequestMarks(id, TraceContext.start(), null);
+            return new RequestMarks(id, TraceContext.start(), null, null);
         }
         return TraceContext.parse(traceparent)
-                .map(trace -> new RequestMarks(id, trace.child(), traceState(tracestate)))
-                .orElseGet(() -> new RequestMarks(id, TraceContext.start(), null));
+                .map(trace -> new RequestMarks(id, trace.child(), trace, traceState(tracestate)))
+                .orElseGet(() -> new RequestMarks(id, TraceContext.start(), null, null));
+    }
+
+    /** The same with a span of the edge that is recorded. */
+    public RequestMarks in(TraceContext recorded) {
+        return new RequestMarks(requestId, recorded, client, traceState);
     }
 
     private static boolean isId(String text) {

@@ -1,6 +1,5 @@
 package io.universalmiddleware.gateway.proxy;
 
-import io.universalmiddleware.gateway.http.RequestMarks;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +10,14 @@ final class Account {
 
     private final LoopContext loop;
     private final HttpServerRequest request;
-    private final RequestMarks marks;
+    private final EdgeSpan span;
     private final long started = System.nanoTime();
     private AtomicInteger kind;
 
-    Account(LoopContext loop, HttpServerRequest request, RequestMarks marks) {
+    Account(LoopContext loop, HttpServerRequest request, EdgeSpan span) {
         this.loop = loop;
         this.request = request;
-        this.marks = marks;
+        this.span = span;
         kind = loop.metrics().exchanges();
         kind.incrementAndGet();
     }
@@ -28,8 +27,13 @@ final class Account {
         return started;
     }
 
-    /** From here on it is a stream, which a stop does not wait for. */
-    void becomesStream() {
+    /**
+     * From here on it is a stream, which a stop does not wait for.
+     *
+     * @param status with which it begins
+     */
+    void becomesStream(int status, @Nullable String path, @Nullable String upstream) {
+        span.ended(status, path, named(upstream));
         kind.decrementAndGet();
         kind = loop.metrics().streams();
         kind.incrementAndGet();
@@ -46,11 +50,16 @@ final class Account {
     void ended(int status, @Nullable String path, @Nullable String upstream, long received, long sent) {
         kind.decrementAndGet();
         long nanos = System.nanoTime() - started;
-        String to = upstream == null ? NO_UPSTREAM : upstream;
+        String to = named(upstream);
+        span.ended(status, path, to);
         loop.metrics().ended(to, status, nanos, received, sent);
         if (loop.log().isOn()) {
             String client = request.remoteAddress().hostAddress();
-            loop.log().ended(request.method().name(), path, status, nanos, sent, to, client, marks);
+            loop.log().ended(request.method().name(), path, status, nanos, sent, to, client, span.marks());
         }
+    }
+
+    private static String named(@Nullable String upstream) {
+        return upstream == null ? NO_UPSTREAM : upstream;
     }
 }

@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.proxy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.gateway.http.Forwarding;
 import io.universalmiddleware.gateway.routing.RouteTable;
 import io.vertx.core.DeploymentOptions;
@@ -37,6 +38,7 @@ public final class EdgeServer {
     private final PoolOptions pool;
     private final ObjectMapper json;
     private final ProxyMetrics metrics;
+    private final Spans spans;
     private final Clock clock;
     private final AtomicReference<RouteTable> routes;
     private final AtomicBoolean waiting = new AtomicBoolean();
@@ -50,10 +52,12 @@ public final class EdgeServer {
             RouteTable routes,
             ObjectMapper json,
             MeterRegistry registry,
+            Spans spans,
             Clock clock) {
         this.options = options;
         this.pool = pool;
         this.json = json;
+        this.spans = spans;
         this.clock = clock;
         this.routes = new AtomicReference<>(routes);
         metrics = new ProxyMetrics(registry);
@@ -135,6 +139,7 @@ public final class EdgeServer {
                 new OwnAnswers(json),
                 new Forwarding(options.trustedHops()),
                 new AccessLog(options.accessLog()),
+                spans,
                 clock,
                 waiting::get,
                 draining::get);

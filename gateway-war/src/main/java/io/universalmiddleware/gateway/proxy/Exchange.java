@@ -60,10 +60,17 @@ final class Exchange implements Deadlines.Timed {
         response = request.response();
         client = new ClientSide(request);
         MultiMap headers = request.headers();
-        marks = RequestMarks.of(
-                headers.get("X-Request-Id"), headers.get("traceparent"), headers.get("tracestate"), loop.clock());
+        EdgeSpan span = EdgeSpan.start(
+                loop.spans(),
+                request.method().name(),
+                RequestMarks.of(
+                        headers.get("X-Request-Id"),
+                        headers.get("traceparent"),
+                        headers.get("tracestate"),
+                        loop.clock()));
+        marks = span.marks();
         body = new RequestBody(request, loop.options(), loop.deadlines());
-        account = new Account(loop, request, marks);
+        account = new Account(loop, request, span);
         awaitingSince = loop.deadlines().now();
     }
 
@@ -227,7 +234,7 @@ final class Exchange implements Deadlines.Timed {
         ResponseBody streaming = new ResponseBody(got, request, loop.deadlines());
         answer = streaming;
         if (streaming.isEventStream()) {
-            account.becomesStream();
+            becomesStream(got.statusCode());
         }
         if (streaming.endsWithConnection()
                 || !body.isComplete()
@@ -249,7 +256,7 @@ final class Exchange implements Deadlines.Timed {
         NetSocket far = got.netSocket();
         response.putHeader(HttpHeaders.CONNECTION, "Upgrade").putHeader(HttpHeaders.UPGRADE, "websocket");
         stage = Stage.TUNNELLING;
-        account.becomesStream();
+        becomesStream(got.statusCode());
         request.toNetSocket().onFailure(fault -> abandon()).onSuccess(near -> {
             tunnel = new Tunnel(near, far, loop.deadlines());
             tunnel.open(() -> {
@@ -261,6 +268,10 @@ final class Exchange implements Deadlines.Timed {
                 guard.becomeTunnel();
             }
         });
+    }
+
+    private void becomesStream(int status) {
+        account.becomesStream(status, path(), upstreamName());
     }
 
     private void upstreamFailed(HttpClientRequest by, Throwable fault) {
@@ -349,6 +360,10 @@ final class Exchange implements Deadlines.Timed {
         return admission == null ? null : admission.target().path();
     }
 
+    private @Nullable String upstreamName() {
+        return upstream == null ? null : upstream.name();
+    }
+
     private void finish(int status) {
         if (stage == Stage.ENDED) {
             return;
@@ -358,7 +373,7 @@ final class Exchange implements Deadlines.Timed {
         account.ended(
                 status,
                 path(),
-                upstream == null ? null : upstream.name(),
+                upstreamName(),
                 tunnel == null ? body.received() : tunnel.received(),
                 tunnel == null ? response.bytesWritten() : tunnel.sent());
     }

@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.proxy;
 
+import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.gateway.http.Forwarding;
 import io.universalmiddleware.gateway.routing.RouteTable;
 import java.time.Clock;
@@ -22,6 +23,7 @@ record LoopContext(
         OwnAnswers answers,
         Forwarding forwarding,
         AccessLog log,
+        Spans spans,
         Clock clock,
         BooleanSupplier waiting,
         BooleanSupplier draining) {}

@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.proxy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.gateway.routing.Patience;
 import io.universalmiddleware.gateway.routing.Route;
 import io.universalmiddleware.gateway.routing.RouteTable;
@@ -42,6 +43,7 @@ final class EdgeFixture implements AutoCloseable {
                 routes(options.patience(), originPort),
                 new ObjectMapper(),
                 metrics,
+                Spans.off(),
                 Clock.systemUTC());
         port = edge.start();
     }

@@ -1,13 +1,13 @@
 package io.universalmiddleware.hub.boot;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.trace.Tracer;
 import io.universalmiddleware.contracts.hub.HubKeys;
 import io.universalmiddleware.contracts.hub.HubRetention;
 import io.universalmiddleware.contracts.settings.Role;
 import io.universalmiddleware.contracts.settings.Roles;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.contracts.spi.Projection;
+import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.hub.connection.Hub;
 import io.universalmiddleware.hub.connection.OriginRule;
 import io.universalmiddleware.hub.listener.HubListener;
@@ -66,7 +66,7 @@ public class HubBoot {
     MeterRegistry registry;
 
     @Inject
-    Tracer tracer;
+    Spans spans;
 
     @Inject
     Clock clock;
@@ -100,7 +100,7 @@ public class HubBoot {
                 views(),
                 redisson.get(),
                 registry,
-                tracer,
+                spans,
                 clock);
         drain = hubSettings.drain();
         origins = new OriginRule(hubSettings.allowedOrigins());

@@ -2,9 +2,9 @@ package io.universalmiddleware.hub.boot;
 
 import com.nimbusds.jose.jwk.JWK;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.trace.Tracer;
 import io.universalmiddleware.contracts.hub.HubKeys;
 import io.universalmiddleware.contracts.hub.HubRetention;
+import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.hub.channel.ChannelStore;
 import io.universalmiddleware.hub.channel.Channels;
 import io.universalmiddleware.hub.channel.Presence;
@@ -37,7 +37,7 @@ public record HubNode(Hub hub, Redis redis) {
             Set<String> views,
             RedissonClient client,
             MeterRegistry registry,
-            Tracer tracer,
+            Spans spans,
             Clock clock) {
         Redis redis = new Redis(client, settings.redisDeadline());
         HubMetrics metrics = new HubMetrics(registry);
@@ -49,7 +49,7 @@ public record HubNode(Hub hub, Redis redis) {
                 store,
                 presence,
                 metrics,
-                tracer,
+                spans,
                 clock,
                 settings.limits().mostHistoryBytes());
         TokenVerifier verifier = new TokenVerifier(verificationKeys, settings.issuer(), settings.audience(), clock);

@@ -1,9 +1,9 @@
 package io.universalmiddleware.hub.channel;
 
-import io.opentelemetry.api.trace.Tracer;
 import io.universalmiddleware.contracts.hub.HubChannel;
 import io.universalmiddleware.contracts.hub.HubKeys;
 import io.universalmiddleware.contracts.hub.HubMessage;
+import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.hub.metrics.HubMetrics;
 import io.universalmiddleware.hub.protocol.Position;
 import java.time.Clock;
@@ -32,14 +32,14 @@ public final class Channels {
             ChannelStore store,
             Presence presence,
             HubMetrics metrics,
-            Tracer tracer,
+            Spans spans,
             Clock clock,
             long mostRecoveredBytes) {
         this.presence = presence;
         this.metrics = metrics;
         this.clock = clock;
         Topics topics = new Topics(redis, keys, this::receive, this::check);
-        around = new Surroundings(this, store, topics, metrics, tracer, clock, mostRecoveredBytes);
+        around = new Surroundings(this, store, topics, metrics, spans, clock, mostRecoveredBytes);
     }
 
     /** @param since where to continue; null to begin now */

@@ -1,6 +1,5 @@
 package io.universalmiddleware.hub.channel;
 
-import io.opentelemetry.api.trace.Span;
 import io.universalmiddleware.contracts.hub.HubChannel;
 import io.universalmiddleware.contracts.hub.HubMessage;
 import io.universalmiddleware.hub.protocol.ClientInfo;
@@ -236,11 +235,10 @@ final class LocalChannel {
 
     private void pass(Publication publication) {
         long start = System.nanoTime();
-        Span span = PushSpan.start(around.tracer(), channel, publication);
-        offset = publication.offset();
-        Outgoing push = new Outgoing(new Push.Published(channel.name(), epoch, publication));
-        members.take(publication, push);
-        span.end();
+        try (PushSpan span = PushSpan.start(around.spans(), channel, publication)) {
+            offset = publication.offset();
+            members.take(publication, new Outgoing(new Push.Published(channel.name(), epoch, publication)));
+        }
         around.metrics()
                 .fannedOut(
                         Duration.ofNanos(System.nanoTime() - start),

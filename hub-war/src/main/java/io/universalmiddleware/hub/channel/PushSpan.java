@@ -1,39 +1,39 @@
 package io.universalmiddleware.hub.channel;
 
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.api.trace.TraceFlags;
-import io.opentelemetry.api.trace.TraceState;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Context;
 import io.universalmiddleware.contracts.hub.HubChannel;
 import io.universalmiddleware.contracts.hub.HubPublication;
+import io.universalmiddleware.contracts.trace.Span;
+import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.contracts.trace.TraceContext;
 import io.universalmiddleware.hub.protocol.Publication;
+import org.jspecify.annotations.Nullable;
 
 /** The span of a publication's fan-out on this node, in the trace that the publication came with, if any. */
-final class PushSpan {
-    private PushSpan() {}
+final class PushSpan implements AutoCloseable {
+    private static final PushSpan NONE = new PushSpan(null);
 
-    static Span start(Tracer tracer, HubChannel channel, Publication publication) {
-        return TraceContext.parse(publication.tags().get(HubPublication.TRACEPARENT))
-                .map(parent -> start(tracer, channel, publication, parent))
-                .orElse(Span.getInvalid());
+    private final @Nullable Span span;
+
+    private PushSpan(@Nullable Span span) {
+        this.span = span;
     }
 
-    private static Span start(Tracer tracer, HubChannel channel, Publication publication, TraceContext parent) {
-        SpanContext remote = SpanContext.createFromRemoteParent(
-                parent.traceId(),
-                parent.spanId(),
-                parent.sampled() ? TraceFlags.getSampled() : TraceFlags.getDefault(),
-                TraceState.getDefault());
-        return tracer.spanBuilder("push " + channel.namespace())
-                .setParent(Context.root().with(Span.wrap(remote)))
-                .setSpanKind(SpanKind.CONSUMER)
-                .setAttribute("um.tenant", channel.tenant().value())
-                .setAttribute("um.channel", channel.name())
-                .setAttribute("um.offset", publication.offset())
-                .startSpan();
+    static PushSpan start(Spans spans, HubChannel channel, Publication publication) {
+        if (!spans.on()) {
+            return NONE;
+        }
+        return TraceContext.parse(publication.tags().get(HubPublication.TRACEPARENT))
+                .map(parent -> new PushSpan(spans.start("push " + channel.namespace(), Span.Kind.CONSUMER, parent)
+                        .set("um.tenant", channel.tenant().value())
+                        .set("um.channel", channel.name())
+                        .set("um.offset", publication.offset())))
+                .orElse(NONE);
+    }
+
+    @Override
+    public void close() {
+        if (span != null) {
+            span.close();
+        }
     }
 }

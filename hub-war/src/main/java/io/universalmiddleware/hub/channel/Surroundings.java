@@ -1,6 +1,6 @@
 package io.universalmiddleware.hub.channel;
 
-import io.opentelemetry.api.trace.Tracer;
+import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.hub.metrics.HubMetrics;
 import java.time.Clock;
 
@@ -14,6 +14,6 @@ record Surroundings(
         ChannelStore store,
         Topics topics,
         HubMetrics metrics,
-        Tracer tracer,
+        Spans spans,
         Clock clock,
         long mostRecoveredBytes) {}

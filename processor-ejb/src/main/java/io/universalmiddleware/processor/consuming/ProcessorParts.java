@@ -2,11 +2,11 @@ package io.universalmiddleware.processor.consuming;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.trace.Tracer;
 import io.universalmiddleware.contracts.command.CommandSettled;
 import io.universalmiddleware.contracts.command.OutboxAppended;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.contracts.spi.CommandHandler;
+import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.processor.ProcessorSettings;
 import io.universalmiddleware.processor.handling.Announcements;
 import io.universalmiddleware.processor.handling.Backoff;
@@ -76,9 +76,9 @@ class ProcessorParts {
             HandlerRegistry handlers,
             ProcessorSettings settings,
             MeterRegistry meters,
-            Tracer tracer) {
+            Spans spans) {
         Backoff backoff = new Backoff(settings.attempts(), settings.retryDelay(), settings.retryMaxDelay());
-        return new CommandTasks(handling, backoff, new HandlingMetrics(meters, handlers), tracer);
+        return new CommandTasks(handling, backoff, new HandlingMetrics(meters, handlers), spans);
     }
 
     @Produces

@@ -44,7 +44,7 @@ final class CommandTask implements Task {
                         LogContext.with("tenant", command.aggregate().tenant().value());
                 var user = LogContext.with("user", command.principal());
                 var commandId = LogContext.with("commandId", command.id().toString());
-                HandlerSpan span = new HandlerSpan(tasks.tracer(), command)) {
+                HandlerSpan span = new HandlerSpan(tasks.spans(), command)) {
             return attempt(span);
         }
     }

@@ -1,6 +1,6 @@
 package io.universalmiddleware.processor.handling;
 
-import io.opentelemetry.api.trace.Tracer;
+import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.processor.keyed.Task;
 import java.time.Instant;
 
@@ -9,14 +9,14 @@ public final class CommandTasks {
     private final HandlingCommand handling;
     private final Backoff backoff;
     private final HandlingMetrics metrics;
-    private final Tracer tracer;
+    private final Spans spans;
     private final StoreOutage outage = new StoreOutage(System::nanoTime);
 
-    public CommandTasks(HandlingCommand handling, Backoff backoff, HandlingMetrics metrics, Tracer tracer) {
+    public CommandTasks(HandlingCommand handling, Backoff backoff, HandlingMetrics metrics, Spans spans) {
         this.handling = handling;
         this.backoff = backoff;
         this.metrics = metrics;
-        this.tracer = tracer;
+        this.spans = spans;
     }
 
     /**
@@ -40,8 +40,8 @@ public final class CommandTasks {
         return metrics;
     }
 
-    Tracer tracer() {
-        return tracer;
+    Spans spans() {
+        return spans;
     }
 
     StoreOutage outage() {

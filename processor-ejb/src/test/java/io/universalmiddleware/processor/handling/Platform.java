@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.api.OpenTelemetry;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.command.CommandSettled;
 import io.universalmiddleware.contracts.id.AggregateRef;
 import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.id.Uuid7;
+import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.contracts.trace.TraceContext;
 import io.universalmiddleware.persistence.TestDatabase;
 import io.universalmiddleware.persistence.command.CommandRecord;
@@ -65,8 +65,7 @@ public final class Platform implements AutoCloseable {
     public CommandTasks tasks(int attempts) {
         Backoff backoff = new Backoff(attempts, Duration.ofMillis(5), Duration.ofMillis(20));
         HandlingMetrics metrics = new HandlingMetrics(meters, registry());
-        return new CommandTasks(
-                handling(), backoff, metrics, OpenTelemetry.noop().getTracer("test"));
+        return new CommandTasks(handling(), backoff, metrics, Spans.off());
     }
 
     public MarkingStarted marking() {

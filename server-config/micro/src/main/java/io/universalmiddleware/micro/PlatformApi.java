@@ -7,6 +7,7 @@ import io.universalmiddleware.runtime.json.JsonAnswers;
 import io.universalmiddleware.runtime.json.JsonBody;
 import io.universalmiddleware.runtime.rest.CallerFilter;
 import io.universalmiddleware.runtime.rest.FaultMapper;
+import io.universalmiddleware.runtime.rest.ServerSpanFilter;
 import io.universalmiddleware.runtime.status.StatusResource;
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,6 +55,7 @@ public class PlatformApi extends Application {
                 JsonAnswers.class,
                 JsonBody.class,
                 CallerFilter.class,
+                ServerSpanFilter.class,
                 FaultMapper.class);
     }
 
