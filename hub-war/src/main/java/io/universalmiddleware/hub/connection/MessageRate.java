@@ -1,39 +1,36 @@
 package io.universalmiddleware.hub.connection;
 
-/** A token bucket over one connection's commands. */
+/**
+ * The message rate says how many commands one connection may send, and how long it may go on asking for more.
+ *
+ * <p>Patience with it is a bucket of the same size: who sends up to twice of what is allowed is refused the half of it forever, who
+ * sends more is a flood before long.
+ */
 final class MessageRate {
-    private final double perMilli;
-    private final int burst;
-    private double tokens;
-    private long last;
-    private int refused;
+    private final TokenBucket allowed;
+    private final TokenBucket patience;
+    private boolean flood;
 
     /**
      * @param perSecond commands that may come on average
      * @param burst commands that may come at once
      */
     MessageRate(int perSecond, int burst, long now) {
-        this.perMilli = perSecond / 1000.0;
-        this.burst = burst;
-        this.tokens = burst;
-        this.last = now;
+        allowed = new TokenBucket(perSecond, burst, now);
+        patience = new TokenBucket(perSecond, burst, now);
     }
 
     /** Whether one more command may come now. */
     boolean allows(long now) {
-        tokens = Math.min(burst, tokens + Math.max(0, now - last) * perMilli);
-        last = now;
-        if (tokens >= 1) {
-            tokens--;
-            refused = 0;
+        if (allowed.take(now)) {
             return true;
         }
-        refused++;
+        flood |= !patience.take(now);
         return false;
     }
 
     /** Whether the client went on and on although it was refused. */
     boolean isFlood() {
-        return refused > burst;
+        return flood;
     }
 }

@@ -26,8 +26,16 @@ class SeveralNodesIT {
 
     @BeforeEach
     void start(RedisBackend redis) {
+        // What is claimed is order, not speed: a busy machine may take its time.
         String[] settings = {
-            "um.hub.presence-ttl", "2s", "um.hub.history-size", "2000", "um.hub.command-burst", "100000"
+            "um.hub.presence-ttl",
+            "2s",
+            "um.hub.history-size",
+            "2000",
+            "um.hub.command-burst",
+            "100000",
+            "um.hub.redis-deadline",
+            "15s"
         };
         east = TestNode.on(redis, settings);
         west = east.sibling(redis, settings);

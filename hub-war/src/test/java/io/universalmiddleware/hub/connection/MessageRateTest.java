@@ -32,6 +32,28 @@ class MessageRateTest {
         assertThat(rate.isFlood()).isTrue();
     }
 
+    @Test
+    void aFloodIsNoticedThoughSomeOfItIsAllowed() {
+        MessageRate rate = new MessageRate(100, 10, 0);
+
+        for (int millis = 0; millis < 1_000; millis++) {
+            rate.allows(millis);
+        }
+
+        assertThat(rate.isFlood()).isTrue();
+    }
+
+    @Test
+    void twiceTheRateIsRefusedAndNoFlood() {
+        MessageRate rate = new MessageRate(100, 10, 0);
+
+        for (int millis = 0; millis < 60_000; millis += 5) {
+            rate.allows(millis);
+        }
+
+        assertThat(rate.isFlood()).isFalse();
+    }
+
     private static int allowed(MessageRate rate, long now, int attempts) {
         int allowed = 0;
         for (int i = 0; i < attempts; i++) {
