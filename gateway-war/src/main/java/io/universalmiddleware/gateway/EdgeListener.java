@@ -17,6 +17,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the edge with its process where the role {@code gateway} is on, and drains it before the process ends. */
@@ -32,7 +33,7 @@ public class EdgeListener {
     private final Spans spans;
     private final Clock clock;
     private @Nullable EdgeServer server;
-    private @Nullable OpeningEdge opening;
+    private volatile @Nullable UpstreamWatch watch;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     public EdgeListener() {
@@ -55,22 +56,35 @@ public class EdgeListener {
         if (roles.has(Role.GATEWAY)) {
             EdgeSettings configured = EdgeSettings.from(settings);
             EdgeServer edge = new EdgeServer(
-                    configured.listener(), configured.pool(), configured.routes(), json, registry, spans, clock);
-            edge.waiting(true);
+                    configured.listener(),
+                    configured.pool(),
+                    configured.routes().table(),
+                    json,
+                    registry,
+                    spans,
+                    clock);
+            UpstreamWatch watching = new UpstreamWatch(configured.routes());
+            edge.closed(watching::closed);
             edge.start();
             server = edge;
-            opening = new OpeningEdge(configured.platform(), () -> edge.waiting(false));
-            opening.start();
+            watch = watching;
+            watching.start();
         }
     }
 
     @PreDestroy
     void stop() {
-        if (opening != null) {
-            opening.stop();
-        }
         if (server != null) {
             server.stop();
         }
+        if (watch != null) {
+            watch.stop();
+        }
+    }
+
+    /** Which processes behind the edge answer, by name; none where the role is off. */
+    public Map<String, Boolean> upstreams() {
+        UpstreamWatch watching = watch;
+        return watching == null ? Map.of() : watching.byName();
     }
 }

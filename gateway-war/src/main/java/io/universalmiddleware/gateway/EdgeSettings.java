@@ -6,26 +6,14 @@ import io.universalmiddleware.gateway.http.HeadLimits;
 import io.universalmiddleware.gateway.proxy.ListenerOptions;
 import io.universalmiddleware.gateway.proxy.PoolOptions;
 import io.universalmiddleware.gateway.routing.Patience;
-import io.universalmiddleware.gateway.routing.Route;
-import io.universalmiddleware.gateway.routing.RouteTable;
-import io.universalmiddleware.gateway.routing.Upstream;
-import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The edge's settings, and what they configure. */
-record EdgeSettings(ListenerOptions listener, PoolOptions pool, RouteTable routes, URI platform) {
+record EdgeSettings(ListenerOptions listener, PoolOptions pool, RoleRoutes routes) {
     static final Setting<String> HOST = Setting.text("um.edge.host", "127.0.0.1", "Address that the edge binds.");
     static final Setting<Integer> PORT = Setting.port("um.edge.port", 8080, "Port through which everything comes in.");
     static final Setting<Integer> EVENT_LOOPS = Setting.integer(
             "um.edge.event-loops", 0, 0, 256, "Threads of the edge's listener; 0 takes one per processor.");
-    static final Setting<URI> PLATFORM_URL = uri(
-            "um.edge.platform-url",
-            "http://127.0.0.1:8081",
-            "Where the platform's own paths go: the listener of the application server.");
-    static final Setting<URI> HUB_URL =
-            uri("um.edge.hub-url", "http://127.0.0.1:8085", "Where /connection/* goes: the hub.");
     static final Setting<Integer> TRUSTED_HOPS = Setting.integer(
             "um.edge.trusted-hops",
             0,
@@ -101,12 +89,9 @@ record EdgeSettings(ListenerOptions listener, PoolOptions pool, RouteTable route
     static final Setting<Boolean> ACCESS_LOG =
             Setting.flag("um.edge.access-log", false, "Whether each exchange is logged, in one line.");
 
-    private static final List<String> PLATFORM_PATHS =
-            List.of("/api", "/admin", "/health", "/metrics", "/openapi", "/console", "/.well-known", "/oauth2");
-
     /** The configured settings. */
     static EdgeSettings from(Settings settings) {
-        return new EdgeSettings(listener(settings), pool(settings), routes(settings), settings.get(PLATFORM_URL));
+        return new EdgeSettings(listener(settings), pool(settings), routes(settings));
     }
 
     private static ListenerOptions listener(Settings settings) {
@@ -135,33 +120,13 @@ record EdgeSettings(ListenerOptions listener, PoolOptions pool, RouteTable route
                 settings.get(POOL_KEEP_ALIVE));
     }
 
-    private static RouteTable routes(Settings settings) {
-        Duration firstByte = settings.get(FIRST_BYTE_TIMEOUT);
-        Upstream platform = Upstream.of(
-                "platform",
-                settings.get(PLATFORM_URL),
-                new Patience(firstByte, settings.get(IDLE_TIMEOUT), settings.get(TOTAL_TIMEOUT)));
-        Upstream hub = Upstream.of(
-                "hub",
-                settings.get(HUB_URL),
-                new Patience(firstByte, settings.get(STREAM_IDLE_TIMEOUT), Duration.ZERO));
-        List<Route> routes = new ArrayList<>();
-        PLATFORM_PATHS.forEach(path -> routes.add(new Route(path, platform)));
-        routes.add(new Route("/connection", hub));
-        return new RouteTable(routes);
+    private static RoleRoutes routes(Settings settings) {
+        Patience patience =
+                new Patience(settings.get(FIRST_BYTE_TIMEOUT), settings.get(IDLE_TIMEOUT), settings.get(TOTAL_TIMEOUT));
+        return RoleRoutes.from(settings, patience, settings.get(STREAM_IDLE_TIMEOUT));
     }
 
     private static Setting<Duration> duration(String key, String fallback, Duration most, String meaning) {
         return Setting.duration(key, fallback, Duration.ofMillis(100), most, meaning);
-    }
-
-    /** A URI that an {@link Upstream} can be made of. */
-    private static Setting<URI> uri(String key, String fallback, String meaning) {
-        Setting<URI> any = Setting.uri(key, fallback, meaning);
-        return new Setting<>(key, "http(s)://host[:port]", fallback, true, false, meaning, text -> {
-            URI uri = any.parse().apply(text);
-            Upstream.of(key, uri, new Patience(Duration.ZERO, Duration.ZERO, Duration.ZERO));
-            return uri;
-        });
     }
 }

@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.universalmiddleware.contracts.settings.InvalidSettingsException;
 import io.universalmiddleware.contracts.settings.Setting;
@@ -45,10 +46,36 @@ class EdgeSettingsTest {
     void platformPathsGoToThePlatformAndConnectionsToTheHub(String path, String upstream) {
         assertThat(EdgeSettings.from(settings(Map.of()))
                         .routes()
+                        .table()
                         .match(path)
                         .map(route -> route.upstream())
                         .map(Upstream::name))
                 .isEqualTo(Optional.ofNullable(upstream));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/commands, command",
+        "/api/v1/commands/7/timeline, command",
+        "/api/v1/dead-letters, processor",
+        "/api/v1/views/course/java, cache",
+        "/api/v1/status, platform",
+        "/health/ready, platform",
+        "/metrics, platform",
+        "/connection/websocket, hub",
+    })
+    void whatARoleServesGoesToTheProcessThatHasIt(String path, String upstream) {
+        RoleRoutes routes = EdgeSettings.from(settings(Map.of(
+                        "um.edge.command-url", "http://127.0.0.1:8082",
+                        "um.edge.processor-url", "http://127.0.0.1:8083",
+                        "um.edge.cache-url", "http://127.0.0.1:8084")))
+                .routes();
+
+        assertThat(routes.table().match(path).map(route -> route.upstream().name()))
+                .contains(upstream);
+        assertThat(routes.elsewhere())
+                .extracting(Upstream::name, Upstream::port)
+                .containsExactly(tuple("command", 8082), tuple("processor", 8083), tuple("cache", 8084));
     }
 
     @Test

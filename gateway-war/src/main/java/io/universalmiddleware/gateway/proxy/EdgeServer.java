@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.gateway.http.Forwarding;
 import io.universalmiddleware.gateway.routing.RouteTable;
+import io.universalmiddleware.gateway.routing.Upstream;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +43,7 @@ public final class EdgeServer {
     private final Spans spans;
     private final Clock clock;
     private final AtomicReference<RouteTable> routes;
-    private final AtomicBoolean waiting = new AtomicBoolean();
+    private volatile Predicate<Upstream> closed = upstream -> false;
     private final AtomicBoolean draining = new AtomicBoolean();
     private final List<EdgeVerticle> loops = new CopyOnWriteArrayList<>();
     private final Vertx vertx;
@@ -99,9 +101,9 @@ public final class EdgeServer {
         return bound;
     }
 
-    /** Says whether what is behind the edge is still starting; as long as it is, everything is answered 503. */
-    public void waiting(boolean starting) {
-        waiting.set(starting);
+    /** Says to which upstreams nothing is to be passed on; what would go there is answered 503. */
+    public void closed(Predicate<Upstream> closedNow) {
+        closed = closedNow;
     }
 
     /** Puts another table in force: for requests that begin from now on. */
@@ -141,7 +143,7 @@ public final class EdgeServer {
                 new AccessLog(options.accessLog()),
                 spans,
                 clock,
-                waiting::get,
+                upstream -> closed.test(upstream),
                 draining::get);
     }
 

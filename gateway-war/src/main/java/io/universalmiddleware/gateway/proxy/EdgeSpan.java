@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.proxy;
 import io.universalmiddleware.contracts.trace.Span;
 import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.gateway.http.RequestMarks;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +25,21 @@ final class EdgeSpan {
         this.marks = marks;
     }
 
-    static EdgeSpan start(Spans spans, String method, RequestMarks marks) {
-        if (!spans.on()) {
+    static EdgeSpan start(Spans spans, HttpServerRequest request, RequestMarks marks) {
+        if (!spans.on() || (marks.client() == null && isProbe(request.uri()))) {
             return new EdgeSpan(null, marks);
         }
+        String method = request.method().name();
         String known = METHODS.contains(method) ? method : "_OTHER";
         Span span = spans.start("edge " + known, Span.Kind.SERVER, marks.client())
                 .set("http.request.method", known)
                 .set("um.request.id", marks.requestId());
         return new EdgeSpan(span, marks.in(span.context()));
+    }
+
+    /** What machines ask every few seconds begins no trace. */
+    private static boolean isProbe(String target) {
+        return target.startsWith("/health") || target.startsWith("/metrics");
     }
 
     /** The request's marks, with this span as what follows is a child of. */

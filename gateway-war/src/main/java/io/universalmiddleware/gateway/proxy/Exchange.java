@@ -62,7 +62,7 @@ final class Exchange implements Deadlines.Timed {
         MultiMap headers = request.headers();
         EdgeSpan span = EdgeSpan.start(
                 loop.spans(),
-                request.method().name(),
+                request,
                 RequestMarks.of(
                         headers.get("X-Request-Id"),
                         headers.get("traceparent"),
@@ -149,10 +149,10 @@ final class Exchange implements Deadlines.Timed {
                 .orElse(null);
         if (body.complaint().isPresent()) {
             refuse(body.complaint().get());
-        } else if (loop.waiting().getAsBoolean()) {
-            refuse(new Refusal(ProblemType.UNAVAILABLE, "The platform is starting."));
         } else if (upstream == null) {
             refuse(new Refusal(ProblemType.NOT_FOUND, "Nothing is served at this path."));
+        } else if (loop.closed().test(upstream)) {
+            refuse(new Refusal(ProblemType.UNAVAILABLE, "What serves this path is starting."));
         } else {
             body.hold();
             connect(admitted, upstream);

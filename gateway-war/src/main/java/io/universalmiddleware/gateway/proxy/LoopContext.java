@@ -3,15 +3,17 @@ package io.universalmiddleware.gateway.proxy;
 import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.gateway.http.Forwarding;
 import io.universalmiddleware.gateway.routing.RouteTable;
+import io.universalmiddleware.gateway.routing.Upstream;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * What every exchange on one event loop works with.
  *
  * @param routes gives the table in force now
- * @param waiting whether what is behind the edge is still starting
+ * @param closed whether nothing is to be passed on to an upstream now
  * @param draining whether the listener has been told to stop
  */
 record LoopContext(
@@ -25,5 +27,5 @@ record LoopContext(
         AccessLog log,
         Spans spans,
         Clock clock,
-        BooleanSupplier waiting,
+        Predicate<Upstream> closed,
         BooleanSupplier draining) {}

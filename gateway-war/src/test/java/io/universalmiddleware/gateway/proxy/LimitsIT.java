@@ -160,17 +160,17 @@ class LimitsIT {
     }
 
     @Test
-    void whileThePlatformStartsEverythingIs503() throws IOException {
+    void whileAnUpstreamStartsItsPathsAre503() throws IOException {
         try (EdgeFixture early =
                         EdgeFixture.before(request -> request.response().end("ok"));
                 RawClient client = early.connect()) {
-            early.edge.waiting(true);
+            early.edge.closed(upstream -> true);
             RawClient.Response response =
                     client.send("GET /api" + HEAD + "\r\n").read();
             assertThat(response.status()).isEqualTo(503);
             assertThat(response.header("Retry-After")).isEqualTo("1");
 
-            early.edge.waiting(false);
+            early.edge.closed(upstream -> false);
             assertThat(client.send("GET /api" + HEAD + "\r\n").read().status()).isEqualTo(200);
         }
     }
