@@ -20,7 +20,8 @@ public interface CommandHandler<C> {
      * Decides.
      *
      * @return what happened, or why a rule rejects the command
-     * @throws RuntimeException for a fault: the transaction rolls back, and the command is tried again
+     * @throws RuntimeException for a fault: the transaction rolls back, and the command is tried again, a bounded number of times;
+     *     {@link PermanentFailureException} if that cannot help
      */
     Outcome handle(C command, CommandContext context);
 }
