@@ -26,7 +26,11 @@ import picocli.CommandLine.Command;
             LogsCommand.class,
             DoctorCommand.class
         },
-        footer = {"", "./um test runs every test, exactly as CI does."})
+        footer = {
+            "",
+            "./um test runs every test, exactly as CI does.",
+            "./um bench [SUITE] measures the product beside its peers."
+        })
 public final class Um {
     private static final Logger ROOT_LOG = Logger.getLogger("");
 

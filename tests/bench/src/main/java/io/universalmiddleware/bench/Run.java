@@ -1,0 +1,35 @@
+package io.universalmiddleware.bench;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * A run is one measurement as it was asked for.
+ *
+ * @param checkout where the peers' programs and the uber-jar are
+ * @param results where everything is written
+ * @param rounds of each figure; the median counts
+ * @param round how long a round lasts
+ * @param history rows of commands, events and inbox that are there before anything is measured
+ * @param profile whether the platform is recorded by Java Flight Recorder
+ */
+public record Run(
+        Path checkout,
+        Path jar,
+        Path results,
+        int rounds,
+        Duration round,
+        long history,
+        boolean profile,
+        PrintStream out) {
+
+    /** Tells people what goes on. */
+    public void say(String format, Object... values) {
+        out.println("  " + format.formatted(values));
+    }
+
+    public Path peer(String name) {
+        return checkout.resolve("tests/bench/peers").resolve(name);
+    }
+}

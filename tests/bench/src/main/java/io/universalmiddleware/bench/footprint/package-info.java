@@ -1,0 +1,5 @@
+/** Memory and the time to start. */
+@NullMarked
+package io.universalmiddleware.bench.footprint;
+
+import org.jspecify.annotations.NullMarked;

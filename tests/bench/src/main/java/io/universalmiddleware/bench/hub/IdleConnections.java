@@ -1,0 +1,74 @@
+package io.universalmiddleware.bench.hub;
+
+import io.universalmiddleware.bench.BenchException;
+import io.universalmiddleware.bench.Figure;
+import io.universalmiddleware.bench.Run;
+import io.universalmiddleware.bench.load.Tool;
+import io.universalmiddleware.bench.stack.MeasuredStack;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Connections that are open, authenticated and subscribed to a channel of their own each, and on which nothing comes. What a
+ * connection costs is the live heap with them, less that without, by their number.
+ */
+final class IdleConnections {
+    private static final int SIZE = 10_000;
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
+
+    private final MeasuredStack stack;
+
+    IdleConnections(MeasuredStack stack) {
+        this.stack = stack;
+    }
+
+    List<Figure> measure(Run run) throws IOException, InterruptedException {
+        String token = stack.token();
+        int port = stack.addresses().hub().getPort();
+        long before = liveBytes();
+        long begin = System.nanoTime();
+        double plain;
+        try (Flock flock = Flock.of(port, SIZE, 0, i -> Speech.hub(token, ""))) {
+            run.say("%,d connections within %.1f s", SIZE, (System.nanoTime() - begin) / 1e9);
+            plain = (liveBytes() - before) / 1024.0 / SIZE;
+            flock.delivered();
+        }
+        before = liveBytes();
+        double subscribed;
+        try (Flock flock = Flock.of(port, SIZE, 0, i -> Speech.hub(token, "idle:" + i))) {
+            subscribed = (liveBytes() - before) / 1024.0 / SIZE;
+            flock.delivered();
+        }
+        run.say("heap per connection %.1f KiB, with a channel of its own %.1f KiB", plain, subscribed);
+        return List.of(
+                Figure.alone("hub.idle.connections", SIZE, "count"),
+                Figure.alone("hub.idle.heap", plain, "KiB each"),
+                Figure.alone("hub.idle.heap-with-channel", subscribed, "KiB each"));
+    }
+
+    /** Live objects only: the histogram collects first. */
+    private long liveBytes() throws IOException, InterruptedException {
+        Process jcmd = new ProcessBuilder(
+                        jcmd(), Long.toString(stack.stack().platform().pid()), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        jcmd.waitFor();
+        Matcher total = TOTAL.matcher(histogram);
+        if (!total.find()) {
+            throw new BenchException(
+                    "jcmd said nothing of use: " + histogram.lines().findFirst().orElse(""));
+        }
+        return Long.parseLong(total.group(1));
+    }
+
+    private static String jcmd() {
+        Path ours = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        return Files.isExecutable(ours) ? ours.toString() : Tool.require("jcmd", "openjdk-17-jdk-headless");
+    }
+}

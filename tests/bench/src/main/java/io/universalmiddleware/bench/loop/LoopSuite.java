@@ -1,0 +1,67 @@
+package io.universalmiddleware.bench.loop;
+
+import io.universalmiddleware.bench.BenchException;
+import io.universalmiddleware.bench.Figure;
+import io.universalmiddleware.bench.Run;
+import io.universalmiddleware.bench.Suite;
+import io.universalmiddleware.bench.load.Latencies;
+import io.universalmiddleware.bench.stack.Cpu;
+import io.universalmiddleware.bench.stack.MeasuredStack;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The whole loop with all roles in one process: learners complete lessons at 200 commands/s, and each completion is timed from
+ * when it was due to be sent until its push of the progress view is here.
+ */
+public final class LoopSuite implements Suite {
+    private static final int RATE = 200;
+    private static final int LEARNERS = 100;
+    private static final int COURSES = 10;
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+
+    @Override
+    public String name() {
+        return "loop";
+    }
+
+    @Override
+    public String about() {
+        return "a command sent to its push received, at " + RATE + " commands/s";
+    }
+
+    @Override
+    public List<Figure> measure(Run run) throws Exception {
+        try (MeasuredStack stack = MeasuredStack.started(run, name(), Map.of())) {
+            int seconds = Math.toIntExact(
+                            WARM_UP.plus(run.round().multipliedBy(run.rounds())).toSeconds())
+                    + run.rounds();
+            int lessons = seconds * RATE / LEARNERS + 1;
+            School school = new School(stack.addresses().edge(), stack.token(), LEARNERS, COURSES, lessons);
+            school.open();
+            try (Listener listener = Listener.to(stack.addresses().webSocket(), stack.token(), school.channels())) {
+                Lessons completing = new Lessons(school, listener);
+                completing.run(RATE, WARM_UP);
+                List<Double> middles = new ArrayList<>();
+                List<Double> slowest = new ArrayList<>();
+                for (int i = 0; i < run.rounds(); i++) {
+                    Cpu cpu = Cpu.of(stack.processes());
+                    Latencies seen = completing.run(RATE, run.round());
+                    middles.add(seen.millis(0.5));
+                    slowest.add(seen.millis(0.99));
+                    run.say(
+                            "%d pushes, p50 %.1f ms, p99 %.1f ms, most %.1f ms; cores: %s",
+                            seen.count(), seen.millis(0.5), seen.millis(0.99), seen.millis(1), cpu.cores());
+                    if (seen.count() == 0) {
+                        throw new BenchException("no push came");
+                    }
+                }
+                return List.of(
+                        Figure.alone("loop.p50", Figure.median(middles), "ms"),
+                        Figure.alone("loop.p99", Figure.median(slowest), "ms"));
+            }
+        }
+    }
+}
