@@ -1,12 +1,14 @@
 package io.universalmiddleware.stores;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /** TCP ports on loopback. */
 public final class Ports {
@@ -15,16 +17,30 @@ public final class Ports {
     private Ports() {}
 
     /** A port that nothing listens on now, and that this JVM was not given before. */
-    public static synchronized int free() {
+    public static int free() {
+        return free(1, 0);
+    }
+
+    /** The first of so many such ports, each a step above the one before. */
+    public static synchronized int free(int count, int step) {
         while (true) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                if (GIVEN.add(socket.getLocalPort())) {
-                    return socket.getLocalPort();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            int first = unused();
+            List<Integer> ports = IntStream.range(0, count)
+                    .mapToObj(further -> first + further * step)
+                    .toList();
+            if (ports.stream().allMatch(port -> port < 65_536 && !GIVEN.contains(port) && isFree(port))) {
+                GIVEN.addAll(ports);
+                return first;
             }
         }
+    }
+
+    /**
+     * Any port below those that the system gives to outgoing connections (32768 on Linux): one of these could be taken by
+     * a connection between the look and the use.
+     */
+    private static int unused() {
+        return ThreadLocalRandom.current().nextInt(10_000, 32_000);
     }
 
     /** Whether nothing listens on the port of 127.0.0.1. */
