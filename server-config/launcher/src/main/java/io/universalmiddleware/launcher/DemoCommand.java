@@ -2,6 +2,7 @@ package io.universalmiddleware.launcher;
 
 import io.universalmiddleware.launcher.demo.Demo;
 import io.universalmiddleware.launcher.demo.DemoPlan;
+import io.universalmiddleware.launcher.stack.Layout;
 import io.universalmiddleware.launcher.stack.Stack;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,7 +32,7 @@ final class DemoCommand implements Callable<Integer> {
         if (installation.running().isPresent()) {
             return run(installation.stack());
         }
-        Supervisor supervisor = new Supervisor(installation.options());
+        Supervisor supervisor = new Supervisor(installation.options(Layout.ONE));
         supervisor.start(System.out::println);
         supervisor.announce();
         int status = run(supervisor.stack());

@@ -1,6 +1,7 @@
 package io.universalmiddleware.launcher;
 
 import io.universalmiddleware.launcher.stack.Home;
+import io.universalmiddleware.launcher.stack.Layout;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URISyntaxException;
@@ -17,9 +18,11 @@ final class Detached {
     private static final long POLL_MILLIS = 100;
 
     private final Installation installation;
+    private final Layout layout;
 
-    Detached(Installation installation) {
+    Detached(Installation installation, Layout layout) {
         this.installation = installation;
+        this.layout = layout;
     }
 
     /** Returns 0 when everything is ready, and the process's status when it ended before. */
@@ -71,6 +74,7 @@ final class Detached {
         command.add(ownJar());
         command.add(Um.class.getName());
         command.add("up");
+        command.addAll(layout.split() ? List.of("--split") : List.of("--nodes", Integer.toString(layout.nodes())));
         command.addAll(installation.arguments());
         return command;
     }

@@ -1,5 +1,6 @@
 package io.universalmiddleware.launcher;
 
+import io.universalmiddleware.launcher.stack.Layout;
 import io.universalmiddleware.launcher.stack.PortCheck;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ final class DoctorCommand implements Callable<Integer> {
             findings.add("The platform is not built (" + installation.jar() + "): ./um up builds it");
         }
         if (installation.running().isEmpty()) {
-            findings.addAll(PortCheck.complaints(installation.configuration()));
+            findings.addAll(PortCheck.complaints(installation.configuration(), Layout.ONE));
         }
         Path home = Files.createDirectories(installation.home().directory());
         long free = Files.getFileStore(home).getUsableSpace() >> 20;

@@ -2,6 +2,7 @@ package io.universalmiddleware.launcher;
 
 import io.universalmiddleware.launcher.stack.Configuration;
 import io.universalmiddleware.launcher.stack.Home;
+import io.universalmiddleware.launcher.stack.Layout;
 import io.universalmiddleware.launcher.stack.Stack;
 import io.universalmiddleware.launcher.stack.StackOptions;
 import io.universalmiddleware.stores.StoreException;
@@ -49,13 +50,13 @@ final class Installation {
         return Configuration.read(config, System.getenv());
     }
 
-    StackOptions options() {
-        return new StackOptions(home(), jar(), configuration(), List.of());
+    StackOptions options(Layout layout) {
+        return new StackOptions(home(), jar(), configuration(), List.of(), layout);
     }
 
-    /** The installation's addresses and keys; nothing of it is started. */
+    /** The installation's addresses and keys, as it runs or else as one process; nothing of it is started. */
     Stack stack() {
-        return new Stack(options());
+        return new Stack(options(running().map(RunningState::layout).orElse(Layout.ONE)));
     }
 
     /** The installation, for what only makes sense while it runs. */

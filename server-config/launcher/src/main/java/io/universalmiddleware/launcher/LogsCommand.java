@@ -32,7 +32,7 @@ final class LogsCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PART",
             arity = "0..*",
-            description = "platform, postgresql, kafka or redis; none for all.")
+            description = "platform (platform-2, or a role), postgresql, kafka or redis; none for all.")
     private List<String> names = List.of();
 
     @Override

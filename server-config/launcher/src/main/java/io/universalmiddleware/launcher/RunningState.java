@@ -1,6 +1,7 @@
 package io.universalmiddleware.launcher;
 
 import io.universalmiddleware.launcher.stack.Home;
+import io.universalmiddleware.launcher.stack.Layout;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -17,8 +18,9 @@ import java.util.Properties;
  * @param pid the process that keeps the parts
  * @param begun when that process began, in epoch milliseconds; tells it from a later one with the same id
  * @param ready whether all parts were ready once
+ * @param layout as how many processes the platform runs
  */
-record RunningState(long pid, long begun, boolean ready) {
+record RunningState(long pid, long begun, boolean ready, Layout layout) {
     private static final String FILE = "state.properties";
 
     /** The state of a process that lives; a dead one's leaves nothing. */
@@ -30,16 +32,17 @@ record RunningState(long pid, long begun, boolean ready) {
             RunningState state = new RunningState(
                     Long.parseLong(properties.getProperty("pid")),
                     Long.parseLong(properties.getProperty("begun")),
-                    Boolean.parseBoolean(properties.getProperty("ready")));
+                    Boolean.parseBoolean(properties.getProperty("ready")),
+                    Layout.parse(properties.getProperty("layout", Layout.ONE.toString())));
             return Optional.of(state).filter(RunningState::alive);
-        } catch (IOException | NumberFormatException none) {
+        } catch (IOException | IllegalArgumentException none) {
             return Optional.empty();
         }
     }
 
-    static RunningState mine(boolean ready) {
+    static RunningState mine(boolean ready, Layout layout) {
         ProcessHandle self = ProcessHandle.current();
-        return new RunningState(self.pid(), begun(self), ready);
+        return new RunningState(self.pid(), begun(self), ready, layout);
     }
 
     void write(Home home) {
@@ -47,6 +50,7 @@ record RunningState(long pid, long begun, boolean ready) {
         properties.setProperty("pid", Long.toString(pid));
         properties.setProperty("begun", Long.toString(begun));
         properties.setProperty("ready", Boolean.toString(ready));
+        properties.setProperty("layout", layout.toString());
         Path beside = home.directory().resolve(FILE + "." + pid);
         try {
             Files.createDirectories(home.directory());

@@ -38,14 +38,14 @@ final class Supervisor {
     /** Starts everything; from here on the end of this process stops it in order. */
     void start(Consumer<String> progress) {
         claimHome();
-        RunningState.mine(false).write(options.home());
+        RunningState.mine(false, options.layout()).write(options.home());
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "um-end"));
         stack.start(progress);
     }
 
     /** Lets other commands know that everything was ready. */
     void announce() {
-        RunningState.mine(true).write(options.home());
+        RunningState.mine(true, options.layout()).write(options.home());
     }
 
     /** Looks after the parts until this process ends. */

@@ -25,6 +25,7 @@ final class TailCommand implements Callable<Integer> {
         String topic = installation.configuration().get(KafkaSettings.TOPIC_PREFIX) + Topics.EVENTS;
         try (EventsTopic events = new EventsTopic(stack.addresses().kafka(), topic)) {
             events.seekToEnd();
+            System.err.println("Events as they happen; Ctrl-C ends.");
             while (!Thread.currentThread().isInterrupted()) {
                 events.poll(this::print);
             }

@@ -3,6 +3,7 @@ package io.universalmiddleware.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.universalmiddleware.launcher.stack.Home;
+import io.universalmiddleware.launcher.stack.Layout;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,9 +15,9 @@ class RunningStateTest {
     @Test
     void aLivingProcessIsFoundUntilItTakesItsStateAway() {
         Home home = new Home(directory);
-        RunningState.mine(true).write(home);
+        RunningState.mine(true, Layout.SPLIT).write(home);
 
-        assertThat(RunningState.read(home)).contains(RunningState.mine(true));
+        assertThat(RunningState.read(home)).contains(RunningState.mine(true, Layout.SPLIT));
         RunningState.remove(home);
         assertThat(RunningState.read(home)).isEmpty();
     }
@@ -24,8 +25,8 @@ class RunningStateTest {
     @Test
     void anotherProcessWithTheSameIdIsNotTheOneThatWrote() {
         Home home = new Home(directory);
-        RunningState mine = RunningState.mine(true);
-        new RunningState(mine.pid(), mine.begun() - 60_000, true).write(home);
+        RunningState mine = RunningState.mine(true, Layout.SPLIT);
+        new RunningState(mine.pid(), mine.begun() - 60_000, true, Layout.ONE).write(home);
 
         assertThat(RunningState.read(home)).isEmpty();
     }

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.universalmiddleware.launcher.UmRun.Ended;
-import io.universalmiddleware.launcher.stack.Configuration;
 import io.universalmiddleware.launcher.stack.Home;
 import io.universalmiddleware.launcher.stack.Readiness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -36,12 +37,10 @@ class UmIT {
         try {
             Ended up = um.run("up", "--detach");
             assertThat(up.status()).as(up.said()).isZero();
-            assertThat(up.said()).contains("PostgreSQL", "Kafka", "Redis", "edge", "curl", "tenant       demo");
+            assertThat(up.said())
+                    .contains("PostgreSQL", "Kafka", "Redis", "platform", "hub", "curl", "tenant       demo");
             assertThat(um.run("up", "--detach").said()).contains("It runs already");
-
-            Ended demo = um.run("demo", "--learners", "12", "--lessons", "2", "--rate", "40");
-            assertThat(demo.status()).as(demo.said()).isZero();
-            assertThat(demo.said()).contains("All agree.").doesNotContain("FAIL");
+            whatLooksAtARunningPlatformDoes(um);
 
             killThePlatform(um);
             assertThat(um.run("down").said()).contains("Stopped.");
@@ -54,6 +53,41 @@ class UmIT {
             assertThat(um.run("reset").status()).isZero();
         }
         assertThat(um.home()).doesNotExist();
+    }
+
+    private static void whatLooksAtARunningPlatformDoes(UmRun um) throws Exception {
+        try (UmRun.Running tail = um.begin("tail", "--tenant", "demo")) {
+            tail.awaitLine("Events as they happen");
+            Ended seeded = um.run("seed");
+            assertThat(seeded.status()).as(seeded.said()).isZero();
+            assertThat(um.run("seed").said())
+                    .as("seeding twice does nothing twice")
+                    .isEqualTo(seeded.said());
+            tail.awaitLine("gopro.CourseCreated");
+
+            Ended demo = um.run("demo", "--learners", "12", "--lessons", "2", "--rate", "40");
+            assertThat(demo.status()).as(demo.said()).isZero();
+            assertThat(demo.said()).contains("All agree.").doesNotContain("FAIL");
+            tail.awaitLine("gopro.LessonCompleted");
+        }
+        Ended status = um.run("status");
+        assertThat(status.status()).as(status.said()).isZero();
+        assertThat(status.said()).contains("Kept by pid", "up, embedded").doesNotContain("waits for", "down,");
+        Ended token = um.run("token", "--user", "ann", "--tenant", "acme", "--role", "user", "--ttl", "5m");
+        assertThat(readingWith(token.said().strip(), um)).as(token.said()).isEqualTo(404);
+        assertThat(readingWith(token.said().strip() + "x", um)).isEqualTo(401);
+        assertThat(um.run("logs", "-n", "500", "platform").said()).contains("Universal Middleware is up");
+        assertThat(um.run("doctor").status()).isZero();
+    }
+
+    /** Asks for a row that is not there. */
+    private static int readingWith(String token, UmRun um) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(um.edge().resolve("/api/v1/views/course/none"))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test
@@ -87,9 +121,7 @@ class UmIT {
 
     /** What runs under the supervisor comes back by itself. */
     private static void killThePlatform(UmRun um) {
-        Configuration configuration = Configuration.read(um.config(), Map.of());
-        Readiness readiness = new Readiness(URI.create(
-                "http://127.0.0.1:" + configuration.find("um.edge.port").orElseThrow()));
+        Readiness readiness = new Readiness(um.edge());
         RunningState state = RunningState.read(new Home(um.home())).orElseThrow();
         ProcessHandle platform = state.process()
                 .orElseThrow()

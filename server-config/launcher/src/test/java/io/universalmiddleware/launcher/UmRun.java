@@ -1,8 +1,14 @@
 package io.universalmiddleware.launcher;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.universalmiddleware.launcher.stack.Configuration;
 import io.universalmiddleware.launcher.stack.StackOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The packaged {@code um} in processes of its own, on an installation of its own with free ports. */
 final class UmRun {
@@ -38,6 +45,35 @@ final class UmRun {
     record Ended(int status, String said) {}
 
     Ended run(String... arguments) throws IOException, InterruptedException {
+        Process process = start(arguments);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), said);
+    }
+
+    /** A command that goes on until it is closed. */
+    record Running(Process process, List<String> lines, Thread reader) implements AutoCloseable {
+
+        void awaitLine(String part) {
+            await().atMost(30, SECONDS).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.contains(part)));
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            process.destroy();
+            process.waitFor();
+            reader.join();
+        }
+    }
+
+    Running begin(String... arguments) throws IOException {
+        Process process = start(arguments);
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Thread reader = new Thread(() -> process.inputReader().lines().forEach(lines::add), "um-reader");
+        reader.start();
+        return new Running(process, lines, reader);
+    }
+
+    private Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -46,16 +82,17 @@ final class UmRun {
         command.addAll(List.of("-jar", LAUNCHER.toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--home", home.toString(), "--config", config.toString(), "--jar", PLATFORM.toString()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), said);
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     Path home() {
         return home;
     }
 
-    Path config() {
-        return config;
+    /** Where everything comes in. */
+    URI edge() {
+        Configuration configuration = Configuration.read(config, Map.of());
+        return URI.create(
+                "http://127.0.0.1:" + configuration.find("um.edge.port").orElseThrow());
     }
 }

@@ -22,16 +22,23 @@ public final class KafkaStore extends ServerProcess {
 
     private final Path logs;
     private final Path ready;
+    private final int advertisedPort;
 
-    private KafkaStore(Path directory, int port) {
+    private KafkaStore(Path directory, int port, int advertisedPort) {
         super("Kafka", port, directory.toAbsolutePath().normalize());
+        this.advertisedPort = advertisedPort;
         this.logs = directory().resolve("data");
         this.ready = directory().resolve("ready");
     }
 
     /** A broker that is not started yet. Its {@link #start()} takes 2 to 5 s. */
     public static KafkaStore at(Path directory, int port) {
-        return new KafkaStore(directory, port);
+        return new KafkaStore(directory, port, port);
+    }
+
+    /** A broker that is not started yet and tells its clients another port of 127.0.0.1, that of a proxy before it. */
+    public static KafkaStore at(Path directory, int port, int advertisedPort) {
+        return new KafkaStore(directory, port, advertisedPort);
     }
 
     /** Starts the broker on the directory's data. */
@@ -106,7 +113,7 @@ public final class KafkaStore extends ServerProcess {
         settings.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
         settings.setProperty(
                 "listeners", "PLAINTEXT://127.0.0.1:" + port() + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        settings.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port());
+        settings.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + advertisedPort);
         settings.setProperty("controller.listener.names", "CONTROLLER");
         settings.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.setProperty("log.dirs", logs.toString());

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where the parts of a stack are.
+ * Where the parts of a stack are; with several processes, of the first that has such a part.
  *
  * @param edge where everything comes in
  * @param http the application server's own listener
@@ -28,7 +28,7 @@ public record Addresses(
         return URI.create("ws://" + edge.getAuthority() + "/connection/websocket");
     }
 
-    /** What the platform's process has to be told, as environment variables. */
+    /** What every process of the platform has to be told, as environment variables. */
     Map<String, String> variables() {
         Map<String, String> variables = new TreeMap<>();
         variables.put("UM_POSTGRES_URL", postgres);
@@ -36,11 +36,6 @@ public record Addresses(
         variables.put("UM_POSTGRES_PASSWORD", postgresPassword);
         variables.put("UM_KAFKA_BOOTSTRAP_SERVERS", kafka);
         variables.put("UM_REDIS_URL", redis);
-        variables.put("UM_HTTP_PORT", Integer.toString(http.getPort()));
-        variables.put("UM_EDGE_PORT", Integer.toString(edge.getPort()));
-        variables.put("UM_HUB_PORT", Integer.toString(hub.getPort()));
-        variables.put("UM_EDGE_PLATFORM_URL", http.toString());
-        variables.put("UM_EDGE_HUB_URL", hub.toString());
         return variables;
     }
 }

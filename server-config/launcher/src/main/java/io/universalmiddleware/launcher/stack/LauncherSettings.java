@@ -25,6 +25,23 @@ public final class LauncherSettings implements SettingsSection {
             "-XX:TieredStopAtLevel=1",
             "Further options of the platform's JVM, separated by spaces; -XX:+TieredCompilation suits lasting load.");
 
+    static final Setting<Integer> NODE_PORT_STEP = Setting.integer(
+            "um.launcher.node-port-step",
+            10,
+            1,
+            10_000,
+            "What each further node of um up --nodes adds to the ports of the one before: 8090, 8091 and 8095.");
+    static final Setting<Integer> COMMAND_PORT =
+            Setting.port("um.launcher.command-port", 8082, "HTTP port of the command process of um up --split.");
+    static final Setting<Integer> PROCESSOR_PORT =
+            Setting.port("um.launcher.processor-port", 8083, "HTTP port of the processor process of um up --split.");
+    static final Setting<Integer> CACHE_PORT =
+            Setting.port("um.launcher.cache-port", 8084, "HTTP port of the cache process of um up --split.");
+    static final Setting<Integer> HUB_HTTP_PORT = Setting.port(
+            "um.launcher.hub-http-port",
+            8086,
+            "HTTP port of the hub process of um up --split, for its health and metrics.");
+
     // Declared by the platform's own sections too; the launcher has to know them before the platform starts.
     static final Setting<Integer> EDGE_PORT = Setting.port("um.edge.port", 8080, "Port of the edge.");
     static final Setting<Integer> HTTP_PORT =
@@ -42,7 +59,17 @@ public final class LauncherSettings implements SettingsSection {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(POSTGRES_PORT, KAFKA_PORT, REDIS_PORT, HEAP_MEGABYTES, JAVA_OPTIONS);
+        return List.of(
+                POSTGRES_PORT,
+                KAFKA_PORT,
+                REDIS_PORT,
+                HEAP_MEGABYTES,
+                JAVA_OPTIONS,
+                NODE_PORT_STEP,
+                COMMAND_PORT,
+                PROCESSOR_PORT,
+                CACHE_PORT,
+                HUB_HTTP_PORT);
     }
 
     /** Whether the key is the launcher's alone, and unknown to the platform. */

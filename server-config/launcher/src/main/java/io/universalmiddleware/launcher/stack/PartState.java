@@ -15,15 +15,11 @@ import java.util.List;
 public record PartState(String name, String address, boolean up, String words) {
     private static final int PATIENCE_MILLIS = 1000;
 
-    /** All parts, asked now. Takes a second for each that does not answer. */
+    /** All parts, asked now. Takes some seconds for each that does not answer. */
     public static List<PartState> of(Stack stack) {
         Addresses at = stack.addresses();
         List<PartState> states = new ArrayList<>();
-        String missing = stack.platform().waitsFor();
-        states.add(new PartState(
-                "edge", at.edge().toString(), missing.isEmpty(), missing.isEmpty() ? "ready" : "waits for " + missing));
-        states.add(listening("platform", at.http(), at.http().toString(), ""));
-        states.add(listening("hub", at.hub(), at.webSocket().toString(), ""));
+        stack.platforms().forEach(platform -> states.addAll(of(platform)));
         states.add(listening(
                 "PostgreSQL",
                 URI.create(at.postgres().replaceFirst("^jdbc:", "")),
@@ -40,6 +36,25 @@ public record PartState(String name, String address, boolean up, String words) {
                 at.redis().replaceFirst("//[^@/]*@", "//"),
                 origin(stack.redis().isPresent())));
         return states;
+    }
+
+    /** The process by where it is reached, then the further listeners that it has. */
+    private static List<PartState> of(Platform platform) {
+        List<PartState> states = new ArrayList<>();
+        String missing = platform.waitsFor();
+        String words = missing.isEmpty() ? "ready" : "waits for " + missing;
+        URI reached = platform.edge().orElse(platform.http());
+        states.add(new PartState(platform.name(), reached.toString(), missing.isEmpty(), words));
+        platform.edge()
+                .ifPresent(edge -> states.add(
+                        listening("  server", platform.http(), platform.http().toString(), "")));
+        platform.hub().ifPresent(hub -> states.add(listening("  hub", hub, webSocket(platform, hub), "")));
+        return states;
+    }
+
+    /** Clients come through the edge of the same process, if it has one. */
+    private static String webSocket(Platform platform, URI hub) {
+        return "ws://" + platform.edge().orElse(hub).getAuthority() + "/connection/websocket";
     }
 
     private static String origin(boolean embedded) {

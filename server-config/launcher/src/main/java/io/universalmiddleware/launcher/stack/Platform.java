@@ -1,59 +1,79 @@
 package io.universalmiddleware.launcher.stack;
 
 import io.universalmiddleware.stores.ServerProcess;
-import io.universalmiddleware.stores.StoreException;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The platform's own process: the application server with all roles, behind the edge. It is ready when the edge says so. */
+/**
+ * A process of the platform: the application server with all roles or some.
+ *
+ * <p>It is ready when it says so itself: through its edge, if it has one, else on the server's own listener.
+ */
 public final class Platform extends ServerProcess {
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(45);
 
     private final StackOptions options;
+    private final NodePlan plan;
+    private final PlatformJar jar;
     private final Map<String, String> environment;
     private final Readiness readiness;
 
-    Platform(Path directory, StackOptions options, Map<String, String> environment) {
-        super("platform", options.configuration().get(LauncherSettings.EDGE_PORT), directory);
+    /** @param environment beyond what the plan says */
+    Platform(StackOptions options, NodePlan plan, PlatformJar jar, Map<String, String> environment) {
+        super(
+                plan.name(),
+                plan.edge().orElse(plan.http()).getPort(),
+                options.home().part(plan.name()));
         this.options = options;
-        this.environment = Map.copyOf(environment);
-        this.readiness = new Readiness(
-                URI.create("http://127.0.0.1:" + options.configuration().get(LauncherSettings.EDGE_PORT)));
+        this.plan = plan;
+        this.jar = jar;
+        this.environment = environment(plan, environment);
+        this.readiness = new Readiness(plan.edge().orElse(plan.http()));
     }
 
-    /** What it still waits for, for people; empty when it is ready. Asks anew, within a second. */
+    /** What it still waits for, for people; empty when it is ready. Asks anew. */
     public String waitsFor() {
         return readiness.missing();
     }
 
-    @Override
-    protected void prepare() throws IOException {
-        if (!Files.exists(options.jar())) {
-            throw new StoreException("There is no " + options.jar() + ": build it with ./um build");
-        }
-        // A copy of its own, so that a build beside the running platform does not pull the jar from under it.
-        if (!same(options.jar(), jar())) {
-            Files.copy(options.jar(), jar(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-        }
-        writeProperties();
+    /** Where everything comes in, if it has the edge. */
+    public Optional<URI> edge() {
+        return plan.edge();
     }
 
-    private static boolean same(Path built, Path copy) throws IOException {
-        return Files.exists(copy)
-                && Files.size(copy) == Files.size(built)
-                && Files.getLastModifiedTime(copy).equals(Files.getLastModifiedTime(built));
+    /** The application server's own listener: health and metrics of this process. */
+    public URI http() {
+        return plan.http();
+    }
+
+    /** Where WebSocket and SSE connections end, if it has the hub. */
+    public Optional<URI> hub() {
+        return plan.hub();
+    }
+
+    private static Map<String, String> environment(NodePlan plan, Map<String, String> more) {
+        Map<String, String> environment = new TreeMap<>(more);
+        plan.settings().forEach((key, value) -> environment.put(Configuration.variable(key), value));
+        return Map.copyOf(environment);
+    }
+
+    @Override
+    protected void prepare() throws IOException {
+        jar.renew();
+        writeProperties();
     }
 
     /** A file and no command line, since everybody can read those; and by their own names, so that a wrong one is found. */
@@ -64,16 +84,13 @@ public final class Platform extends ServerProcess {
                 properties.setProperty(key, value);
             }
         });
+        properties.putAll(plan.settings());
         Files.deleteIfExists(propertiesFile());
         Files.createFile(
                 propertiesFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (Writer out = Files.newBufferedWriter(propertiesFile())) {
             properties.store(out, "Written at each start");
         }
-    }
-
-    private Path jar() {
-        return directory().resolve("universal-middleware.jar");
     }
 
     private Path propertiesFile() {
@@ -92,7 +109,7 @@ public final class Platform extends ServerProcess {
                 .forEach(command::add);
         command.addAll(options.jvmArguments());
         command.add("-jar");
-        command.add(jar().toString());
+        command.add(jar.path().toString());
         command.add("--systemproperties");
         command.add(propertiesFile().toString());
         return command;

@@ -9,23 +9,27 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks {@code /health/ready} through the edge, and says in words what is missing. */
+/** Asks a process for {@code /health/ready}, and says in words what is missing. */
 public final class Readiness {
-    private static final int PATIENCE_MILLIS = 1000;
+    private static final int CONNECT_MILLIS = 1000;
+
+    /** A check asks a store that is away for up to five seconds. */
+    private static final int ANSWER_MILLIS = 10_000;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI health;
 
-    public Readiness(URI edge) {
-        this.health = edge.resolve("/health/ready");
+    public Readiness(URI process) {
+        this.health = process.resolve("/health/ready");
     }
 
     /** What it waits for; empty when everything is ready. */
     public String missing() {
         try {
             HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
-            connection.setConnectTimeout(PATIENCE_MILLIS);
-            connection.setReadTimeout(PATIENCE_MILLIS);
+            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setReadTimeout(ANSWER_MILLIS);
             int status = connection.getResponseCode();
             if (status == HttpURLConnection.HTTP_OK) {
                 connection.getInputStream().close();

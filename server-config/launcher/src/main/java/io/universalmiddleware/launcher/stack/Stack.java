@@ -18,9 +18,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * A stack is the running whole: the platform's process, and the stores it uses as far as no address is configured for them.
+ * A stack is the running whole: the platform as one process or several, and the stores it uses as far as no address is
+ * configured for them.
  *
  * <p>Everything listens on loopback, keeps its data in the home, and ends with this JVM. Each part can be killed, paused and
  * started again by itself.
@@ -30,7 +33,7 @@ public final class Stack implements AutoCloseable {
     private final EmbeddedStores stores;
     private final Addresses addresses;
     private final Tokens tokens;
-    private final Platform platform;
+    private final List<Platform> platforms;
 
     /** A stack that is not started yet; makes keys and passwords in the home when they are not there. */
     public Stack(StackOptions options) {
@@ -38,31 +41,36 @@ public final class Stack implements AutoCloseable {
         try {
             SigningKey key = options.home().signingKey();
             this.stores = EmbeddedStores.of(options.home(), options.configuration());
-            this.addresses = addresses(options.configuration(), stores);
+            List<NodePlan> plans = NodePlan.of(options.layout(), options.configuration());
+            this.addresses = addresses(options.configuration(), stores, plans);
             this.tokens = new Tokens(key, Clock.systemUTC());
-            this.platform = new Platform(options.home().part("platform"), options, environment(key));
+            Map<String, String> environment = environment(key);
+            PlatformJar jar = new PlatformJar(options.jar(), options.home().part("platform"));
+            this.platforms = plans.stream()
+                    .map(plan -> new Platform(options, plan, jar, environment))
+                    .toList();
         } catch (IOException e) {
             throw new StoreException("cannot use " + options.home().directory() + ": " + e.getMessage(), e);
         }
     }
 
     /**
-     * Starts the stores, then the platform, and returns when all are ready.
+     * Starts the stores, then the platform's processes, and returns when all are ready.
      *
      * @param progress is told what is done and waited for, a line each
      * @throws StoreException if a part cannot start; what had started is stopped
      */
     public void start(Consumer<String> progress) {
         parts().forEach(ServerProcess::awaitEarlierEnd);
-        PortCheck.requireFree(options.configuration());
+        PortCheck.requireFree(options.configuration(), options.layout());
         stores.all().stream()
                 .filter(store -> !store.directory().startsWith(options.home().directory()))
                 .forEach(store -> progress.accept("%s is run by another user, who cannot reach %s: its data is in %s"
                         .formatted(store.name(), options.home().directory(), store.directory())));
         try {
             together(stores.all(), store -> startTimed(store, progress));
-            try (Waiting ignored = new Waiting(platform::waitsFor, progress)) {
-                startTimed(platform, progress);
+            try (Waiting ignored = new Waiting(this::waitsFor, progress)) {
+                together(platforms, platform -> startTimed(platform, progress));
             }
         } catch (RuntimeException e) {
             close();
@@ -70,10 +78,10 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    /** All parts in the order in which they start: the embedded stores, then the platform. */
+    /** All parts in the order in which they start: the embedded stores, then the platform's processes. */
     public List<ServerProcess> parts() {
         List<ServerProcess> parts = new ArrayList<>(stores.all());
-        parts.add(platform);
+        parts.addAll(platforms);
         return List.copyOf(parts);
     }
 
@@ -85,8 +93,14 @@ public final class Stack implements AutoCloseable {
         return tokens;
     }
 
+    /** The first of the platform's processes, which has the edge. */
     public Platform platform() {
-        return platform;
+        return platforms.get(0);
+    }
+
+    /** The platform's processes. */
+    public List<Platform> platforms() {
+        return platforms;
     }
 
     /** The embedded PostgreSQL; empty when an address is configured. */
@@ -107,7 +121,7 @@ public final class Stack implements AutoCloseable {
     /** Stops the platform in order, then the stores. Data stays. */
     @Override
     public void close() {
-        platform.close();
+        together(platforms, ServerProcess::close);
         together(stores.all(), ServerProcess::close);
     }
 
@@ -117,7 +131,7 @@ public final class Stack implements AutoCloseable {
         progress.accept("%s is ready (%.1f s)".formatted(part.name(), (System.nanoTime() - begin) / 1e9));
     }
 
-    private static void together(List<ServerProcess> parts, Consumer<ServerProcess> act) {
+    private static <P extends ServerProcess> void together(List<P> parts, Consumer<P> act) {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
             CompletableFuture.allOf(parts.stream()
@@ -142,11 +156,24 @@ public final class Stack implements AutoCloseable {
         return environment;
     }
 
-    private static Addresses addresses(Configuration configuration, EmbeddedStores stores) {
+    /** What the platform's processes still wait for, for people. */
+    private String waitsFor() {
+        return platforms.stream()
+                .map(platform -> platforms.size() == 1 ? platform.waitsFor() : named(platform))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String named(Platform platform) {
+        String missing = platform.waitsFor();
+        return missing.isEmpty() ? "" : platform.name() + ": " + missing;
+    }
+
+    private static Addresses addresses(Configuration configuration, EmbeddedStores stores, List<NodePlan> plans) {
         return new Addresses(
-                local(configuration.get(LauncherSettings.EDGE_PORT)),
-                local(configuration.get(LauncherSettings.HTTP_PORT)),
-                local(configuration.get(LauncherSettings.HUB_PORT)),
+                first(plans, NodePlan::edge),
+                plans.get(0).http(),
+                first(plans, NodePlan::hub),
                 configuration
                         .find(LauncherSettings.POSTGRES_URL)
                         .orElseGet(() -> stores.postgres().orElseThrow().url()),
@@ -166,7 +193,11 @@ public final class Stack implements AutoCloseable {
                         .orElseGet(() -> stores.redis().orElseThrow().url()));
     }
 
-    private static URI local(int port) {
-        return URI.create("http://127.0.0.1:" + port);
+    private static URI first(List<NodePlan> plans, Function<NodePlan, Optional<URI>> listener) {
+        return plans.stream()
+                .map(listener)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -12,32 +12,43 @@ import java.util.List;
  * @param jar the platform's uber-jar
  * @param configuration values of {@code um.*} keys
  * @param jvmArguments what stands before {@code -jar}, in addition
+ * @param layout as how many processes the platform runs
  */
-public record StackOptions(Home home, Path jar, Configuration configuration, List<String> jvmArguments) {
+public record StackOptions(Home home, Path jar, Configuration configuration, List<String> jvmArguments, Layout layout) {
     public StackOptions {
         jvmArguments = List.copyOf(jvmArguments);
     }
 
     /** A stack with the defaults. */
     public static StackOptions in(Path home, Path jar) {
-        return new StackOptions(new Home(home), jar, Configuration.empty(), List.of());
+        return new StackOptions(new Home(home), jar, Configuration.empty(), List.of(), Layout.ONE);
     }
 
     public StackOptions with(String key, Object value) {
-        return new StackOptions(home, jar, configuration.with(key, value), jvmArguments);
+        return new StackOptions(home, jar, configuration.with(key, value), jvmArguments, layout);
     }
 
     public StackOptions withJvmArgument(String argument) {
         List<String> more = new ArrayList<>(jvmArguments);
         more.add(argument);
-        return new StackOptions(home, jar, configuration, more);
+        return new StackOptions(home, jar, configuration, more, layout);
+    }
+
+    public StackOptions as(Layout other) {
+        return new StackOptions(home, jar, configuration, jvmArguments, other);
     }
 
     /** The same on ports that are free now, so that several stacks run side by side. */
     public StackOptions onFreePorts() {
-        return with(LauncherSettings.EDGE_PORT.key(), Ports.free())
-                .with(LauncherSettings.HTTP_PORT.key(), Ports.free())
-                .with(LauncherSettings.HUB_PORT.key(), Ports.free())
+        int step = configuration.get(LauncherSettings.NODE_PORT_STEP);
+        int nodes = layout.nodes();
+        return with(LauncherSettings.EDGE_PORT.key(), Ports.free(nodes, step))
+                .with(LauncherSettings.HTTP_PORT.key(), Ports.free(nodes, step))
+                .with(LauncherSettings.HUB_PORT.key(), Ports.free(nodes, step))
+                .with(LauncherSettings.COMMAND_PORT.key(), Ports.free())
+                .with(LauncherSettings.PROCESSOR_PORT.key(), Ports.free())
+                .with(LauncherSettings.CACHE_PORT.key(), Ports.free())
+                .with(LauncherSettings.HUB_HTTP_PORT.key(), Ports.free())
                 .with(LauncherSettings.POSTGRES_PORT.key(), Ports.free())
                 .with(LauncherSettings.KAFKA_PORT.key(), Ports.free())
                 .with(LauncherSettings.REDIS_PORT.key(), Ports.free());

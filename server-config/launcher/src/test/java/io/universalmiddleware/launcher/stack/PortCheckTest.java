@@ -14,7 +14,7 @@ class PortCheckTest {
 
     @Test
     void freePortsAreFine() {
-        assertThat(PortCheck.complaints(free)).isEmpty();
+        assertThat(PortCheck.complaints(free, Layout.ONE)).isEmpty();
     }
 
     @Test
@@ -23,7 +23,7 @@ class PortCheckTest {
             Configuration configuration = free.with("um.edge.port", taken.getLocalPort())
                     .with("um.embedded.redis-port", taken.getLocalPort());
 
-            assertThat(PortCheck.complaints(configuration))
+            assertThat(PortCheck.complaints(configuration, Layout.ONE))
                     .hasSize(2)
                     .anyMatch(line -> line.contains("um.edge.port") && line.contains("ss -ltnp"))
                     .anyMatch(line -> line.contains("um.embedded.redis-port"));
@@ -36,7 +36,7 @@ class PortCheckTest {
             Configuration configuration = free.with("um.redis.url", "redis://127.0.0.1:" + taken.getLocalPort())
                     .with("um.embedded.redis-port", taken.getLocalPort());
 
-            assertThat(PortCheck.complaints(configuration)).isEmpty();
+            assertThat(PortCheck.complaints(configuration, Layout.ONE)).isEmpty();
         }
     }
 }
