@@ -93,6 +93,14 @@ public class DeadLetterRepository {
                 });
     }
 
+    /** If the message is a command, it is being processed again. */
+    void reopenCommand(UUID message) {
+        session.update(
+                "UPDATE command SET status = 'processing', finished_at = NULL, problem = NULL "
+                        + "WHERE id = ? AND status = 'dead'",
+                s -> s.setObject(1, message));
+    }
+
     /** One page, newest first. */
     public List<DeadLetter> list(LetterQuery query) {
         return session.query(

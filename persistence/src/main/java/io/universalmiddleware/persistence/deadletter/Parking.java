@@ -149,6 +149,7 @@ public class Parking {
     public void retry(DeadLetter letter, String actor, byte @Nullable [] payload, @Nullable String reason) {
         letters.move(letter.id(), LetterState.RETRYING, payload, null);
         keys.update(key(letter.message()), letter.id(), true);
+        letters.reopenCommand(letter.message().id());
         if (payload == null) {
             record(letter, actor, "retry", reason, null, null);
         } else {

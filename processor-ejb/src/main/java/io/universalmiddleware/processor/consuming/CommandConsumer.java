@@ -35,18 +35,20 @@ public class CommandConsumer {
     private final CommandIntake intake;
     private final ProcessorThreads threads;
     private final ProcessorSettings settings;
+    private final DueKeys due;
     private volatile boolean closed;
 
     @SuppressWarnings("NullAway") // for the client proxy
     protected CommandConsumer() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    CommandConsumer(CommandIntake intake, ProcessorThreads threads, ProcessorSettings settings) {
+    CommandConsumer(CommandIntake intake, ProcessorThreads threads, ProcessorSettings settings, DueKeys due) {
         this.intake = intake;
         this.threads = threads;
         this.settings = settings;
+        this.due = due;
     }
 
     /** The stage completes when there is room for the next batch, and never fails: that would end the channel. */
@@ -81,6 +83,7 @@ public class CommandConsumer {
             return;
         }
         closed = true;
+        due.stop();
         try {
             if (!threads.executor().drain(settings.drain())) {
                 LOG.warn(

@@ -1,13 +1,19 @@
 package io.universalmiddleware.processor.consuming;
 
+import io.universalmiddleware.persistence.deadletter.KeptMessage;
+import io.universalmiddleware.processor.handling.CommandReader;
 import io.universalmiddleware.processor.handling.CommandTasks;
+import io.universalmiddleware.processor.handling.MalformedRecordException;
 import io.universalmiddleware.processor.handling.MarkingStarted;
 import io.universalmiddleware.processor.handling.ReceivedCommand;
 import io.universalmiddleware.processor.keyed.KeyedExecutor;
+import io.universalmiddleware.processor.keyed.Task;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * Takes batches of records in.
  *
  * <p>At least once in, effect once. Order holds within a record key, across batches too; keys do not wait for one another. A batch
- * is acknowledged when all of its commands are settled, whatever became of others. What is no command at all is logged and passed
- * over. After partitions were revoked, batches taken before are not acknowledged: whoever has them now gets those commands again.
+ * is acknowledged when all of its commands are settled, dead letters or waiting behind one. What is no command at all becomes a
+ * dead letter too. After partitions were revoked, batches taken before are not acknowledged: whoever has them now gets those commands again.
  */
 public final class CommandIntake {
     private static final Logger LOG = LoggerFactory.getLogger(CommandIntake.class);
@@ -46,28 +52,28 @@ public final class CommandIntake {
         int revocation = revocations.get();
         Instant now = clock.instant();
         List<ReceivedCommand> commands = new ArrayList<>();
-        List<String> keys = new ArrayList<>();
+        Map<Task, String> work = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> record : batch) {
+            KeptMessage message = CommandReader.message(record);
             try {
-                ReceivedCommand command = CommandReader.read(record);
+                ReceivedCommand command = CommandReader.read(message);
                 commands.add(command);
-                keys.add(command.aggregate().recordKey());
+                work.put(tasks.of(command, now), command.message().key());
             } catch (MalformedRecordException malformed) {
                 LOG.error(
-                        "Passed over a malformed record at {}-{} offset {}: {}",
+                        "A malformed record at {}-{} offset {} becomes a dead letter: {}",
                         record.topic(),
                         record.partition(),
                         record.offset(),
                         malformed.getMessage());
+                work.put(tasks.of(message, malformed, now), message.key());
             }
         }
         if (!commands.isEmpty()) {
             marking.mark(commands, now);
         }
         List<CompletableFuture<Void>> done = new ArrayList<>();
-        for (int i = 0; i < commands.size(); i++) {
-            done.add(executor.submit(keys.get(i), tasks.of(commands.get(i), now)));
-        }
+        work.forEach((task, key) -> done.add(executor.submit(key, task)));
         CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).thenRun(() -> {
             if (revocations.get() == revocation) {
                 acknowledge.run();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks every two seconds at how the consumer of commands stands, and keeps the last sight for whoever asks. */
+/** Looks every two seconds at how the consumer of commands stands, and keeps the last sight for whoever asks; has due keys looked for too. */
 @ApplicationScoped
 public class ConsumerWatch {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerWatch.class);
@@ -23,19 +23,21 @@ public class ConsumerWatch {
 
     private final KafkaClientService kafka;
     private final ProcessorThreads threads;
+    private final DueKeys due;
     private final MeterRegistry meters;
     private final Clock clock;
     private volatile ConsumerSight last = ConsumerSight.NONE;
 
     @SuppressWarnings("NullAway") // for the client proxy
     protected ConsumerWatch() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    ConsumerWatch(KafkaClientService kafka, ProcessorThreads threads, MeterRegistry meters, Clock clock) {
+    ConsumerWatch(KafkaClientService kafka, ProcessorThreads threads, DueKeys due, MeterRegistry meters, Clock clock) {
         this.kafka = kafka;
         this.threads = threads;
+        this.due = due;
         this.meters = meters;
         this.clock = clock;
     }
@@ -50,6 +52,7 @@ public class ConsumerWatch {
                         watch -> watch.threads.executor().inFlight())
                 .description("Commands taken and not done")
                 .register(meters);
+        due.start(threads.looking(), meters);
         threads.timer().scheduleWithFixedDelay(this::look, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 

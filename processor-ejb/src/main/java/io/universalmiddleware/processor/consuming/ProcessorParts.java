@@ -7,6 +7,11 @@ import io.universalmiddleware.contracts.command.OutboxAppended;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.contracts.spi.CommandHandler;
 import io.universalmiddleware.contracts.trace.Spans;
+import io.universalmiddleware.persistence.command.CommandRepository;
+import io.universalmiddleware.persistence.deadletter.Parking;
+import io.universalmiddleware.persistence.event.EventRepository;
+import io.universalmiddleware.persistence.inbox.InboxRepository;
+import io.universalmiddleware.persistence.outbox.OutboxRepository;
 import io.universalmiddleware.processor.ProcessorSettings;
 import io.universalmiddleware.processor.handling.Announcements;
 import io.universalmiddleware.processor.handling.Backoff;
@@ -16,6 +21,7 @@ import io.universalmiddleware.processor.handling.HandlingCommand;
 import io.universalmiddleware.processor.handling.HandlingMetrics;
 import io.universalmiddleware.processor.handling.MarkingStarted;
 import io.universalmiddleware.processor.handling.Settling;
+import io.universalmiddleware.processor.handling.Stores;
 import io.universalmiddleware.processor.handling.Transactions;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -53,6 +59,16 @@ class ProcessorParts {
     }
 
     @Produces
+    Stores stores(
+            InboxRepository inbox,
+            EventRepository events,
+            OutboxRepository outbox,
+            CommandRepository commands,
+            Parking parking) {
+        return new Stores(inbox, events, outbox, commands, parking);
+    }
+
+    @Produces
     @Singleton
     Announcements announcements(Event<CommandSettled> settled, Event<OutboxAppended> appended) {
         return new Announcements(settled::fire, () -> appended.fire(new OutboxAppended()));
@@ -85,5 +101,11 @@ class ProcessorParts {
     @Singleton
     CommandIntake intake(ProcessorThreads threads, CommandTasks tasks, Transactions transactions, Clock clock) {
         return new CommandIntake(threads.executor(), tasks, new MarkingStarted(transactions), clock);
+    }
+
+    @Produces
+    @Singleton
+    DueKeys dueKeys(ProcessorThreads threads, CommandTasks tasks, Transactions transactions, Clock clock) {
+        return new DueKeys(threads.executor(), tasks, transactions, clock);
     }
 }

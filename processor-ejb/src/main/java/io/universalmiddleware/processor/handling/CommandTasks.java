@@ -1,8 +1,13 @@
 package io.universalmiddleware.processor.handling;
 
 import io.universalmiddleware.contracts.trace.Spans;
+import io.universalmiddleware.persistence.deadletter.KeptMessage;
+import io.universalmiddleware.persistence.deadletter.ParkedKey;
+import io.universalmiddleware.persistence.deadletter.Turn;
 import io.universalmiddleware.processor.keyed.Task;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /** Makes the task that brings a command to its end. All tasks of one maker know of the same outage of the database. */
 public final class CommandTasks {
@@ -20,12 +25,32 @@ public final class CommandTasks {
     }
 
     /**
-     * The command's task, to be run once by one thread at a time.
+     * The task of a command that Kafka has delivered, to be run once by one thread at a time.
      *
      * @param startedAt when this node took the command up
      */
     public Task of(ReceivedCommand command, Instant startedAt) {
-        return new CommandTask(this, command, startedAt);
+        return new CommandTask(this, command, startedAt, new FromTopic());
+    }
+
+    /** As {@link #of}, of a record that is no command. */
+    public Task of(KeptMessage message, MalformedRecordException why, Instant startedAt) {
+        return new CommandTask(this, message, why, startedAt, new FromTopic());
+    }
+
+    /** The task that works a parked key off until it is free, or stands before an undecided letter, or the node stops. */
+    public Task working(ParkedKey key, Clock clock, BooleanSupplier stopping) {
+        return new QueueTask(this, key, clock, stopping);
+    }
+
+    /** The task of what is next for a parked key. */
+    Task of(Turn turn, KeptMessage message, Instant startedAt) {
+        FromQueue taking = new FromQueue(turn);
+        try {
+            return new CommandTask(this, CommandReader.read(message), startedAt, taking);
+        } catch (MalformedRecordException why) {
+            return new CommandTask(this, message, why, startedAt, taking);
+        }
     }
 
     HandlingCommand handling() {

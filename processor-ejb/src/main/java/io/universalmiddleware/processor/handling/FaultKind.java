@@ -1,5 +1,7 @@
 package io.universalmiddleware.processor.handling;
 
+import io.universalmiddleware.contracts.spi.PermanentFailureException;
+import io.universalmiddleware.persistence.deadletter.KeyParkedException;
 import io.universalmiddleware.persistence.event.ConcurrentAppendException;
 import io.universalmiddleware.persistence.postgres.SqlFault;
 import java.sql.SQLException;
@@ -19,10 +21,12 @@ enum FaultKind {
     private static final String STATEMENT_CANCELLED = "57014";
 
     static FaultKind of(Throwable fault) {
-        if (isCausedBy(fault, UnusableCommandException.class)) {
+        if (isCausedBy(fault, UnusableCommandException.class)
+                || isCausedBy(fault, PermanentFailureException.class)
+                || isCausedBy(fault, NotAcceptedException.class)) {
             return PERMANENT;
         }
-        if (isCausedBy(fault, ConcurrentAppendException.class)) {
+        if (isCausedBy(fault, ConcurrentAppendException.class) || isCausedBy(fault, KeyParkedException.class)) {
             return PASSING;
         }
         String state = sqlState(fault);

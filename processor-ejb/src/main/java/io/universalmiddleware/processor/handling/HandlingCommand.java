@@ -6,6 +6,10 @@ import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.contracts.spi.CommandHandler;
 import io.universalmiddleware.contracts.spi.EventType;
 import io.universalmiddleware.contracts.spi.Outcome;
+import io.universalmiddleware.persistence.deadletter.Failure;
+import io.universalmiddleware.persistence.deadletter.KeptMessage;
+import io.universalmiddleware.persistence.deadletter.ParkedKey;
+import io.universalmiddleware.persistence.deadletter.Turn;
 import io.universalmiddleware.persistence.event.StoredEvent;
 import java.io.IOException;
 import java.time.Clock;
@@ -18,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Carries a command out.
  *
  * <p>The inbox row, the handler's effect, its events, their messages, the settlement and its message commit together or not at
- * all; so however often a command comes, its effect happens once. A rejected command leaves the settlement alone.
+ * all; so however often a command comes, its effect happens once. A rejected command leaves the settlement alone. A
+ * command of a parked key is put into the key's queue instead.
  */
 public final class HandlingCommand {
     /** The name of this consumer in the inbox. */
@@ -47,46 +52,91 @@ public final class HandlingCommand {
      * @return anything but {@link Handled.Rejected}
      * @throws RuntimeException for a fault; {@link FaultKind} says what helps
      */
-    Handled handle(ReceivedCommand command, Attempt attempt) {
+    Handled handle(ReceivedCommand command, Attempt attempt, Taking taking) {
         CommandHandler<?> handler = handlers.find(command.type(), command.version())
                 .orElseThrow(() -> new UnusableCommandException(
                         "no handler for " + command.type() + " version " + command.version(), null));
-        Handled handled = call(handler, command, attempt);
-        return handled instanceof Handled.Rejected rejected ? reject(command, attempt, rejected.why()) : handled;
+        Handled handled = call(handler, command, attempt, taking);
+        if (handled instanceof Handled.Rejected rejected) {
+            return settle(
+                    command,
+                    CommandStatus.FAILED,
+                    taking,
+                    stores -> settling.rejected(stores, command, attempt, rejected.why()));
+        }
+        return handled instanceof Handled.SettledBefore ? passOver(command, taking) : handled;
     }
 
-    /** Settles a command as dead, with what stopped it. */
-    Handled giveUp(ReceivedCommand command, Attempt attempt, Throwable cause) {
-        return settle(command, CommandStatus.DEAD, stores -> settling.givenUp(stores, command, attempt, cause));
+    /** Settles a command as dead, and makes it a dead letter that its key waits behind. */
+    Handled giveUp(ReceivedCommand command, Attempt attempt, Throwable cause, Failure failure, Taking taking) {
+        if (cause instanceof NotAcceptedException) {
+            return bury(command.message().alone(), failure, taking);
+        }
+        Handled handled = settle(command, CommandStatus.DEAD, taking, stores -> {
+            boolean settled = settling.givenUp(stores, command, attempt, cause);
+            if (settled || !isAccepted(stores, command)) {
+                taking.failed(stores, command.message(), failure);
+                return true;
+            }
+            return false;
+        });
+        return handled instanceof Handled.SettledBefore ? passOver(command, taking) : handled;
     }
 
-    private Handled reject(ReceivedCommand command, Attempt attempt, Outcome.Rejected why) {
-        return settle(command, CommandStatus.FAILED, stores -> settling.rejected(stores, command, attempt, why));
-    }
-
-    private Handled settle(ReceivedCommand command, CommandStatus status, Settlement settlement) {
+    /** Makes a message that is no command a dead letter. */
+    Handled bury(KeptMessage message, Failure failure, Taking taking) {
         return transactions.call(
-                stores -> {
-                    if (!stores.inbox().add(CONSUMER, command.id().value())) {
-                        return new Handled.Duplicate();
-                    }
-                    return settlement.in(stores) ? new Handled.Settled(status) : new Handled.NotAccepted();
-                },
-                answer -> answer instanceof Handled.Settled);
+                stores -> taking.take(stores, message).orElseGet(() -> {
+                    taking.failed(stores, message, failure);
+                    return new Handled.Settled(CommandStatus.DEAD);
+                }),
+                Handled::commits);
     }
 
-    private <C> Handled call(CommandHandler<C> handler, ReceivedCommand command, Attempt attempt) {
+    /** What is to be done next for a parked key, at this moment. */
+    Turn next(ParkedKey key) {
+        return transactions.call(stores -> stores.parking().next(key));
+    }
+
+    private Handled settle(ReceivedCommand command, CommandStatus status, Taking taking, Settlement settlement) {
+        return transactions.call(
+                stores -> taking.take(stores, command.message()).orElseGet(() -> {
+                    if (!settlement.in(stores)) {
+                        return new Handled.SettledBefore();
+                    }
+                    if (status != CommandStatus.DEAD) {
+                        taking.done(stores);
+                    }
+                    return new Handled.Settled(status);
+                }),
+                Handled::commits);
+    }
+
+    /** So that it does not wait any more, if it did. */
+    private Handled passOver(ReceivedCommand command, Taking taking) {
+        return transactions.call(
+                stores -> taking.take(stores, command.message()).orElseGet(() -> {
+                    taking.done(stores);
+                    return new Handled.Duplicate();
+                }),
+                Handled::commits);
+    }
+
+    private <C> Handled call(CommandHandler<C> handler, ReceivedCommand command, Attempt attempt, Taking taking) {
         C payload = read(command, handler.accepts());
         return transactions.call(
-                stores -> decide(handler, payload, command, attempt, stores),
-                answer -> answer instanceof Handled.Settled);
+                stores -> taking.take(stores, command.message())
+                        .orElseGet(() -> decide(handler, payload, command, attempt, taking, stores)),
+                Handled::commits);
     }
 
     private <C> Handled decide(
-            CommandHandler<C> handler, C payload, ReceivedCommand command, Attempt attempt, Stores stores) {
-        if (!stores.inbox().add(CONSUMER, command.id().value())) {
-            return new Handled.Duplicate();
-        }
+            CommandHandler<C> handler,
+            C payload,
+            ReceivedCommand command,
+            Attempt attempt,
+            Taking taking,
+            Stores stores) {
         HandlerContext context = new HandlerContext(command, stores.events(), codec);
         Outcome outcome = handler.handle(payload, context);
         if (outcome instanceof Outcome.Rejected rejected) {
@@ -94,9 +144,20 @@ public final class HandlingCommand {
         }
         Outcome.Succeeded succeeded = (Outcome.Succeeded) outcome;
         append(command, context, succeeded.events(), stores);
-        return settling.succeeded(stores, command, attempt, succeeded.result())
-                ? new Handled.Settled(CommandStatus.SUCCEEDED)
-                : new Handled.NotAccepted();
+        if (settling.succeeded(stores, command, attempt, succeeded.result())) {
+            taking.done(stores);
+            return new Handled.Settled(CommandStatus.SUCCEEDED);
+        }
+        if (!isAccepted(stores, command)) {
+            throw new NotAcceptedException();
+        }
+        return new Handled.SettledBefore();
+    }
+
+    private static boolean isAccepted(Stores stores, ReceivedCommand command) {
+        return stores.commands()
+                .status(command.aggregate().tenant(), command.id())
+                .isPresent();
     }
 
     private void append(ReceivedCommand command, HandlerContext context, List<Object> happened, Stores stores) {

@@ -1,6 +1,8 @@
 package io.universalmiddleware.processor.handling;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.universalmiddleware.contracts.command.CommandStatus;
+import io.universalmiddleware.persistence.deadletter.KeptMessage;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -15,29 +17,33 @@ public final class HandlingMetrics {
     }
 
     /** @param took the attempt that ended it, in the handler and its transaction */
-    void handled(ReceivedCommand command, Handled handled, Duration took) {
-        registry.timer("um.processor.handling", "type", type(command), "outcome", outcome(handled))
+    void handled(KeptMessage message, Handled handled, Duration took) {
+        registry.timer("um.processor.handling", "type", type(message), "outcome", outcome(handled))
                 .record(took);
+        if (handled instanceof Handled.Settled settled && settled.status() == CommandStatus.DEAD) {
+            registry.counter("um.dead.letters", "consumer", message.consumer(), "type", type(message))
+                    .increment();
+        }
     }
 
-    void retried(ReceivedCommand command, FaultKind kind) {
+    void retried(KeptMessage message, FaultKind kind) {
         registry.counter(
                         "um.processor.retries",
                         "type",
-                        type(command),
+                        type(message),
                         "fault",
                         kind.name().toLowerCase(Locale.ROOT))
                 .increment();
     }
 
-    private String type(ReceivedCommand command) {
-        return handlers.knows(command.type()) ? command.type() : "unknown";
+    private String type(KeptMessage message) {
+        return handlers.knows(message.type()) ? message.type() : "unknown";
     }
 
     private static String outcome(Handled handled) {
         if (handled instanceof Handled.Settled settled) {
             return settled.status().wire();
         }
-        return handled instanceof Handled.Duplicate ? "duplicate" : "not-accepted";
+        return handled instanceof Handled.Parked ? "parked" : "duplicate";
     }
 }

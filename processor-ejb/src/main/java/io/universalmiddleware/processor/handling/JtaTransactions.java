@@ -1,9 +1,5 @@
 package io.universalmiddleware.processor.handling;
 
-import io.universalmiddleware.persistence.command.CommandRepository;
-import io.universalmiddleware.persistence.event.EventRepository;
-import io.universalmiddleware.persistence.inbox.InboxRepository;
-import io.universalmiddleware.persistence.outbox.OutboxRepository;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.HeuristicMixedException;
@@ -25,14 +21,9 @@ class JtaTransactions implements Transactions {
     private final Stores stores;
 
     @Inject
-    JtaTransactions(
-            UserTransaction transaction,
-            InboxRepository inbox,
-            EventRepository events,
-            OutboxRepository outbox,
-            CommandRepository commands) {
+    JtaTransactions(UserTransaction transaction, Stores stores) {
         this.transaction = transaction;
-        this.stores = new Stores(inbox, events, outbox, commands);
+        this.stores = stores;
     }
 
     @Override

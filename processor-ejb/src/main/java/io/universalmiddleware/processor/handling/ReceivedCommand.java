@@ -3,14 +3,15 @@ package io.universalmiddleware.processor.handling;
 import io.universalmiddleware.contracts.id.AggregateRef;
 import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.trace.TraceContext;
+import io.universalmiddleware.persistence.deadletter.KeptMessage;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A received command is a command as Kafka brought it.
  *
- * @param payload JSON, as yet unread
  * @param trace the parent of what is done for it
- * @param publishedAt when the relay published it
+ * @param message what it was read from
  */
 public record ReceivedCommand(
         CommandId id,
@@ -19,14 +20,22 @@ public record ReceivedCommand(
         int version,
         String principal,
         String correlationId,
-        byte[] payload,
         TraceContext trace,
         Instant acceptedAt,
-        Instant publishedAt) {
+        KeptMessage message) {
+
+    /** JSON, as yet unread. */
+    public byte[] payload() {
+        return Objects.requireNonNull(message.payload());
+    }
+
+    /** When the relay published it. */
+    public Instant publishedAt() {
+        return message.publishedAt();
+    }
 
     /** The same command, its effects being children of the given span. */
     ReceivedCommand within(TraceContext span) {
-        return new ReceivedCommand(
-                id, aggregate, type, version, principal, correlationId, payload, span, acceptedAt, publishedAt);
+        return new ReceivedCommand(id, aggregate, type, version, principal, correlationId, span, acceptedAt, message);
     }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.KafkaBackend;
 import io.universalmiddleware.backends.PostgresBackend;
-import io.universalmiddleware.contracts.message.Headers;
 import io.universalmiddleware.persistence.event.StoredEvent;
 import io.universalmiddleware.processor.handling.Platform;
 import io.universalmiddleware.processor.handling.ReceivedCommand;
@@ -103,13 +102,20 @@ class CommandIntakeIT {
     void whatIsNoCommandStopsNothing() {
         producer.send(new ProducerRecord<>(topic, "x", new byte[] {1, 2, 3}));
         producer.send(new ProducerRecord<>(topic, "x", null));
-        publish(platform.accept("odd", "test.Unknown", "{}"));
-        publish(platform.accept("odd", "test.Deposit", "[]"));
-        publish(platform.deposit("odd", 5));
+        publish(platform.accept("unknown", "test.Unknown", "{}"));
+        publish(platform.accept("unreadable", "test.Deposit", "[]"));
+        publish(platform.unaccepted("sound", "test.Deposit", "{\"amount\":1000000}"));
+        publish(platform.deposit("sound", 5));
 
         takeUntilSettled(3);
 
-        assertThat(platform.events("odd")).hasSize(1);
+        assertThat(platform.events("sound")).hasSize(1);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(platform.letters())
+                        .extracting(letter -> letter.cause().message())
+                        .contains("no header ce_id", "no value", "no handler for test.Unknown version 1")
+                        .contains("no such command was accepted here")
+                        .hasSize(5));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(acknowledged).hasValue(taken.get()));
     }
 
@@ -174,16 +180,8 @@ class CommandIntakeIT {
     private void publish(ReceivedCommand command) {
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(topic, command.aggregate().recordKey(), command.payload());
-        Map.of(
-                        Headers.ID, command.id().toString(),
-                        Headers.TYPE, command.type(),
-                        Headers.DATA_VERSION, Integer.toString(command.version()),
-                        Headers.SUBJECT, command.aggregate().id(),
-                        Headers.TIME, command.acceptedAt().toString(),
-                        Headers.TENANT, command.aggregate().tenant().value(),
-                        Headers.AGGREGATE_TYPE, command.aggregate().type(),
-                        Headers.PRINCIPAL, command.principal(),
-                        Headers.TRACEPARENT, command.trace().traceparent())
+        command.message()
+                .headers()
                 .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         producer.send(record);
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(Backends.class)
 class HandlingCommandIT {
     private static final Attempt FIRST = new Attempt(1, Instant.parse("2026-11-01T10:00:00Z"));
+    private static final Taking FROM_TOPIC = new FromTopic();
     private static final Handled SUCCEEDED = new Handled.Settled(CommandStatus.SUCCEEDED);
     private static final Handled FAILED = new Handled.Settled(CommandStatus.FAILED);
     private Platform platform;
@@ -42,7 +43,7 @@ class HandlingCommandIT {
     void effectEventsMessagesAndSettlementAreThereTogether() throws IOException {
         ReceivedCommand command = platform.deposit("whole", 7);
 
-        assertThat(platform.handling().handle(command, FIRST)).isEqualTo(SUCCEEDED);
+        assertThat(platform.handling().handle(command, FIRST, FROM_TOPIC)).isEqualTo(SUCCEEDED);
 
         List<StoredEvent> events = platform.events("whole");
         assertThat(events).singleElement().satisfies(event -> {
@@ -75,8 +76,8 @@ class HandlingCommandIT {
         ReceivedCommand command = platform.deposit("again", 7);
         HandlingCommand handling = platform.handling();
 
-        assertThat(handling.handle(command, FIRST)).isEqualTo(SUCCEEDED);
-        assertThat(handling.handle(command, FIRST)).isEqualTo(new Handled.Duplicate());
+        assertThat(handling.handle(command, FIRST, FROM_TOPIC)).isEqualTo(SUCCEEDED);
+        assertThat(handling.handle(command, FIRST, FROM_TOPIC)).isEqualTo(new Handled.Duplicate());
 
         assertThat(platform.events("again")).hasSize(1);
         assertThat(outbox(command, "topic")).hasSize(2);
@@ -92,8 +93,8 @@ class HandlingCommandIT {
                         "INSERT INTO inbox (consumer, message) VALUES ('handler', ?)",
                         s -> s.setObject(1, command.id().value())));
 
-        assertThat(platform.handling().handle(command, FIRST)).isEqualTo(FAILED);
-        assertThat(platform.handling().handle(command, FIRST)).isEqualTo(new Handled.Duplicate());
+        assertThat(platform.handling().handle(command, FIRST, FROM_TOPIC)).isEqualTo(FAILED);
+        assertThat(platform.handling().handle(command, FIRST, FROM_TOPIC)).isEqualTo(new Handled.Duplicate());
 
         CommandRecord row = platform.row(command);
         assertThat(row.status()).isEqualTo(CommandStatus.FAILED);
@@ -115,14 +116,14 @@ class HandlingCommandIT {
         ReceivedCommand command = platform.deposit(account, 7);
         try (Platform doomed = new Platform(postgres)) {
             HandlingCommand handling = doomed.handling(doomed.transactions().killedBefore(fatal));
-            assertThatThrownBy(() -> handling.handle(command, FIRST))
+            assertThatThrownBy(() -> handling.handle(command, FIRST, FROM_TOPIC))
                     .satisfies(fault -> assertThat(FaultKind.of(fault)).isEqualTo(FaultKind.AWAY));
         }
 
         assertThat(platform.events(account)).isEmpty();
         assertThat(platform.row(command).status()).isEqualTo(CommandStatus.ACCEPTED);
         assertThat(outbox(command, "topic")).isEmpty();
-        assertThat(platform.handling().handle(command, FIRST)).isEqualTo(SUCCEEDED);
+        assertThat(platform.handling().handle(command, FIRST, FROM_TOPIC)).isEqualTo(SUCCEEDED);
         assertThat(platform.events(account)).hasSize(1);
     }
 
@@ -132,26 +133,27 @@ class HandlingCommandIT {
         ReceivedCommand other = platform.deposit("race", 100);
         platform.depositing.onCall((call, deposit, context) -> {
             if (call == 1) {
-                assertThat(platform.handling().handle(other, FIRST)).isEqualTo(SUCCEEDED);
+                assertThat(platform.handling().handle(other, FIRST, FROM_TOPIC)).isEqualTo(SUCCEEDED);
             }
         });
         HandlingCommand handling = platform.handling();
 
-        assertThatThrownBy(() -> handling.handle(command, FIRST))
+        assertThatThrownBy(() -> handling.handle(command, FIRST, FROM_TOPIC))
                 .isInstanceOf(ConcurrentAppendException.class)
                 .satisfies(fault -> assertThat(FaultKind.of(fault)).isEqualTo(FaultKind.PASSING));
-        assertThat(handling.handle(command, new Attempt(2, FIRST.startedAt()))).isEqualTo(SUCCEEDED);
+        assertThat(handling.handle(command, new Attempt(2, FIRST.startedAt()), FROM_TOPIC))
+                .isEqualTo(SUCCEEDED);
 
         assertThat(platform.events("race").get(1).data()).contains("107");
     }
 
     @Test
     void aHandlerSeesTheStateOfOtherAggregates() {
-        platform.handling().handle(platform.deposit("rich", 1_000), FIRST);
+        platform.handling().handle(platform.deposit("rich", 1_000), FIRST, FROM_TOPIC);
         int[] seen = new int[1];
         platform.depositing.onCall((call, deposit, context) -> seen[0] = context.state(Depositing.BALANCE, "rich"));
 
-        platform.handling().handle(platform.deposit("poor", 1), FIRST);
+        platform.handling().handle(platform.deposit("poor", 1), FIRST, FROM_TOPIC);
 
         assertThat(seen[0]).isEqualTo(1_000);
     }
@@ -160,7 +162,9 @@ class HandlingCommandIT {
     void aCommandThatNobodyAcceptedHasNoEffect() {
         ReceivedCommand forged = platform.unaccepted("forged", "test.Deposit", "{\"amount\":1000000}");
 
-        assertThat(platform.handling().handle(forged, FIRST)).isEqualTo(new Handled.NotAccepted());
+        assertThatThrownBy(() -> platform.handling().handle(forged, FIRST, FROM_TOPIC))
+                .isInstanceOf(NotAcceptedException.class)
+                .satisfies(fault -> assertThat(FaultKind.of(fault)).isEqualTo(FaultKind.PERMANENT));
 
         assertThat(platform.events("forged")).isEmpty();
         assertThat(outbox(forged, "topic")).isEmpty();
@@ -170,7 +174,7 @@ class HandlingCommandIT {
     void startedCommandsAreMarkedWithoutTouchingSettledOnes() {
         ReceivedCommand waiting = platform.deposit("marked", 1);
         ReceivedCommand settled = platform.deposit("marked", 2);
-        platform.handling().handle(settled, FIRST);
+        platform.handling().handle(settled, FIRST, FROM_TOPIC);
 
         platform.marking().mark(List.of(waiting, settled), FIRST.startedAt());
 

@@ -4,12 +4,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.universalmiddleware.persistence.TestDatabase;
 import io.universalmiddleware.persistence.command.CommandRepository;
 import io.universalmiddleware.persistence.command.Settlement;
+import io.universalmiddleware.persistence.deadletter.AuditRepository;
+import io.universalmiddleware.persistence.deadletter.Claim;
+import io.universalmiddleware.persistence.deadletter.DeadLetterRepository;
+import io.universalmiddleware.persistence.deadletter.ParkedKeyRepository;
+import io.universalmiddleware.persistence.deadletter.Parking;
 import io.universalmiddleware.persistence.event.EventRepository;
 import io.universalmiddleware.persistence.event.StoredEvent;
 import io.universalmiddleware.persistence.inbox.InboxRepository;
 import io.universalmiddleware.persistence.outbox.OutboxMessage;
 import io.universalmiddleware.persistence.outbox.OutboxRepository;
 import io.universalmiddleware.persistence.postgres.SqlSession;
+import io.universalmiddleware.persistence.timeline.TimelineRepository;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -81,13 +88,7 @@ public final class LocalTransactions implements Transactions {
 
     private Stores stores(SqlSession session) {
         return new Stores(
-                new InboxRepository(session) {
-                    @Override
-                    public boolean add(String consumer, UUID message) {
-                        killIf(session, Write.INBOX);
-                        return super.add(consumer, message);
-                    }
-                },
+                new InboxRepository(session),
                 new EventRepository(session) {
                     @Override
                     public void append(List<StoredEvent> events) {
@@ -114,7 +115,23 @@ public final class LocalTransactions implements Transactions {
                         killIf(session, Write.STATUS);
                         return super.settle(settlement);
                     }
-                });
+                },
+                parking(session));
+    }
+
+    private Parking parking(SqlSession session) {
+        return new Parking(
+                new ParkedKeyRepository(session, json) {
+                    @Override
+                    public Claim claim(String consumer, String key, UUID message) {
+                        killIf(session, Write.INBOX);
+                        return super.claim(consumer, key, message);
+                    }
+                },
+                new DeadLetterRepository(session, json),
+                new AuditRepository(session),
+                new TimelineRepository(session),
+                Clock.systemUTC());
     }
 
     private static final class RolledBack extends RuntimeException {

@@ -10,11 +10,20 @@ import io.universalmiddleware.contracts.id.AggregateRef;
 import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.id.Uuid7;
+import io.universalmiddleware.contracts.message.Headers;
 import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.contracts.trace.TraceContext;
 import io.universalmiddleware.persistence.TestDatabase;
 import io.universalmiddleware.persistence.command.CommandRecord;
 import io.universalmiddleware.persistence.command.CommandRepository;
+import io.universalmiddleware.persistence.deadletter.DeadLetter;
+import io.universalmiddleware.persistence.deadletter.DeadLetterRepository;
+import io.universalmiddleware.persistence.deadletter.KeptMessage;
+import io.universalmiddleware.persistence.deadletter.LetterQuery;
+import io.universalmiddleware.persistence.deadletter.LetterState;
+import io.universalmiddleware.persistence.deadletter.ParkedKey;
+import io.universalmiddleware.persistence.deadletter.ParkedKeyRepository;
+import io.universalmiddleware.persistence.deadletter.Parking;
 import io.universalmiddleware.persistence.event.EventRepository;
 import io.universalmiddleware.persistence.event.StoredEvent;
 import io.universalmiddleware.processor.ledger.Depositing;
@@ -26,8 +35,12 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 
 /** The processor's parts on a real database, without a server around them. */
 public final class Platform implements AutoCloseable {
@@ -92,19 +105,74 @@ public final class Platform implements AutoCloseable {
         return accept(account, "test.Deposit", "{\"amount\":" + amount + "}");
     }
 
-    ReceivedCommand unaccepted(String account, String type, String payload) {
+    public ReceivedCommand unaccepted(String account, String type, String payload) {
         CommandId id = new CommandId(Uuid7.next(clock));
-        return new ReceivedCommand(
-                id,
-                new AggregateRef(ACME, "test.Account", account),
+        AggregateRef aggregate = new AggregateRef(ACME, "test.Account", account);
+        TraceContext trace = TraceContext.start();
+        Map<String, String> headers = Map.of(
+                Headers.ID, id.toString(),
+                Headers.TYPE, type,
+                Headers.DATA_VERSION, "1",
+                Headers.SUBJECT, account,
+                Headers.TIME, clock.instant().toString(),
+                Headers.TENANT, ACME.value(),
+                Headers.AGGREGATE_TYPE, aggregate.type(),
+                Headers.PRINCIPAL, "ann",
+                Headers.TRACEPARENT, trace.traceparent());
+        KeptMessage message = new KeptMessage(
+                HandlingCommand.CONSUMER,
+                ACME,
+                aggregate.recordKey(),
+                id.value(),
                 type,
-                1,
-                "ann",
-                id.toString(),
+                id,
+                trace.traceId(),
+                headers,
                 payload.getBytes(StandardCharsets.UTF_8),
-                TraceContext.start(),
-                clock.instant(),
                 clock.instant());
+        try {
+            return CommandReader.read(message);
+        } catch (MalformedRecordException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Every letter of the consumer of commands, oldest first. */
+    public List<DeadLetter> letters() {
+        List<DeadLetter> letters =
+                new ArrayList<>(database.inTransaction(session -> new DeadLetterRepository(session, json)
+                        .list(new LetterQuery(Set.of(ACME.value(), ""), null, null, null, null, 1000))));
+        Collections.reverse(letters);
+        return letters;
+    }
+
+    /** Does what an operator wants with the account's open letter. */
+    public void decide(String account, BiConsumer<Parking, DeadLetter> decision) {
+        DeadLetter open = letters().stream()
+                .filter(letter -> letter.message().key().equals(key(account).key()))
+                .filter(letter -> letter.state() == LetterState.OPEN)
+                .findFirst()
+                .orElseThrow();
+        transactions.call(stores -> {
+            decision.accept(stores.parking(), open);
+            return true;
+        });
+    }
+
+    public static ParkedKey key(String account) {
+        return new ParkedKey(HandlingCommand.CONSUMER, new AggregateRef(ACME, "test.Account", account).recordKey());
+    }
+
+    /** How many messages of the account wait; none, too, if it is not parked. */
+    public long waiting(String account) {
+        return database.inTransaction(session -> new ParkedKeyRepository(session, json)
+                .waiting(key(account).consumer(), key(account).key()));
+    }
+
+    public boolean isParked(String account) {
+        return database.inTransaction(session -> !new ParkedKeyRepository(session, json)
+                .parkedAmong(List.of(key(account)))
+                .isEmpty());
     }
 
     public CommandRecord row(ReceivedCommand command) {
