@@ -7,6 +7,7 @@ import io.universalmiddleware.persistence.postgres.Columns;
 import io.universalmiddleware.persistence.postgres.SqlSession;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
@@ -40,10 +41,16 @@ public class CommandRepository {
         this.session = session;
     }
 
-    /** Inserts now, not at the commit, so that what fails then is the commit alone. */
+    /** Inserts one command. */
     public void insert(CommandRecord command) {
-        session.entityManager().persist(command);
-        session.entityManager().flush();
+        insertAll(List.of(command));
+    }
+
+    /** Inserts now, not at the commit, so that what fails then is the commit alone. */
+    public void insertAll(List<CommandRecord> commands) {
+        EntityManager entityManager = session.entityManager();
+        commands.forEach(entityManager::persist);
+        entityManager.flush();
     }
 
     /** The command, if the tenant has it. */

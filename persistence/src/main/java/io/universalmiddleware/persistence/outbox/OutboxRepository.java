@@ -6,16 +6,19 @@ import io.universalmiddleware.persistence.postgres.SqlSession;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.util.Iterator;
 import java.util.List;
 
 /**
  * The outbox as its writers see it. Every method runs in the caller's transaction.
  *
  * <p>Messages of one aggregate are published in the order of their appending if whoever appends holds something that
- * keeps other appenders of the aggregate away until it commits.
+ * keeps other appenders of the aggregate away until it commits. Messages of one call count as appended in the list's order.
  */
 @Dependent
 public class OutboxRepository {
+    private static final String NUMBERS = "SELECT nextval('outbox_seq') FROM generate_series(1, ?)";
+
     private final SqlSession session;
     private final ObjectMapper json;
 
@@ -25,16 +28,26 @@ public class OutboxRepository {
         this.json = json;
     }
 
-    /** Appends at once: JPA promises no order among the rows of one flush, and the sequence numbers are to follow the calls. */
+    /** Appends one message. */
     public void append(OutboxMessage message) {
-        EntityManager entityManager = session.entityManager();
-        entityManager.persist(new OutboxRow(message, headers(message)));
-        entityManager.flush();
+        appendAll(List.of(message));
     }
 
-    /** Appends in the list's order. */
+    /**
+     * Appends in the list's order, at once: what fails later is the commit alone.
+     *
+     * <p>JPA promises no order among the rows of one flush, so that the sequence numbers are taken first.
+     */
     public void appendAll(List<OutboxMessage> messages) {
-        messages.forEach(this::append);
+        if (messages.isEmpty()) {
+            return;
+        }
+        Iterator<Long> numbers = session.query(
+                        NUMBERS, statement -> statement.setInt(1, messages.size()), row -> row.getLong(1))
+                .iterator();
+        EntityManager entityManager = session.entityManager();
+        messages.forEach(message -> entityManager.persist(new OutboxRow(numbers.next(), message, headers(message))));
+        entityManager.flush();
     }
 
     private String headers(OutboxMessage message) {

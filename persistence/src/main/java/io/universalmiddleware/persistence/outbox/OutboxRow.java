@@ -8,13 +8,14 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.UUID;
 
-/** A row of the outbox as it is written; what the database adds (sequence, transaction id, time) is for the relay alone. */
+/** A row of the outbox as it is written; what the database adds (transaction id, time) is for the relay alone. */
 @Entity
 @Table(name = "outbox")
 class OutboxRow {
     @Id
     private UUID id;
 
+    private long seq;
     private short lane;
     private String topic;
 
@@ -29,8 +30,14 @@ class OutboxRow {
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected OutboxRow() {}
 
-    /** @param headers JSON */
-    OutboxRow(OutboxMessage message, String headers) {
+    /**
+     * A row.
+     *
+     * @param seq its place in the order of appending
+     * @param headers JSON
+     */
+    OutboxRow(long seq, OutboxMessage message, String headers) {
+        this.seq = seq;
         this.id = message.id();
         this.recordKey = message.aggregate().recordKey();
         this.lane = Lane.of(recordKey);

@@ -7,7 +7,9 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How values stand in columns that JDBC has no type of its own for. */
@@ -41,6 +43,14 @@ public final class Columns {
     /** Sets a {@code uuid[]} parameter. */
     public static void setUuids(PreparedStatement statement, int index, Collection<UUID> ids) throws SQLException {
         statement.setArray(index, statement.getConnection().createArrayOf("uuid", ids.toArray()));
+    }
+
+    /** Sets an array parameter of one value of each item. */
+    public static <T> void setArray(
+            PreparedStatement statement, int index, String type, List<T> items, Function<T, ?> value)
+            throws SQLException {
+        Object[] values = items.stream().map(value).toArray();
+        statement.setArray(index, statement.getConnection().createArrayOf(type, values));
     }
 
     /** Sets a {@code text[]} parameter. */

@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
             "connectTimeout=5",
             "socketTimeout=30",
             "tcpKeepAlive=true",
+            "reWriteBatchedInserts=true",
             "ApplicationName=universal-middleware",
             "fish.payara.is-connection-validation-required=true",
             "fish.payara.connection-validation-method=custom-validation",
