@@ -19,4 +19,12 @@ sealed interface Acceptance {
 
     /** The database is away, so nothing is known to be committed. */
     record Unavailable() implements Acceptance {}
+
+    /**
+     * It was not written, since too much waits already.
+     *
+     * @param reason for the client
+     * @param retrySeconds when to try again
+     */
+    record Overloaded(String reason, int retrySeconds) implements Acceptance {}
 }

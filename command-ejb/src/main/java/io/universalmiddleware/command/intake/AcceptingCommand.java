@@ -1,91 +1,102 @@
 package io.universalmiddleware.command.intake;
 
-import io.universalmiddleware.contracts.command.OutboxAppended;
-import io.universalmiddleware.contracts.id.CommandId;
-import io.universalmiddleware.contracts.id.Uuid7;
-import io.universalmiddleware.persistence.command.Claim;
-import io.universalmiddleware.persistence.command.CommandRecord;
-import io.universalmiddleware.persistence.command.CommandRepository;
-import io.universalmiddleware.persistence.command.IdempotencyRepository;
-import io.universalmiddleware.persistence.outbox.OutboxRepository;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.universalmiddleware.contracts.settings.Settings;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Accepts a command: command, idempotency key and outbox row commit together or not at all.
+ * Accepts commands: concurrent ones share a transaction, in which each commits with its idempotency key and its outbox row.
  *
- * <p>A key that stands for the same request gives the command that it made; a key whose first request is still being
- * accepted is not waited for.
+ * <p>No answer is given before its commit. Commands that one client sends one after the other are published in that order
+ * if they are of one aggregate. What waits for a writer and what waits in the outbox is bounded; beyond that a
+ * command is {@link Acceptance.Overloaded}.
  */
 @ApplicationScoped
 public class AcceptingCommand {
-    private CommandRepository commands;
-    private IdempotencyRepository keys;
-    private OutboxRepository outbox;
-    private Event<OutboxAppended> appended;
-    private Clock clock;
+    private static final long STOP_SECONDS = 5;
+    private static final double[] SIZES = {1, 2, 5, 10, 20, 50, 100, 200, 500};
+
+    private static final Acceptance FULL = new Acceptance.Overloaded("Too many commands wait already.", 1);
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    private CommittingCommands committing;
+    private IntakeGate gate;
+    private IntakeSettings settings;
+    private WaitingRoom room;
+    private DistributionSummary batches;
+    private final List<Thread> writers = new ArrayList<>();
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected AcceptingCommand() {}
 
     @Inject
-    AcceptingCommand(
-            CommandRepository commands,
-            IdempotencyRepository keys,
-            OutboxRepository outbox,
-            Event<OutboxAppended> appended,
-            Clock clock) {
-        this.commands = commands;
-        this.keys = keys;
-        this.outbox = outbox;
-        this.appended = appended;
-        this.clock = clock;
+    AcceptingCommand(CommittingCommands committing, IntakeGate gate, Settings settings, MeterRegistry meters) {
+        this.committing = committing;
+        this.gate = gate;
+        this.settings = IntakeSettings.from(settings);
+        this.room = new WaitingRoom(this.settings.room(), System::nanoTime);
+        this.batches = DistributionSummary.builder("um_command_batch")
+                .description("Commands that were committed in one transaction")
+                .serviceLevelObjectives(SIZES)
+                .register(meters);
+        Gauge.builder("um_command_waiting", room, WaitingRoom::size)
+                .description("Commands that wait for a writer")
+                .register(meters);
     }
 
-    /** Accepts in one transaction, which has committed when this returns through the bean's proxy. */
-    @Transactional
-    Acceptance accept(Submission submission, Sender sender, Optional<IdempotencyKey> key, Duration keyLife) {
-        Instant now = clock.instant();
-        CommandId id = new CommandId(Uuid7.next(clock));
-        Claim claim = key.map(k -> keys.claim(
-                        sender.tenant(),
-                        sender.principal(),
-                        k.value(),
-                        submission.fingerprint(),
-                        id,
-                        now,
-                        now.plus(keyLife)))
-                .orElseGet(Claim.Fresh::new);
-        if (claim instanceof Claim.Replay replay) {
-            return new Acceptance.Replayed(replay.command());
+    /** Starts the writers; before that nothing is accepted. */
+    void start() {
+        for (int i = 0; i < settings.writers(); i++) {
+            Thread writer = threads.newThread(new BatchWriter(room, this::commit, batches::record));
+            writer.setName("um-intake-" + i);
+            writers.add(writer);
+            writer.start();
         }
-        if (claim instanceof Claim.Mismatch) {
-            return new Acceptance.KeyReused();
-        }
-        if (claim instanceof Claim.InFlight) {
-            return new Acceptance.InFlight();
-        }
-        save(id, submission, sender, now);
-        outbox.append(CommandMessage.of(id, submission, sender, now));
-        appended.fire(new OutboxAppended());
-        return new Acceptance.Accepted(id);
     }
 
-    private void save(CommandId id, Submission submission, Sender sender, Instant now) {
-        commands.insert(new CommandRecord(
-                id,
-                submission.aggregate(),
-                submission.type(),
-                submission.version(),
-                sender.principal(),
-                submission.payload(),
-                sender.trace().traceparent(),
-                now));
+    /**
+     * Accepts. Returns at once; the stage completes on a writer's thread, exceptionally only for a command that cannot be
+     * written.
+     */
+    CompletionStage<Acceptance> accept(Submission submission, Sender sender, Optional<IdempotencyKey> key, int bytes) {
+        Optional<Acceptance> refusal = gate.refusal();
+        if (refusal.isPresent()) {
+            return CompletableFuture.completedFuture(refusal.get());
+        }
+        PendingCommand pending = new PendingCommand(submission, sender, key, bytes);
+        return room.enter(pending) ? pending.answer() : CompletableFuture.completedFuture(FULL);
+    }
+
+    private List<Acceptance> commit(List<PendingCommand> batch) {
+        return committing.commit(batch, settings.keyLife());
+    }
+
+    /** Writes what waits, then ends the writers. Called after the listeners have stopped. */
+    @PreDestroy
+    void stop() {
+        room.close();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+        for (Thread writer : writers) {
+            try {
+                writer.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            }
+            writer.interrupt();
+        }
     }
 }

@@ -3,23 +3,29 @@ package io.universalmiddleware.command.intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.universalmiddleware.command.catalogue.CommandCatalogue;
+import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.contracts.settings.Settings;
-import io.universalmiddleware.persistence.postgres.SqlFault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.TransactionalException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The command intake reads, checks and accepts commands, whatever brought them.
+ * The command intake reads, checks and accepts commands, and says what is answered, whatever door brought them.
  *
- * <p>An answer of {@link Acceptance.Accepted} or {@link Acceptance.Replayed} is given only after the commit. With the
- * database away it answers {@link Acceptance.Unavailable} within the data source's time limits.
+ * <p>202 and 200 are given only after the commit. With the database away it answers 503 within the data source's time
+ * limits. It holds no thread: what waits is a stage.
  */
 @ApplicationScoped
 public class CommandIntake {
@@ -39,17 +45,25 @@ public class CommandIntake {
 
     private SubmissionReader reader;
     private AcceptingCommand accepting;
+    private CommandAnswers answers;
     private IntakeSettings settings;
     private MeterRegistry meters;
+    private final Map<String, Timer> timers = new ConcurrentHashMap<>();
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected CommandIntake() {}
 
     @Inject
-    CommandIntake(CommandCatalogue catalogue, AcceptingCommand accepting, Settings settings, MeterRegistry meters) {
-        this.reader = new SubmissionReader(catalogue);
-        this.accepting = accepting;
+    CommandIntake(
+            CommandCatalogue catalogue,
+            AcceptingCommand accepting,
+            CommandAnswers answers,
+            Settings settings,
+            MeterRegistry meters) {
         this.settings = IntakeSettings.from(settings);
+        this.reader = new SubmissionReader(catalogue, this.settings.maxBodyBytes());
+        this.accepting = accepting;
+        this.answers = answers;
         this.meters = meters;
     }
 
@@ -58,41 +72,47 @@ public class CommandIntake {
         return settings.maxBodyBytes();
     }
 
-    /** @throws ProblemException if the body is not a valid command */
-    Acceptance take(Sender sender, Optional<IdempotencyKey> key, byte[] body) {
+    /** Takes a command, or says why not; never exceptionally. Only reading and checking is done before it returns. */
+    CompletionStage<CommandAnswer> submit(CommandCall call) {
         Timer.Sample begun = Timer.start(meters);
-        String outcome = "failed";
         try {
-            Submission submission = reader.read(sender.tenant(), body);
-            Acceptance acceptance = accept(submission, sender, key);
-            outcome = acceptance.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-            return acceptance;
+            Optional<IdempotencyKey> key = IdempotencyKey.parse(call.key());
+            Submission submission = reader.read(call.sender().tenant(), call.body());
+            return accepting
+                    .accept(submission, call.sender(), key, call.body().length)
+                    .handle((acceptance, fault) -> accepted(begun, acceptance, fault, call))
+                    .thenCompose(answer -> answer);
         } catch (ProblemException invalid) {
-            outcome = "invalid";
-            throw invalid;
-        } finally {
-            begun.stop(timer(outcome));
+            begun.stop(timer("invalid"));
+            return CompletableFuture.completedFuture(answers.problem(invalid.problem(), call.requestId()));
         }
     }
 
-    private Acceptance accept(Submission submission, Sender sender, Optional<IdempotencyKey> key) {
-        try {
-            return accepting.accept(submission, sender, key, settings.keyLife());
-        } catch (RuntimeException fault) {
-            if (SqlFault.isTransient(fault)
-                    || fault instanceof TransactionalException) { // all is flushed: only the commit can fail so
-                LOG.warn("A {} could not be committed: {}", submission.type(), fault.toString());
-                return new Acceptance.Unavailable();
-            }
-            throw fault;
+    /** The answer to a call whose body was not read to its end, since it is too large. */
+    CommandAnswer tooLarge(@Nullable String requestId) {
+        return answers.problem(reader.tooLarge(), requestId);
+    }
+
+    private CompletionStage<CommandAnswer> accepted(
+            Timer.Sample begun, @Nullable Acceptance acceptance, @Nullable Throwable fault, CommandCall call) {
+        if (acceptance == null) {
+            begun.stop(timer("failed"));
+            LOG.error(
+                    "A command could not be written", fault instanceof CompletionException ? fault.getCause() : fault);
+            return CompletableFuture.completedFuture(
+                    answers.problem(Problem.of(ProblemType.INTERNAL, null), call.requestId()));
         }
+        begun.stop(timer(acceptance.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
+        return answers.of(acceptance, call.sender().tenant(), WaitPreference.parse(call.prefer()), call.requestId());
     }
 
     private Timer timer(String outcome) {
-        return Timer.builder("um_command_accept")
-                .description("Time to read, check and commit a command")
-                .tag("outcome", outcome)
-                .serviceLevelObjectives(BUCKETS)
-                .register(meters);
+        return timers.computeIfAbsent(
+                outcome,
+                name -> Timer.builder("um_command_accept")
+                        .description("Time to read, check and commit a command")
+                        .tag("outcome", name)
+                        .serviceLevelObjectives(BUCKETS)
+                        .register(meters));
     }
 }

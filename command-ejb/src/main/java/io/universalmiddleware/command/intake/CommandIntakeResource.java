@@ -3,14 +3,12 @@ package io.universalmiddleware.command.intake;
 import io.universalmiddleware.command.caller.Caller;
 import io.universalmiddleware.command.status.AcceptedCommand;
 import io.universalmiddleware.command.status.CommandState;
-import io.universalmiddleware.command.status.Links;
 import io.universalmiddleware.contracts.command.ConsistencyToken;
-import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.problem.Problem;
-import io.universalmiddleware.contracts.problem.ProblemException;
-import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.contracts.trace.TraceContext;
+import jakarta.annotation.Resource;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -24,9 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -41,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Takes commands: 202 once one is committed, or 200 with its result when the client waits and it is done in time. */
+/** The door of the application server takes commands: 202 once one is committed, or 200 with its result when the client waits and it is done in time. */
 @RequestScoped
 @Path("/commands")
 @RolesAllowed({"user", "admin"})
@@ -49,19 +45,18 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Commands", description = "Durable commands: accepted once, carried out once.")
 public class CommandIntakeResource {
-    private static final String REPLAYED = "Idempotency-Replayed";
+    @Resource
+    private ManagedExecutorService executor;
 
     private CommandIntake intake;
-    private ResultWait results;
     private JsonWebToken token;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected CommandIntakeResource() {}
 
     @Inject
-    public CommandIntakeResource(CommandIntake intake, ResultWait results, JsonWebToken token) {
+    public CommandIntakeResource(CommandIntake intake, JsonWebToken token) {
         this.intake = intake;
-        this.results = results;
         this.token = token;
     }
 
@@ -92,7 +87,7 @@ public class CommandIntakeResource {
                         description = "Send it with a read that must show the command's effect.",
                         schema = @Schema(implementation = String.class)),
                 @Header(
-                        name = REPLAYED,
+                        name = CommandAnswers.REPLAYED,
                         description = "true if the same request was accepted before.",
                         schema = @Schema(implementation = String.class))
             },
@@ -137,7 +132,7 @@ public class CommandIntakeResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "503",
-            description = "The command could not be committed now; see Retry-After.",
+            description = "Too many commands wait, or the database is away; see Retry-After.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public CompletionStage<Response> submit(
             @Parameter(
@@ -160,69 +155,19 @@ public class CommandIntakeResource {
             throws IOException {
         Caller caller = Caller.of(token);
         Sender sender = new Sender(caller.tenant(), caller.principal(), TraceContext.continuing(traceparent));
-        Acceptance acceptance = intake.take(sender, IdempotencyKey.parse(key), read(headers.getLength(), body));
-        if (acceptance instanceof Acceptance.InFlight) {
-            return inFlight(headers.getHeaderString("X-Request-Id"));
-        }
-        return answer(acceptance, caller, WaitPreference.parse(prefer == null ? List.of() : prefer));
-    }
-
-    private CompletionStage<Response> answer(Acceptance acceptance, Caller caller, Optional<WaitPreference> wait) {
-        if (acceptance instanceof Acceptance.Accepted accepted) {
-            return committed(accepted.command(), false, caller, wait);
-        }
-        if (acceptance instanceof Acceptance.Replayed replayed) {
-            return committed(replayed.command(), true, caller, wait);
-        }
-        throw new ProblemException(
-                acceptance instanceof Acceptance.KeyReused
-                        ? Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED, null)
-                        : Problem.of(ProblemType.UNAVAILABLE, "The command could not be committed now."));
-    }
-
-    private static CompletionStage<Response> inFlight(@Nullable String requestId) {
-        return done(Response.status(ProblemType.REQUEST_IN_FLIGHT.status())
-                .type(Problem.MEDIA_TYPE)
-                .header(HttpHeaders.RETRY_AFTER, 1)
-                .entity(Problem.of(ProblemType.REQUEST_IN_FLIGHT, null).at("/api/v1/commands", requestId)));
-    }
-
-    private CompletionStage<Response> committed(
-            CommandId command, boolean replayed, Caller caller, Optional<WaitPreference> wait) {
-        if (wait.isEmpty()) {
-            return done(told(Response.accepted(AcceptedCommand.of(command)), command, replayed));
-        }
-        WaitPreference preference = wait.get();
-        return results.await(caller.tenant(), command, preference.duration())
-                .thenApply(result -> told(
-                                result.map(Response::ok)
-                                        .orElseGet(() -> Response.accepted(AcceptedCommand.of(command))),
-                                command,
-                                replayed)
-                        .header(WaitPreference.APPLIED, preference.applied())
-                        .build());
-    }
-
-    private static Response.ResponseBuilder told(Response.ResponseBuilder answer, CommandId command, boolean replayed) {
-        answer.header(HttpHeaders.LOCATION, URI.create(Links.of(command).self()))
-                .header(ConsistencyToken.HEADER, new ConsistencyToken(command).text())
-                .header(HttpHeaders.CACHE_CONTROL, "no-store");
-        return replayed ? answer.header(REPLAYED, true) : answer;
-    }
-
-    private static CompletionStage<Response> done(Response.ResponseBuilder answer) {
-        return CompletableFuture.completedFuture(answer.build());
-    }
-
-    private byte[] read(int announced, InputStream body) throws IOException {
+        String requestId = headers.getHeaderString("X-Request-Id");
         int most = intake.maxBodyBytes();
-        if (announced <= most) {
-            byte[] read = body.readNBytes(most + 1);
-            if (read.length <= most) {
-                return read;
-            }
+        if (headers.getLength() > most) {
+            return CompletableFuture.completedFuture(response(intake.tooLarge(requestId)));
         }
-        throw new ProblemException(
-                Problem.of(ProblemType.CONTENT_TOO_LARGE, "A command request has at most " + most + " bytes."));
+        byte[] read = body.readNBytes(most + 1);
+        return intake.submit(new CommandCall(sender, requestId, key, prefer == null ? List.of() : prefer, read))
+                .thenApplyAsync(CommandIntakeResource::response, executor);
+    }
+
+    private static Response response(CommandAnswer answer) {
+        Response.ResponseBuilder response = Response.status(answer.status()).entity(answer.body());
+        answer.fields().forEach(response::header);
+        return response.build();
     }
 }

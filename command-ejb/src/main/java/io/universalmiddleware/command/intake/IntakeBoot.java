@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the intake's tables small while the command role is played. */
+/** Starts the intake's writers with the command role, and keeps its tables small while the role is played. */
 @Startup
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -26,6 +26,9 @@ public class IntakeBoot {
 
     @Inject
     private Roles roles;
+
+    @Inject
+    private AcceptingCommand accepting;
 
     @Inject
     private ExpiredKeys expired;
@@ -38,6 +41,7 @@ public class IntakeBoot {
     @PostConstruct
     void start() {
         if (roles.has(Role.COMMAND)) {
+            accepting.start();
             cleaning = schedule.scheduleWithFixedDelay(this::clean, 1, 1, TimeUnit.MINUTES);
         }
     }

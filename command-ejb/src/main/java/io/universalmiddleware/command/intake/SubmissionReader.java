@@ -49,13 +49,24 @@ final class SubmissionReader {
             .build();
 
     private final CommandCatalogue catalogue;
+    private final int maxBytes;
 
-    SubmissionReader(CommandCatalogue catalogue) {
+    /** @param maxBytes the largest body that it reads */
+    SubmissionReader(CommandCatalogue catalogue, int maxBytes) {
         this.catalogue = catalogue;
+        this.maxBytes = maxBytes;
+    }
+
+    /** The problem of a body that is larger than the largest. */
+    Problem tooLarge() {
+        return Problem.of(ProblemType.CONTENT_TOO_LARGE, "A command request has at most " + maxBytes + " bytes.");
     }
 
     /** @throws ProblemException if it is not a valid command */
     Submission read(TenantId tenant, byte[] body) {
+        if (body.length > maxBytes) {
+            throw new ProblemException(tooLarge());
+        }
         JsonNode request = parse(body);
         refuse(ProblemType.INVALID_REQUEST, shape(request));
         CommandDefinition definition = definition(request);

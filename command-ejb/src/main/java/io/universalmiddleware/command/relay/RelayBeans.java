@@ -2,7 +2,9 @@ package io.universalmiddleware.command.relay;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.persistence.outbox.OutboxBacklog;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -18,7 +20,7 @@ public class RelayBeans {
 
     @Produces
     @Singleton
-    RelayMetrics metrics(MeterRegistry registry) {
-        return new RelayMetrics(registry);
+    RelayMetrics metrics(MeterRegistry registry, Event<OutboxBacklog> measured) {
+        return new RelayMetrics(registry, measured::fire);
     }
 }

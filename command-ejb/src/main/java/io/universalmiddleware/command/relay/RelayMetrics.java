@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.universalmiddleware.persistence.outbox.OutboxBacklog;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** What the relay tells of itself. */
 final class RelayMetrics {
@@ -27,9 +28,16 @@ final class RelayMetrics {
 
     private final Timer publish;
     private final Counter failures;
+    private final Consumer<OutboxBacklog> measured;
     private volatile OutboxBacklog backlog = new OutboxBacklog(0, Duration.ZERO);
 
     RelayMetrics(MeterRegistry registry) {
+        this(registry, backlog -> {});
+    }
+
+    /** @param measured is told each measurement of the outbox */
+    RelayMetrics(MeterRegistry registry, Consumer<OutboxBacklog> measured) {
+        this.measured = measured;
         publish = Timer.builder("um_outbox_publish")
                 .description("Time from a row's appending to Kafka's acknowledgement")
                 .serviceLevelObjectives(BUCKETS)
@@ -42,7 +50,7 @@ final class RelayMetrics {
                 .description("Age of the oldest row that is not known to be published")
                 .register(registry);
         Gauge.builder("um_outbox_depth", () -> backlog.depth())
-                .description("Rows that are not known to be published; counting ends at 100,000")
+                .description("Rows that are not known to be published; estimated where a shard has more than 12,500")
                 .register(registry);
     }
 
@@ -54,8 +62,9 @@ final class RelayMetrics {
         failures.increment();
     }
 
-    void waiting(OutboxBacklog measured) {
-        backlog = measured;
+    void waiting(OutboxBacklog found) {
+        backlog = found;
+        measured.accept(found);
     }
 
     OutboxBacklog waiting() {

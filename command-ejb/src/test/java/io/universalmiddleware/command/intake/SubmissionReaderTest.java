@@ -18,7 +18,7 @@ class SubmissionReaderTest {
     private static final TenantId ACME = new TenantId("acme");
     private static final String PAYLOAD = "{\"owner\":\"ann\",\"currency\":\"EUR\"}";
 
-    private final SubmissionReader reader = new SubmissionReader(OpenAccount.catalogue());
+    private final SubmissionReader reader = new SubmissionReader(OpenAccount.catalogue(), 100_000);
 
     @Test
     void takesTheNewestVersionAndMakesTheAggregateIdOfThePayload() {

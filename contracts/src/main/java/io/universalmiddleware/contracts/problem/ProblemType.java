@@ -29,6 +29,7 @@ public enum ProblemType {
     COMMAND_GIVEN_UP("command-given-up", 500, "The command could not be handled"),
     BAD_GATEWAY("bad-gateway", 502, "The origin could not be reached or gave no valid answer"),
     UNAVAILABLE("unavailable", 503, "Temporarily unavailable"),
+    OVERLOADED("overloaded", 503, "Too much is waiting already"),
     NOT_YET_CONSISTENT("not-yet-consistent", 503, "The command's effect is not yet visible"),
     GATEWAY_TIMEOUT("gateway-timeout", 504, "The origin did not answer in time");
 

@@ -1,5 +1,7 @@
 package io.universalmiddleware.command.intake;
 
+import static io.universalmiddleware.command.intake.PendingCommandFixture.ANN;
+import static io.universalmiddleware.command.intake.PendingCommandFixture.pending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -7,10 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.backends.WithBackends;
-import io.universalmiddleware.contracts.command.OutboxAppended;
-import io.universalmiddleware.contracts.id.AggregateRef;
 import io.universalmiddleware.contracts.id.TenantId;
-import io.universalmiddleware.contracts.trace.TraceContext;
 import io.universalmiddleware.persistence.TestDatabase;
 import io.universalmiddleware.persistence.command.CommandRepository;
 import io.universalmiddleware.persistence.command.IdempotencyRepository;
@@ -18,32 +17,29 @@ import io.universalmiddleware.persistence.outbox.OutboxMessage;
 import io.universalmiddleware.persistence.outbox.OutboxRepository;
 import io.universalmiddleware.persistence.postgres.SqlFault;
 import io.universalmiddleware.persistence.postgres.SqlSession;
-import jakarta.enterprise.event.Event;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @WithBackends
-class AcceptingCommandIT {
-    private static final Sender ANN = new Sender(new TenantId("acme"), "ann", TraceContext.start());
+class CommittingCommandsIT {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final PostgresBackend postgres;
     private TestDatabase database;
 
-    AcceptingCommandIT(PostgresBackend postgres) {
+    CommittingCommandsIT(PostgresBackend postgres) {
         this.postgres = postgres;
     }
 
@@ -74,12 +70,12 @@ class AcceptingCommandIT {
         assertThatThrownBy(() -> database.transact(session -> {
                     OutboxRepository dying = new OutboxRepository(session, new ObjectMapper()) {
                         @Override
-                        public void append(OutboxMessage message) {
+                        public void appendAll(List<OutboxMessage> messages) {
                             kill(session);
-                            super.append(message);
+                            super.appendAll(messages);
                         }
                     };
-                    accepting(session, dying, Clock.systemUTC()).accept(submission("1"), ANN, key("k"), DAY);
+                    committing(session, dying, Clock.systemUTC()).commit(List.of(pending(ANN, "k", "1")), DAY);
                 }))
                 .isInstanceOfSatisfying(
                         RuntimeException.class,
@@ -138,8 +134,9 @@ class AcceptingCommandIT {
         Instant later = Instant.now().plus(DAY).plusSeconds(1);
         accept("k", "1");
 
-        Acceptance second = database.inTransaction(session ->
-                accepting(session, Clock.fixed(later, ZoneOffset.UTC)).accept(submission("2"), ANN, key("k"), DAY));
+        Acceptance second = database.inTransaction(session -> committing(session, Clock.fixed(later, ZoneOffset.UTC))
+                .commit(List.of(pending(ANN, "k", "2")), DAY)
+                .get(0));
 
         assertThat(second).isInstanceOf(Acceptance.Accepted.class);
         boolean more = database.inTransaction(session -> new ExpiredKeys(
@@ -153,7 +150,7 @@ class AcceptingCommandIT {
     @Test
     void doesNotWaitForARequestInFlightWithItsKey() {
         database.transact(first -> {
-            accepting(first, Clock.systemUTC()).accept(submission("1"), ANN, key("k"), DAY);
+            committing(first, Clock.systemUTC()).commit(List.of(pending(ANN, "k", "1")), DAY);
 
             assertThat(accept("k", "1")).isEqualTo(new Acceptance.InFlight());
         });
@@ -188,12 +185,47 @@ class AcceptingCommandIT {
 
     @Test
     void withoutAKeyEachRequestIsNew() {
-        for (int i = 0; i < 2; i++) {
-            database.transact(session ->
-                    accepting(session, Clock.systemUTC()).accept(submission("1"), ANN, Optional.empty(), DAY));
-        }
+        List<Acceptance> both = commit(pending(ANN, null, "1"), pending(ANN, null, "1"));
 
+        assertThat(both).hasOnlyElementsOfType(Acceptance.Accepted.class).doesNotHaveDuplicates();
         assertThat(counts()).containsExactly(2L, 0L, 2L);
+    }
+
+    @Test
+    void judgesEachOfABatchOnItsOwn() {
+        Acceptance before = accept("taken", "1");
+
+        List<Acceptance> outcomes = commit(
+                pending(ANN, "new", "1"),
+                pending(ANN, "taken", "1"),
+                pending(ANN, null, "3"),
+                pending(ANN, "new", "1"),
+                pending(ANN, "new", "2"),
+                pending(ANN, "taken", "2"));
+
+        Acceptance.Accepted first = (Acceptance.Accepted) outcomes.get(0);
+        assertThat(outcomes).element(1).isEqualTo(new Acceptance.Replayed(((Acceptance.Accepted) before).command()));
+        assertThat(outcomes).element(2).isInstanceOf(Acceptance.Accepted.class);
+        assertThat(outcomes.subList(3, 6))
+                .containsExactly(
+                        new Acceptance.Replayed(first.command()),
+                        new Acceptance.KeyReused(),
+                        new Acceptance.KeyReused());
+        assertThat(counts()).containsExactly(3L, 2L, 3L);
+    }
+
+    @Test
+    void outboxRowsFollowTheBatch() {
+        List<PendingCommand> batch = IntStream.range(0, 300)
+                .mapToObj(i -> pending(ANN, null, Integer.toString(i)))
+                .toList();
+
+        database.transact(session -> committing(session, Clock.systemUTC()).commit(batch, DAY));
+
+        List<String> data = database.inTransaction(
+                session -> session.query("SELECT data FROM outbox ORDER BY seq", s -> {}, row -> row.getString(1)));
+        assertThat(data)
+                .isEqualTo(batch.stream().map(p -> p.submission().payload()).toList());
     }
 
     private Acceptance accept(String key, String payload) {
@@ -201,34 +233,25 @@ class AcceptingCommandIT {
     }
 
     private Acceptance acceptAs(Sender sender, String key, String payload) {
+        return commit(pending(sender, key, payload)).get(0);
+    }
+
+    private List<Acceptance> commit(PendingCommand... batch) {
         return database.inTransaction(
-                session -> accepting(session, Clock.systemUTC()).accept(submission(payload), sender, key(key), DAY));
+                session -> committing(session, Clock.systemUTC()).commit(List.of(batch), DAY));
     }
 
-    private static AcceptingCommand accepting(SqlSession session, Clock clock) {
-        return accepting(session, new OutboxRepository(session, new ObjectMapper()), clock);
+    private static CommittingCommands committing(SqlSession session, Clock clock) {
+        return committing(session, new OutboxRepository(session, new ObjectMapper()), clock);
     }
 
-    private static AcceptingCommand accepting(SqlSession session, OutboxRepository outbox, Clock clock) {
-        return new AcceptingCommand(
-                new CommandRepository(session), new IdempotencyRepository(session), outbox, nobodyListens(), clock);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Event<OutboxAppended> nobodyListens() {
-        return (Event<OutboxAppended>) Proxy.newProxyInstance(
-                AcceptingCommandIT.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, args) -> null);
-    }
-
-    private static Submission submission(String payload) {
-        return new Submission(
-                "bank.OpenAccount", 1, new AggregateRef(ANN.tenant(), "bank.Account", "ann"), payload, new byte[] {
-                    (byte) payload.charAt(0)
-                });
-    }
-
-    private static Optional<IdempotencyKey> key(String text) {
-        return IdempotencyKey.parse(text);
+    private static CommittingCommands committing(SqlSession session, OutboxRepository outbox, Clock clock) {
+        return new CommittingCommands(
+                new CommandRepository(session),
+                new IdempotencyRepository(session),
+                outbox,
+                PendingCommandFixture.nobodyListens(),
+                clock);
     }
 
     /** Ends the session's server process from another connection. */

@@ -1,0 +1,140 @@
+package io.universalmiddleware.command.intake;
+
+import static io.universalmiddleware.command.intake.PendingCommandFixture.ANN;
+import static io.universalmiddleware.command.intake.PendingCommandFixture.pending;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.backends.WithBackends;
+import io.universalmiddleware.persistence.TestDatabase;
+import io.universalmiddleware.persistence.command.CommandRepository;
+import io.universalmiddleware.persistence.command.IdempotencyRepository;
+import io.universalmiddleware.persistence.outbox.OutboxRepository;
+import io.universalmiddleware.persistence.postgres.SqlSession;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several writers on a real database, as a node has them. */
+@WithBackends
+class SharedTransactionsIT {
+    private static final int COMMANDS = 2_000;
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final PostgresBackend postgres;
+    private final ConcurrentLinkedQueue<Integer> batches = new ConcurrentLinkedQueue<>();
+    private final WaitingRoom room = new WaitingRoom(
+            new WaitingRoom.Limits(10_000, 1 << 24, Duration.ofMinutes(1), 256, 1 << 22), System::nanoTime);
+    private TestDatabase database;
+
+    SharedTransactionsIT(PostgresBackend postgres) {
+        this.postgres = postgres;
+    }
+
+    @BeforeEach
+    void open() {
+        database = new TestDatabase(postgres);
+        database.transact(session -> {
+            session.update("DELETE FROM command", s -> {});
+            session.update("DELETE FROM outbox", s -> {});
+            session.update("DELETE FROM idempotency_key", s -> {});
+        });
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void concurrentCommandsShareTransactionsAndEachIsWrittenOnce() throws InterruptedException {
+        List<PendingCommand> commands = IntStream.range(0, COMMANDS)
+                .mapToObj(i -> pending(ANN, "k" + i, "{\"n\":" + i + "}"))
+                .toList();
+
+        write(commands);
+
+        assertThat(commands)
+                .allSatisfy(each -> assertThat(each.answer().join()).isInstanceOf(Acceptance.Accepted.class));
+        assertThat(counts()).containsExactly((long) COMMANDS, (long) COMMANDS, (long) COMMANDS);
+        assertThat(batches.stream().mapToInt(n -> n).sum()).isEqualTo(COMMANDS);
+        assertThat(batches).hasSizeLessThan(COMMANDS / 10);
+    }
+
+    @Test
+    void whatPostgresqlRefusesIsTakenOutAndTheRestCommits() throws InterruptedException {
+        List<PendingCommand> commands = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            commands.add(pending(ANN, "k" + i, i % 40 == 13 ? "\"\\u0000\"" : "{\"n\":" + i + "}"));
+        }
+
+        write(commands);
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(commands.get(i).answer().isCompletedExceptionally())
+                    .as("command %d", i)
+                    .isEqualTo(i % 40 == 13);
+        }
+        assertThat(counts()).containsExactly(97L, 97L, 97L);
+    }
+
+    @Test
+    void oneKeyInManyTransactionsAtOnceMakesOneCommand() throws InterruptedException {
+        List<PendingCommand> commands = IntStream.range(0, 500)
+                .mapToObj(i -> pending(ANN, "k" + i % 5, "{\"n\":" + i % 5 + "}"))
+                .toList();
+
+        write(commands);
+
+        List<Acceptance> outcomes =
+                commands.stream().map(each -> each.answer().join()).toList();
+        assertThat(outcomes)
+                .hasOnlyElementsOfTypes(Acceptance.Accepted.class, Acceptance.Replayed.class, Acceptance.InFlight.class)
+                .filteredOn(outcome -> outcome instanceof Acceptance.Accepted)
+                .hasSize(5);
+        assertThat(counts()).containsExactly(5L, 5L, 5L);
+    }
+
+    private void write(List<PendingCommand> commands) throws InterruptedException {
+        List<Thread> writers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Thread writer = new Thread(new BatchWriter(room, this::commit, batches::add));
+            writers.add(writer);
+            writer.start();
+        }
+        commands.forEach(room::enter);
+        room.close();
+        for (Thread writer : writers) {
+            writer.join();
+        }
+    }
+
+    private List<Acceptance> commit(List<PendingCommand> batch) {
+        return database.inTransaction(session -> committing(session).commit(batch, DAY));
+    }
+
+    private static CommittingCommands committing(SqlSession session) {
+        return new CommittingCommands(
+                new CommandRepository(session),
+                new IdempotencyRepository(session),
+                new OutboxRepository(session, new ObjectMapper()),
+                PendingCommandFixture.nobodyListens(),
+                Clock.systemUTC());
+    }
+
+    private List<Long> counts() {
+        return database.inTransaction(session -> session.query(
+                        "SELECT ARRAY[(SELECT count(*) FROM command), (SELECT count(*) FROM idempotency_key), "
+                                + "(SELECT count(*) FROM outbox)]",
+                        s -> {},
+                        row -> List.of((Long[]) row.getArray(1).getArray()))
+                .get(0));
+    }
+}

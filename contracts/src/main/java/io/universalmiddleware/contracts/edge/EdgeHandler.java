@@ -1,0 +1,39 @@
+package io.universalmiddleware.contracts.edge;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * An edge handler answers some of the platform's requests on the edge's listener, sparing them the way to the application
+ * server's. A CDI bean; the edge finds all of them.
+ *
+ * <p>It is a second door and no other house: what it answers is what the resource answers at the same path. It is asked
+ * only for plain requests: the bearer's token is verified and names a tenant and a role of the platform, what comes and what
+ * is wanted is JSON. Every other request goes on to the resource, which refuses what is to be refused.
+ */
+public interface EdgeHandler {
+
+    /**
+     * Whether it answers such requests in this process. Asked for each request, on an event loop.
+     *
+     * @param path canonical
+     */
+    boolean takes(String method, String path);
+
+    /** The largest body that it reads, in bytes. Requests that announce more go on to the resource. */
+    int maxBodyBytes();
+
+    /**
+     * Answers. Called on an event loop: it returns at once, and blocks nowhere.
+     *
+     * <p>The answer may come on any thread. Exceptionally is a fault of the platform's own, logged by the edge and answered
+     * 500.
+     */
+    CompletionStage<EdgeAnswer> answer(EdgeRequest request);
+
+    /**
+     * The answer to a request whose body turned out to be larger than {@link #maxBodyBytes}.
+     *
+     * @param request with an empty body
+     */
+    EdgeAnswer tooLarge(EdgeRequest request);
+}
