@@ -46,6 +46,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "8", description = "Length of a round.")
     private int seconds;
 
+    @Option(names = "--warm-up", defaultValue = "15", description = "Seconds of load before anything counts.")
+    private int warmUp;
+
     @Option(
             names = "--history",
             defaultValue = "0",
@@ -90,6 +93,7 @@ public final class Bench implements Callable<Integer> {
                 directory,
                 rounds,
                 Duration.ofSeconds(seconds),
+                Duration.ofSeconds(warmUp),
                 history,
                 profile,
                 System.out);

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param results where everything is written
  * @param rounds of each figure; the median counts
  * @param round how long a round lasts
+ * @param warmUp how long each load runs before anything counts
  * @param history rows of commands, events and inbox that are there before anything is measured
  * @param profile whether the platform is recorded by Java Flight Recorder
  */
@@ -20,6 +21,7 @@ public record Run(
         Path results,
         int rounds,
         Duration round,
+        Duration warmUp,
         long history,
         boolean profile,
         PrintStream out) {

@@ -6,7 +6,6 @@ import io.universalmiddleware.bench.Suite;
 import io.universalmiddleware.bench.load.Latencies;
 import io.universalmiddleware.bench.stack.Cpu;
 import io.universalmiddleware.bench.stack.MeasuredStack;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ public final class HubSuite implements Suite {
     private static final int SAMPLES = 25;
     private static final int STEADY = 200;
     private static final int ON_THEIR_WAY = 20;
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
     private static final String CHANNEL = "bench:all";
 
     @Override
@@ -62,8 +60,8 @@ public final class HubSuite implements Suite {
                         "hub", publisher, ours, stack.stack().platform().pid());
                 FanOut other =
                         new FanOut(PEER, peerPublisher, theirs, peer.program().pid());
-                hub.warmUp();
-                other.warmUp();
+                hub.warmUp(run);
+                other.warmUp(run);
                 for (int i = 0; i < run.rounds(); i++) {
                     hub.round(run);
                     other.round(run);
@@ -100,8 +98,8 @@ public final class HubSuite implements Suite {
             this.pid = pid;
         }
 
-        void warmUp() throws Exception {
-            publisher.steadily(STEADY, WARM_UP);
+        void warmUp(Run run) throws Exception {
+            publisher.steadily(STEADY, run.warmUp());
         }
 
         void round(Run run) throws Exception {

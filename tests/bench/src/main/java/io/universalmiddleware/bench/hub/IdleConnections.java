@@ -6,10 +6,15 @@ import io.universalmiddleware.bench.Run;
 import io.universalmiddleware.bench.load.Tool;
 import io.universalmiddleware.bench.stack.MeasuredStack;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +26,9 @@ final class IdleConnections {
     private static final int SIZE = 10_000;
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
+    private static final Pattern NONE = Pattern.compile("(?m)^um_hub_connections(\\{.*})? 0\\.0");
+    private static final int GONE_WITHIN_SECONDS = 60;
+
     private final MeasuredStack stack;
 
     IdleConnections(MeasuredStack stack) {
@@ -30,6 +38,7 @@ final class IdleConnections {
     List<Figure> measure(Run run) throws IOException, InterruptedException {
         String token = stack.token();
         int port = stack.addresses().hub().getPort();
+        awaitNone();
         long before = liveBytes();
         long begin = System.nanoTime();
         double plain;
@@ -38,7 +47,7 @@ final class IdleConnections {
             plain = (liveBytes() - before) / 1024.0 / SIZE;
             flock.delivered();
         }
-        before = liveBytes();
+        awaitNone();
         double subscribed;
         try (Flock flock = Flock.of(port, SIZE, 0, i -> Speech.hub(token, "idle:" + i))) {
             subscribed = (liveBytes() - before) / 1024.0 / SIZE;
@@ -49,6 +58,21 @@ final class IdleConnections {
                 Figure.alone("hub.idle.connections", SIZE, "count"),
                 Figure.alone("hub.idle.heap", plain, "KiB each"),
                 Figure.alone("hub.idle.heap-with-channel", subscribed, "KiB each"));
+    }
+
+    /** Returns when the hub has let go of all connections. */
+    private void awaitNone() throws IOException, InterruptedException {
+        URI metrics = stack.addresses().http().resolve("/metrics");
+        HttpClient http = HttpClient.newHttpClient();
+        long begin = System.nanoTime();
+        while (!NONE.matcher(http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+                        .body())
+                .find()) {
+            if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(GONE_WITHIN_SECONDS)) {
+                throw new BenchException("the hub still has connections that were closed");
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
     }
 
     /** Live objects only: the histogram collects first. */

@@ -11,7 +11,6 @@ import io.universalmiddleware.bench.stack.MeasuredStack;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ import java.util.Map;
  */
 public final class IntakeSuite implements Suite {
     private static final String PEER = "pgbench";
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
 
     @Override
     public String name() {
@@ -45,8 +43,8 @@ public final class IntakeSuite implements Suite {
             PeerTables.make(stack.postgres());
             URI edge = stack.addresses().edge().resolve("/api/v1/commands");
             URI http = stack.addresses().http().resolve("/api/v1/commands");
-            wrk.run(edge, WARM_UP);
-            wrk.run(http, WARM_UP);
+            wrk.run(edge, run.warmUp());
+            wrk.run(http, run.warmUp());
             List<Load> edges = new ArrayList<>();
             List<Load> resources = new ArrayList<>();
             List<Load> peers = new ArrayList<>();

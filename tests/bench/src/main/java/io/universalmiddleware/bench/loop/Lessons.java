@@ -1,5 +1,6 @@
 package io.universalmiddleware.bench.loop;
 
+import io.universalmiddleware.bench.BenchException;
 import io.universalmiddleware.bench.load.Latencies;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * counts from when it was due.
  */
 final class Lessons {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final School school;
     private final Listener listener;
@@ -27,7 +28,7 @@ final class Lessons {
     }
 
     /** Sends for so long, and returns when all pushes are here. */
-    Latencies run(int perSecond, Duration length) throws InterruptedException, ExecutionException, TimeoutException {
+    Latencies run(int perSecond, Duration length) throws InterruptedException {
         long gap = TimeUnit.SECONDS.toNanos(1) / perSecond;
         long begin = System.nanoTime();
         List<Due> all = new ArrayList<>();
@@ -41,9 +42,15 @@ final class Lessons {
             all.add(new Due(begin + due, school.complete(learner, lesson)));
         }
         Latencies latencies = new Latencies();
-        for (Due due : all) {
-            String command = due.command.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            latencies.add(listener.arrival(command).get(PATIENCE.toSeconds(), TimeUnit.SECONDS) - due.at);
+        try {
+            for (Due due : all) {
+                String command = due.command.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                latencies.add(listener.arrival(command).get(PATIENCE.toSeconds(), TimeUnit.SECONDS) - due.at);
+            }
+        } catch (TimeoutException | ExecutionException e) {
+            throw new BenchException(
+                    "of %d commands, %d had their push when one failed: %s".formatted(all.size(), latencies.count(), e),
+                    e);
         }
         return latencies;
     }

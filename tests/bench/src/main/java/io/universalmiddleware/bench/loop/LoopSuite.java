@@ -7,7 +7,6 @@ import io.universalmiddleware.bench.Suite;
 import io.universalmiddleware.bench.load.Latencies;
 import io.universalmiddleware.bench.stack.Cpu;
 import io.universalmiddleware.bench.stack.MeasuredStack;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ public final class LoopSuite implements Suite {
     private static final int RATE = 200;
     private static final int LEARNERS = 100;
     private static final int COURSES = 10;
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     @Override
     public String name() {
@@ -35,15 +33,16 @@ public final class LoopSuite implements Suite {
     @Override
     public List<Figure> measure(Run run) throws Exception {
         try (MeasuredStack stack = MeasuredStack.started(run, name(), Map.of())) {
-            int seconds = Math.toIntExact(
-                            WARM_UP.plus(run.round().multipliedBy(run.rounds())).toSeconds())
+            int seconds = Math.toIntExact(run.warmUp()
+                            .plus(run.round().multipliedBy(run.rounds()))
+                            .toSeconds())
                     + run.rounds();
             int lessons = seconds * RATE / LEARNERS + 1;
             School school = new School(stack.addresses().edge(), stack.token(), LEARNERS, COURSES, lessons);
             school.open();
             try (Listener listener = Listener.to(stack.addresses().webSocket(), stack.token(), school.channels())) {
                 Lessons completing = new Lessons(school, listener);
-                completing.run(RATE, WARM_UP);
+                completing.run(RATE, run.warmUp());
                 List<Double> middles = new ArrayList<>();
                 List<Double> slowest = new ArrayList<>();
                 for (int i = 0; i < run.rounds(); i++) {

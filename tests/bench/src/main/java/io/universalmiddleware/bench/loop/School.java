@@ -14,10 +14,12 @@ import java.util.stream.IntStream;
 /** A school has courses, and learners who are enrolled in one each and complete its lessons one after another. */
 final class School {
     private static final String COMPLETE = """
-            {"type":"gopro.CompleteLesson","aggregateId":"%1$s:%2$s",\
-            "payload":{"learner":"%1$s","course":"%2$s","lesson":"lesson-%3$d"}}""";
+        {"type":"gopro.CompleteLesson","aggregateId":"%1$s:%2$s",\
+        "payload":{"learner":"%1$s","course":"%2$s","lesson":"lesson-%3$d"}}\
+        """;
     private static final String ENROL = """
-            {"type":"gopro.EnrolLearner","aggregateId":"%1$s:%2$s","payload":{"learner":"%1$s","course":"%2$s"}}""";
+        {"type":"gopro.EnrolLearner","aggregateId":"%1$s:%2$s","payload":{"learner":"%1$s","course":"%2$s"}}\
+        """;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

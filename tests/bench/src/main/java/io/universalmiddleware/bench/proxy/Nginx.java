@@ -19,36 +19,36 @@ import java.util.concurrent.TimeUnit;
 record Nginx(Program program, URI origin, URI proxy) implements AutoCloseable {
     private static final int READY_SECONDS = 10;
     private static final String CONFIGURATION = """
-            daemon off;
-            worker_processes %1$d;
-            pid %2$s/nginx.pid;
-            error_log %2$s/nginx-error.log warn;
-            events { worker_connections 4096; }
-            http {
-              access_log off;
-              client_body_temp_path %2$s/temporary;
-              proxy_temp_path %2$s/temporary;
-              fastcgi_temp_path %2$s/temporary;
-              uwsgi_temp_path %2$s/temporary;
-              scgi_temp_path %2$s/temporary;
-              keepalive_requests 1000000000;
-              upstream origin { server 127.0.0.1:%3$d; keepalive 64; keepalive_requests 1000000000; }
-              server {
-                listen 127.0.0.1:%3$d reuseport;
-                location / { default_type text/plain; return 200 "%5$s"; }
-              }
-              server {
-                listen 127.0.0.1:%4$d reuseport;
-                location / {
-                  proxy_pass http://origin;
-                  proxy_http_version 1.1;
-                  proxy_set_header Connection "";
-                  proxy_set_header Host $host;
-                  proxy_set_header X-Forwarded-For $remote_addr;
-                }
-              }
+        daemon off;
+        worker_processes %1$d;
+        pid %2$s/nginx.pid;
+        error_log %2$s/nginx-error.log warn;
+        events { worker_connections 4096; }
+        http {
+          access_log off;
+          client_body_temp_path %2$s/temporary;
+          proxy_temp_path %2$s/temporary;
+          fastcgi_temp_path %2$s/temporary;
+          uwsgi_temp_path %2$s/temporary;
+          scgi_temp_path %2$s/temporary;
+          keepalive_requests 1000000000;
+          upstream origin { server 127.0.0.1:%3$d; keepalive 64; keepalive_requests 1000000000; }
+          server {
+            listen 127.0.0.1:%3$d reuseport;
+            location / { default_type text/plain; return 200 "%5$s"; }
+          }
+          server {
+            listen 127.0.0.1:%4$d reuseport;
+            location / {
+              proxy_pass http://origin;
+              proxy_http_version 1.1;
+              proxy_set_header Connection "";
+              proxy_set_header Host $host;
+              proxy_set_header X-Forwarded-For $remote_addr;
             }
-            """;
+          }
+        }
+        """;
 
     static Nginx start(Path directory) throws IOException, InterruptedException {
         String program = Tool.require("nginx", "nginx-light");

@@ -10,7 +10,6 @@ import io.universalmiddleware.bench.stack.Cpu;
 import io.universalmiddleware.bench.stack.MeasuredStack;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +21,6 @@ import java.util.Map;
  */
 public final class ProxySuite implements Suite {
     private static final String PEER = "nginx";
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final String PATH = "/api/static";
 
     @Override
@@ -44,7 +42,7 @@ public final class ProxySuite implements Suite {
             Wrk wrk = Wrk.reads(scratch, "");
             URI edge = stack.addresses().edge().resolve(PATH);
             URI peer = nginx.proxy().resolve(PATH);
-            wrk.run(edge, WARM_UP);
+            wrk.run(edge, run.warmUp());
             Map<String, Long> processes = new HashMap<>(stack.processes());
             processes.put("nginx", nginx.pid());
             List<Load> ours = new ArrayList<>();

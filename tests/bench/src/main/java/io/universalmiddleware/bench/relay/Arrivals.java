@@ -26,8 +26,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class Arrivals implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final String COMMITS = """
-            SELECT id::text, extract(epoch FROM pg_xact_commit_timestamp(xid::xid)) * 1000000
-            FROM outbox WHERE created_at >= to_timestamp(%d / 1000000.0)""";
+        SELECT id::text, extract(epoch FROM pg_xact_commit_timestamp(xid::xid)) * 1000000
+        FROM outbox WHERE created_at >= to_timestamp(%d / 1000000.0)\
+        """;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, Long> micros = new HashMap<>();

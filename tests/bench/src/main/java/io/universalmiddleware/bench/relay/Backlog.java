@@ -19,15 +19,16 @@ final class Backlog {
     private static final long LOOK_MILLIS = 10;
     private static final long LONGEST_SECONDS = 120;
     private static final String ROW = """
-            INSERT INTO outbox (lane, id, topic, record_key, headers, data)
-            SELECT n %% 128, i.id, 'commands', 'bench/gopro.Enrolment/learner-' || n || ':course', jsonb_build_object(
-                'content-type', 'application/json', 'ce_specversion', '1.0', 'ce_id', i.id::text, 'ce_source', '/um/command',
-                'ce_type', 'gopro.EnrolLearner', 'ce_dataversion', '1', 'ce_subject', 'learner-' || n || ':course',
-                'ce_time', '2026-01-01T00:00:00Z', 'ce_tenant', 'bench', 'ce_aggregatetype', 'gopro.Enrolment',
-                'ce_commandid', i.id::text, 'ce_correlationid', i.id::text, 'ce_principal', 'admin',
-                'ce_traceparent', '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'),
-                '{"learner":"learner-' || n || '","course":"course"}'
-            FROM generate_series(%d, %d) n, LATERAL (SELECT uuidv7() AS id, n) i""";
+        INSERT INTO outbox (lane, id, topic, record_key, headers, data)
+        SELECT n %% 128, i.id, 'commands', 'bench/gopro.Enrolment/learner-' || n || ':course', jsonb_build_object(
+            'content-type', 'application/json', 'ce_specversion', '1.0', 'ce_id', i.id::text, 'ce_source', '/um/command',
+            'ce_type', 'gopro.EnrolLearner', 'ce_dataversion', '1', 'ce_subject', 'learner-' || n || ':course',
+            'ce_time', '2026-01-01T00:00:00Z', 'ce_tenant', 'bench', 'ce_aggregatetype', 'gopro.Enrolment',
+            'ce_commandid', i.id::text, 'ce_correlationid', i.id::text, 'ce_principal', 'admin',
+            'ce_traceparent', '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'),
+            '{"learner":"learner-' || n || '","course":"course"}'
+        FROM generate_series(%d, %d) n, LATERAL (SELECT uuidv7() AS id, n) i\
+        """;
 
     private final PostgresStore postgres;
     private final String kafka;

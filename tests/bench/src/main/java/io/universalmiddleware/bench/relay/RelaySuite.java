@@ -8,11 +8,14 @@ import io.universalmiddleware.bench.load.Load;
 import io.universalmiddleware.bench.load.Pgbench;
 import io.universalmiddleware.bench.load.Wrk;
 import io.universalmiddleware.bench.stack.Cpu;
+import io.universalmiddleware.bench.stack.Directory;
 import io.universalmiddleware.bench.stack.MeasuredStack;
 import io.universalmiddleware.stores.Ports;
 import io.universalmiddleware.stores.PostgresStore;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +34,6 @@ import java.util.Map;
 public final class RelaySuite implements Suite {
     private static final String PEER = "Debezium";
     private static final String TOPIC = "commands";
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final Duration CALIBRATION = Duration.ofSeconds(4);
     private static final Map<String, String> COMMIT_TIMES = Map.of("track_commit_timestamp", "on");
 
@@ -68,13 +70,13 @@ public final class RelaySuite implements Suite {
         Wrk wrk = Wrk.commands(scratch, stack.token());
         Pgbench pgbench = new Pgbench(peers, scratch.resolve("pgbench"));
         debezium.start();
-        wrk.run(commands, WARM_UP);
+        wrk.run(commands, run.warmUp());
         Load limit = wrk.run(commands, CALIBRATION);
         stack.awaitQuiet();
         double half = limit.perSecond() / 2;
         run.say("the intake accepts %,.0f/s; half of it is %,.0f/s", limit.perSecond(), half);
         Wrk paced = wrk.paced(half, limit);
-        pgbench.run("outbox.sql", WARM_UP, half);
+        pgbench.run("outbox.sql", run.warmUp(), half);
         List<Latencies> ours = new ArrayList<>();
         List<Latencies> theirs = new ArrayList<>();
         List<Double> ourBacklogs = new ArrayList<>();
@@ -127,13 +129,20 @@ public final class RelaySuite implements Suite {
         static PeerStore start(Run run, String name) throws Exception {
             PostgresStore postgres =
                     PostgresStore.at(run.results().resolve("work").resolve(name), Ports.free(), "peer");
-            PeerTables.configure(postgres);
-            return new PeerStore(postgres);
+            PeerStore store = new PeerStore(postgres);
+            try {
+                PeerTables.configure(postgres);
+                return store;
+            } catch (SQLException | RuntimeException e) {
+                store.close();
+                throw e;
+            }
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             postgres.close();
+            Directory.delete(postgres.directory());
         }
     }
 }

@@ -26,7 +26,7 @@ public final class MeasuredStack implements AutoCloseable {
     private static final String COMPILERS = "-XX:+TieredCompilation";
 
     private static final Duration LONGEST_QUIETING = Duration.ofSeconds(45);
-    private static final double QUIET_CORES = 0.1;
+    private static final double QUIET_CORES = 0.25;
 
     private final Run run;
     private final Path home;
@@ -130,7 +130,7 @@ public final class MeasuredStack implements AutoCloseable {
         return processes;
     }
 
-    /** Returns when the stack has nothing left to do: when it uses less than a tenth of a core for a second. */
+    /** Returns when the stack has nothing left to do: when it uses less than a quarter of a core for a second. */
     public void awaitQuiet() throws InterruptedException {
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < LONGEST_QUIETING.toNanos()) {

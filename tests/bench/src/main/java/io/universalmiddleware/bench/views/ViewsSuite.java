@@ -14,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +24,11 @@ import java.util.Map;
  */
 public final class ViewsSuite implements Suite {
     private static final String PEER = "JAX-RS resource";
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final String PATH = "/api/v1/views/progress/ann:course";
     private static final String ROW = """
-            INSERT INTO view_row (tenant, view, key, version, body, updated_at) VALUES ('%s', 'progress', 'ann:course', 1,
-                '{"learner":"ann","course":"course","completed":["lesson-1","lesson-2","lesson-3"],"percent":30}', now())""";
+        INSERT INTO view_row (tenant, view, key, version, body, updated_at) VALUES ('%s', 'progress', 'ann:course', 1,
+            '{"learner":"ann","course":"course","completed":["lesson-1","lesson-2","lesson-3"],"percent":30}', now())\
+        """;
 
     @Override
     public String name() {
@@ -52,8 +51,8 @@ public final class ViewsSuite implements Suite {
             requireRow(edge, stack.token());
             Path scratch = run.results().resolve("work").resolve(name());
             Wrk wrk = Wrk.reads(scratch, stack.token());
-            wrk.run(http, WARM_UP);
-            wrk.run(edge, WARM_UP);
+            wrk.run(http, run.warmUp());
+            wrk.run(edge, run.warmUp());
             List<Load> near = new ArrayList<>();
             List<Load> straight = new ArrayList<>();
             for (int i = 0; i < run.rounds(); i++) {

@@ -2,9 +2,9 @@ package io.universalmiddleware.peers;
 
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
-import io.debezium.engine.format.KeyValueHeaderChangeEventFormat;
-import io.debezium.engine.format.Json;
 import io.debezium.engine.Header;
+import io.debezium.engine.format.Json;
+import io.debezium.engine.format.KeyValueHeaderChangeEventFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,15 @@ public final class DebeziumPeer {
         ROOT.setLevel(Level.WARNING);
         String topic = arguments[6];
         KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", arguments[5], "enable.idempotence", "true", "acks", "all", "linger.ms", "0"),
+                Map.of(
+                        "bootstrap.servers",
+                        arguments[5],
+                        "enable.idempotence",
+                        "true",
+                        "acks",
+                        "all",
+                        "linger.ms",
+                        "0"),
                 new StringSerializer(),
                 new ByteArraySerializer());
         DebeziumEngine<ChangeEvent<String, String>> engine = DebeziumEngine.create(
@@ -70,7 +78,10 @@ public final class DebeziumPeer {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, event.key(), value);
         for (Header<String> header : headers(event)) {
             String text = String.valueOf(header.getValue()).replace("\"", "");
-            record.headers().add(header.getKey().equals("id") ? "ce_id" : header.getKey(), text.getBytes(StandardCharsets.UTF_8));
+            record.headers()
+                    .add(
+                            header.getKey().equals("id") ? "ce_id" : header.getKey(),
+                            text.getBytes(StandardCharsets.UTF_8));
         }
         return record;
     }
