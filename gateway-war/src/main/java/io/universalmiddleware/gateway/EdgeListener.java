@@ -32,23 +32,31 @@ public class EdgeListener {
     private final MeterRegistry registry;
     private final Spans spans;
     private final Clock clock;
+    private final FindingDoors finding;
     private @Nullable EdgeServer server;
     private volatile @Nullable UpstreamWatch watch;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     public EdgeListener() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
     public EdgeListener(
-            Roles roles, Settings settings, ObjectMapper json, MeterRegistry registry, Spans spans, Clock clock) {
+            Roles roles,
+            Settings settings,
+            ObjectMapper json,
+            MeterRegistry registry,
+            Spans spans,
+            Clock clock,
+            FindingDoors finding) {
         this.roles = roles;
         this.settings = settings;
         this.json = json;
         this.registry = registry;
         this.spans = spans;
         this.clock = clock;
+        this.finding = finding;
     }
 
     @PostConstruct
@@ -65,6 +73,7 @@ public class EdgeListener {
                     clock);
             UpstreamWatch watching = new UpstreamWatch(configured.routes());
             edge.closed(watching::closed);
+            edge.doors(finding.doors());
             edge.start();
             server = edge;
             watch = watching;

@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.proxy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.universalmiddleware.contracts.trace.Spans;
+import io.universalmiddleware.gateway.door.Doors;
 import io.universalmiddleware.gateway.http.Forwarding;
 import io.universalmiddleware.gateway.routing.RouteTable;
 import io.universalmiddleware.gateway.routing.Upstream;
@@ -44,6 +45,7 @@ public final class EdgeServer {
     private final Clock clock;
     private final AtomicReference<RouteTable> routes;
     private volatile Predicate<Upstream> closed = upstream -> false;
+    private volatile Doors doors = Doors.none();
     private final AtomicBoolean draining = new AtomicBoolean();
     private final List<EdgeVerticle> loops = new CopyOnWriteArrayList<>();
     private final Vertx vertx;
@@ -106,6 +108,11 @@ public final class EdgeServer {
         closed = closedNow;
     }
 
+    /** Says which requests are answered in this process; none before. */
+    public void doors(Doors here) {
+        doors = here;
+    }
+
     /** Puts another table in force: for requests that begin from now on. */
     public void routes(RouteTable table) {
         routes.set(table);
@@ -143,6 +150,7 @@ public final class EdgeServer {
                 new AccessLog(options.accessLog()),
                 spans,
                 clock,
+                () -> doors,
                 upstream -> closed.test(upstream),
                 draining::get);
     }

@@ -1,6 +1,9 @@
 package io.universalmiddleware.gateway.proxy;
 
+import io.universalmiddleware.contracts.edge.EdgeAnswer;
 import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.gateway.door.Door;
+import io.universalmiddleware.gateway.door.RequestHead;
 import io.universalmiddleware.gateway.http.Checked;
 import io.universalmiddleware.gateway.http.Refusal;
 import io.universalmiddleware.gateway.http.RequestMarks;
@@ -8,6 +11,7 @@ import io.universalmiddleware.gateway.routing.Patience;
 import io.universalmiddleware.gateway.routing.Route;
 import io.universalmiddleware.gateway.routing.Upstream;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -17,7 +21,10 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An exchange is one request of a client and what becomes of it.
@@ -27,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * for the whole. It lives on one event loop.
  */
 final class Exchange implements Deadlines.Timed {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final int CLIENT_GONE = 499;
 
     private enum Stage {
@@ -52,6 +60,7 @@ final class Exchange implements Deadlines.Timed {
     private @Nullable ResponseBody answer;
     private @Nullable Tunnel tunnel;
     private boolean retried;
+    private boolean here;
     private long awaitingSince;
 
     Exchange(LoopContext loop, HttpServerRequest request) {
@@ -154,9 +163,56 @@ final class Exchange implements Deadlines.Timed {
         } else if (loop.closed().test(upstream)) {
             refuse(new Refusal(ProblemType.UNAVAILABLE, "What serves this path is starting."));
         } else {
-            body.hold();
-            connect(admitted, upstream);
+            Optional<Door> door =
+                    loop.doors().get().openTo(head(admitted.target().path()));
+            if (door.isPresent()) {
+                answerHere(admitted, door.get());
+            } else {
+                body.hold();
+                connect(admitted, upstream);
+            }
         }
+    }
+
+    private RequestHead head(String path) {
+        return new RequestHead(request.method().name(), path, request.headers()::getAll, body.announced());
+    }
+
+    private void answerHere(Admission admitted, Door door) {
+        here = true;
+        stage = Stage.AWAITING;
+        if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+            response.writeContinue();
+        }
+        LocalCall call = new LocalCall(request, admitted.target(), marks, door, this::answeredHere);
+        body.collect(
+                call.maxBody(),
+                bytes -> {
+                    awaitingSince = loop.deadlines().now();
+                    call.answer(bytes);
+                },
+                call::tooLarge,
+                this::bodyRefused);
+    }
+
+    private void answeredHere(@Nullable EdgeAnswer got, @Nullable Throwable fault) {
+        if (stage == Stage.ENDED) {
+            return;
+        }
+        if (got == null) {
+            LOG.error("Request {} failed in its handler", marks.requestId(), fault);
+            refuse(new Refusal(ProblemType.INTERNAL, "The request could not be handled."));
+            return;
+        }
+        if (!body.isComplete() || loop.draining().getAsBoolean()) {
+            client.last();
+        }
+        response.setStatusCode(got.status());
+        got.fields().forEach(response::putHeader);
+        response.putHeader(Headers.REQUEST_ID, marks.requestId());
+        response.end(Buffer.buffer(got.body()));
+        client.settle(body);
+        finish(got.status());
     }
 
     private void connect(Admission admitted, Upstream to) {
@@ -361,7 +417,7 @@ final class Exchange implements Deadlines.Timed {
     }
 
     private @Nullable String upstreamName() {
-        return upstream == null ? null : upstream.name();
+        return here ? LocalCall.NAME : upstream == null ? null : upstream.name();
     }
 
     private void finish(int status) {

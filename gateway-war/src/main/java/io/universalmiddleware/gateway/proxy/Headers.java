@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Carries header fields from one side of an exchange to the other, by {@link HeaderRules}. */
 final class Headers {
     private static final CharSequence VIA = HttpHeaders.createOptimized("Via");
-    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
+    static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
     private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
     private static final String PSEUDONYM = " um";
 

@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.proxy;
 
 import io.universalmiddleware.contracts.trace.Spans;
+import io.universalmiddleware.gateway.door.Doors;
 import io.universalmiddleware.gateway.http.Forwarding;
 import io.universalmiddleware.gateway.routing.RouteTable;
 import io.universalmiddleware.gateway.routing.Upstream;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  * What every exchange on one event loop works with.
  *
  * @param routes gives the table in force now
+ * @param doors gives the handlers in this process
  * @param closed whether nothing is to be passed on to an upstream now
  * @param draining whether the listener has been told to stop
  */
@@ -27,5 +29,6 @@ record LoopContext(
         AccessLog log,
         Spans spans,
         Clock clock,
+        Supplier<Doors> doors,
         Predicate<Upstream> closed,
         BooleanSupplier draining) {}

@@ -96,6 +96,41 @@ final class RequestBody {
         request.resume();
     }
 
+    /** Bytes that Content-Length says; negative if it says none and there may be some. */
+    long announced() {
+        return declared >= 0 ? declared : chunked ? -1 : 0;
+    }
+
+    /** Reads all of it into memory, unless it is larger. */
+    void collect(int most, Consumer<byte[]> all, Runnable tooLarge, Consumer<Refusal> refused) {
+        if (complete) {
+            all.accept(new byte[0]);
+            return;
+        }
+        Buffer read = Buffer.buffer((int) Math.max(0, declared));
+        request.handler(bytes -> {
+            received += bytes.length();
+            lastByte = deadlines.now();
+            if (received > most) {
+                drop();
+                tooLarge.run();
+            } else if (declared >= 0 && received > declared) {
+                refused.accept(WRONG_LENGTH);
+            } else {
+                read.appendBuffer(bytes);
+            }
+        });
+        request.endHandler(end -> {
+            complete = true;
+            if (declared >= 0 && received != declared) {
+                refused.accept(WRONG_LENGTH);
+            } else {
+                all.accept(read.getBytes());
+            }
+        });
+        flow(true);
+    }
+
     /** Takes no more of it: what still comes is dropped. */
     void drop() {
         if (!complete) {

@@ -1,0 +1,90 @@
+package io.universalmiddleware.gateway.door;
+
+import io.universalmiddleware.contracts.edge.Bearer;
+import io.universalmiddleware.contracts.edge.EdgeHandler;
+import io.universalmiddleware.token.Identity;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The doors of this process. One is open to plain requests alone, by what their head says: a valid bearer token with a tenant
+ * and a role, JSON in and JSON out, no more bytes than the handler reads.
+ *
+ * <p>To everything else all doors are shut: it goes the long way, to the resource, which knows every rule. So a doubt costs
+ * time and never lets anybody in.
+ */
+public final class Doors {
+    private static final int MAX_USER = 255;
+    private static final Set<String> ROLES = Set.of("user", "admin");
+    private static final Pattern BEARER = Pattern.compile("Bearer ([!-~]{1,8192})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern JSON =
+            Pattern.compile("application/json(?:\\s*;\\s*charset=\"?utf-8\"?)?\\s*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern JSON_WANTED =
+            Pattern.compile("\\s*(?:\\*/\\*|application/(?:\\*|json))\\s*", Pattern.CASE_INSENSITIVE);
+
+    private final List<EdgeHandler> handlers;
+    private final Function<String, Optional<Identity>> tokens;
+
+    /** @param tokens tells whom a token names, if it is valid */
+    public Doors(List<EdgeHandler> handlers, Function<String, Optional<Identity>> tokens) {
+        this.handlers = List.copyOf(handlers);
+        this.tokens = tokens;
+    }
+
+    /** No doors: everything goes the long way. */
+    public static Doors none() {
+        return new Doors(List.of(), token -> Optional.empty());
+    }
+
+    /** The door that is open to a request. */
+    public Optional<Door> openTo(RequestHead head) {
+        for (EdgeHandler handler : handlers) {
+            if (handler.takes(head.method(), head.path())) {
+                return head.announced() <= handler.maxBodyBytes() && isPlain(head)
+                        ? bearer(head).map(bearer -> new Door(handler, bearer))
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isPlain(RequestHead head) {
+        boolean bodyless = head.method().equals("GET") || head.method().equals("HEAD");
+        String media = head.only("Content-Type");
+        boolean json = media == null
+                ? bodyless && !head.has("Content-Type")
+                : JSON.matcher(media).matches();
+        return json && wantsJson(head) && !head.has("Content-Encoding");
+    }
+
+    private static boolean wantsJson(RequestHead head) {
+        String accepted = head.only("Accept");
+        return accepted == null
+                ? !head.has("Accept")
+                : JSON_WANTED.matcher(accepted).matches();
+    }
+
+    private Optional<Bearer> bearer(RequestHead head) {
+        String credentials = head.only("Authorization");
+        if (credentials == null) {
+            return Optional.empty();
+        }
+        Matcher bearer = BEARER.matcher(credentials);
+        return bearer.matches()
+                ? tokens.apply(bearer.group(1)).filter(Doors::mayEnter).map(Doors::asBearer)
+                : Optional.empty();
+    }
+
+    private static boolean mayEnter(Identity identity) {
+        return identity.user().length() <= MAX_USER && !Collections.disjoint(identity.roles(), ROLES);
+    }
+
+    private static Bearer asBearer(Identity identity) {
+        return new Bearer(identity.tenant(), identity.user(), identity.roles(), identity.expires());
+    }
+}

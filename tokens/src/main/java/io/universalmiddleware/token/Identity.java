@@ -1,0 +1,23 @@
+package io.universalmiddleware.token;
+
+import io.universalmiddleware.contracts.id.TenantId;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * An identity is who a verified token says its bearer is.
+ *
+ * @param user the token's subject
+ * @param roles the token's groups
+ * @param expires when the token ends
+ */
+public record Identity(TenantId tenant, String user, Set<String> roles, Instant expires) {
+    public Identity {
+        roles = Set.copyOf(roles);
+    }
+
+    /** Whether both are the same user of the same tenant. */
+    public boolean isSameUserAs(Identity other) {
+        return tenant.equals(other.tenant) && user.equals(other.user);
+    }
+}

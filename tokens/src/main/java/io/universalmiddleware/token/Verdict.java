@@ -1,0 +1,16 @@
+package io.universalmiddleware.token;
+
+/** A verdict is what verification says of a token. */
+public sealed interface Verdict {
+
+    record Valid(Identity identity) implements Verdict {}
+
+    /** Its time is over; all else may be right. */
+    record Expired() implements Verdict {}
+
+    /** The token is right but names no tenant. */
+    record WithoutTenant() implements Verdict {}
+
+    /** @param reason for the log, never for the client */
+    record Invalid(String reason) implements Verdict {}
+}

@@ -1,0 +1,90 @@
+package io.universalmiddleware.token;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers the tokens that were found valid, so that a signature is verified once and not with each request.
+ *
+ * <p>A token is known by the SHA-256 of its text; the text is not kept. What it says holds until it expires. At most so many
+ * are remembered, those that were used last; what is not valid is not remembered. Safe for use by several threads.
+ */
+public final class VerifiedTokens {
+
+    /** A digest as a key. */
+    private record Digest(byte[] bytes) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Digest digest && Arrays.equals(bytes, digest.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+    }
+
+    private final Function<String, Verdict> verifier;
+    private final Clock clock;
+    private final Map<Digest, Identity> known;
+
+    /** @param most how many are remembered */
+    public VerifiedTokens(TokenVerifier verifier, Clock clock, int most) {
+        this(verifier::verify, clock, most);
+    }
+
+    VerifiedTokens(Function<String, Verdict> verifier, Clock clock, int most) {
+        this.verifier = verifier;
+        this.clock = clock;
+        this.known = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Digest, Identity> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    /** Whom a token names, if it is valid now. */
+    public Optional<Identity> identify(String token) {
+        Digest digest = digest(token);
+        @Nullable Identity remembered = recall(digest);
+        if (remembered != null && clock.instant().isBefore(remembered.expires())) {
+            return Optional.of(remembered);
+        }
+        if (verifier.apply(token) instanceof Verdict.Valid valid) {
+            remember(digest, valid.identity());
+            return Optional.of(valid.identity());
+        }
+        return Optional.empty();
+    }
+
+    private synchronized @Nullable Identity recall(Digest digest) {
+        return known.get(digest);
+    }
+
+    private synchronized void remember(Digest digest, Identity identity) {
+        known.put(digest, identity);
+    }
+
+    synchronized int size() {
+        return known.size();
+    }
+
+    private static Digest digest(String token) {
+        try {
+            return new Digest(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+}

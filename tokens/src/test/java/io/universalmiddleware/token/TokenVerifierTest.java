@@ -1,0 +1,153 @@
+package io.universalmiddleware.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TokenVerifierTest {
+    private final TestClock clock = new TestClock();
+    private final Tokens tokens = new Tokens(clock);
+    private final TokenVerifier verifier = new TokenVerifier(tokens.publicKeys(), "um", "um", clock);
+
+    @Test
+    void tellsWhoTheBearerIs() {
+        Verdict verdict = verifier.verify(tokens.of("acme", "ann"));
+
+        assertThat(verdict).isInstanceOf(Verdict.Valid.class);
+        Identity identity = ((Verdict.Valid) verdict).identity();
+        assertThat(identity.tenant().value()).isEqualTo("acme");
+        assertThat(identity.user()).isEqualTo("ann");
+    }
+
+    @Test
+    void tellsExpiryAndAMissingTenantApart() {
+        assertThat(verifier.verify(tokens.of("acme", "ann", Duration.ofSeconds(-1))))
+                .isInstanceOf(Verdict.Expired.class);
+        assertThat(verifier.verify(tokens.of("Not A Tenant", "ann"))).isInstanceOf(Verdict.WithoutTenant.class);
+        assertThat(verifier.verify(tokens.sign(claims().build()))).isInstanceOf(Verdict.WithoutTenant.class);
+    }
+
+    @Test
+    void refusesATokenThatIsNotForUs() {
+        assertInvalid(tokens.sign(claims().issuer("other").build()));
+        assertInvalid(tokens.sign(claims().audience("other").build()));
+        assertInvalid(tokens.sign(claims().subject(null).build()));
+        assertInvalid(tokens.sign(claims().expirationTime(null).build()));
+        assertInvalid(
+                tokens.sign(claims().notBeforeTime(Date.from(clock.instant().plusSeconds(60)))
+                        .build()));
+    }
+
+    @Test
+    void refusesForgedSignatures() throws JOSEException {
+        ECKey foreign = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
+        String good = tokens.of("acme", "ann");
+
+        assertInvalid(Tokens.sign(claims().claim("tenant", "acme").build(), foreign));
+        assertInvalid(new PlainJWT(claims().claim("tenant", "acme").build()).serialize());
+        assertInvalid(good.substring(0, good.lastIndexOf('.') + 1));
+        assertInvalid(good.substring(0, good.length() - 6) + "AAAAAA");
+        assertInvalid(withHeader("{\"alg\":\"none\"}", good));
+        assertInvalid(withHeader("{\"alg\":\"ES256\",\"kid\":\"other\"}", good));
+    }
+
+    @Test
+    void neverTakesAPublicKeyForASecret() throws Exception {
+        byte[] publicKey = tokens.key().toECPublicKey().getEncoded();
+        RSAKey rsa = new RSAKeyGenerator(2048).generate();
+        TokenVerifier rsaVerifier = new TokenVerifier(List.of(rsa.toPublicJWK()), "um", "um", clock);
+
+        assertInvalid(signed(new JWSHeader(JWSAlgorithm.HS256), new MACSigner(publicKey)));
+        assertThat(rsaVerifier.verify(signed(new JWSHeader(JWSAlgorithm.RS256), new RSASSASigner(rsa))))
+                .isInstanceOf(Verdict.Valid.class);
+        assertThat(rsaVerifier.verify(signed(
+                        new JWSHeader(JWSAlgorithm.HS256),
+                        new MACSigner(rsa.toRSAPublicKey().getEncoded()))))
+                .isInstanceOf(Verdict.Invalid.class);
+        assertThat(rsaVerifier.verify(signed(new JWSHeader(JWSAlgorithm.RS512), new RSASSASigner(rsa))))
+                .isInstanceOf(Verdict.Invalid.class);
+    }
+
+    @Test
+    void followsNothingInTheHeader() throws JOSEException {
+        ECKey foreign = new ECKeyGenerator(Curve.P_256).generate();
+        JWSHeader.Builder header = new JWSHeader.Builder(JWSAlgorithm.ES256);
+
+        assertInvalid(signed(header.jwk(foreign.toPublicJWK()).build(), new ECDSASigner(foreign)));
+        assertInvalid(
+                signed(header.jwkURL(URI.create("http://127.0.0.1:1/keys")).build(), new ECDSASigner(foreign)));
+        assertInvalid(signed(
+                new JWSHeader.Builder(JWSAlgorithm.ES256)
+                        .criticalParams(Set.of("x"))
+                        .customParam("x", 1)
+                        .build(),
+                new ECDSASigner(tokens.key())));
+    }
+
+    @Test
+    void takesAnyTextWithoutFailing() {
+        for (String text : List.of("", ".", "..", "a.b.c", "x".repeat(100_000), "eyJ.eyJ.eyJ", "\u0000")) {
+            assertInvalid(text);
+        }
+    }
+
+    @Test
+    void readsKeysInEachForm() throws Exception {
+        JWK key = tokens.publicKeys().get(0);
+        String pem = "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder()
+                        .encodeToString(tokens.key().toECPublicKey().getEncoded())
+                + "\n-----END PUBLIC KEY-----\n";
+
+        for (String text : List.of(pem, key.toJSONString(), new JWKSet(key).toString())) {
+            TokenVerifier reading = new TokenVerifier(TokenVerifier.keysIn(text), "um", "um", clock);
+            assertThat(reading.verify(tokens.of("acme", "ann"))).isInstanceOf(Verdict.Valid.class);
+        }
+        assertThatThrownBy(() -> TokenVerifier.keysIn("nonsense")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TokenVerifier.keysIn("{}")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private JWTClaimsSet.Builder claims() {
+        return tokens.claims("ann", Duration.ofHours(1));
+    }
+
+    private void assertInvalid(String token) {
+        assertThat(verifier.verify(token)).isInstanceOf(Verdict.Invalid.class);
+    }
+
+    private String signed(JWSHeader header, JWSSigner signer) throws JOSEException {
+        SignedJWT jwt = new SignedJWT(header, claims().claim("tenant", "acme").build());
+        jwt.sign(signer);
+        return jwt.serialize();
+    }
+
+    private static String withHeader(String header, String token) {
+        return Base64URL.encode(header.getBytes(StandardCharsets.UTF_8)) + token.substring(token.indexOf('.'));
+    }
+}

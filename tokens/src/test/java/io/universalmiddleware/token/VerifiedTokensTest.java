@@ -1,0 +1,89 @@
+package io.universalmiddleware.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class VerifiedTokensTest {
+    private final TestClock clock = new TestClock();
+    private final Tokens tokens = new Tokens(clock);
+    private final AtomicInteger verified = new AtomicInteger();
+    private final TokenVerifier verifier = new TokenVerifier(tokens.publicKeys(), "um", "um", clock);
+    private final VerifiedTokens remembered = new VerifiedTokens(
+            token -> {
+                verified.incrementAndGet();
+                return verifier.verify(token);
+            },
+            clock,
+            3);
+
+    @Test
+    void verifiesATokenOnce() {
+        String token = tokens.of("acme", "ann");
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(remembered.identify(token))
+                    .get()
+                    .extracting(Identity::user)
+                    .isEqualTo("ann");
+        }
+        assertThat(verified).hasValue(1);
+    }
+
+    @Test
+    void forgetsATokenWhenItExpires() {
+        String token = tokens.of("acme", "ann", Duration.ofMinutes(1));
+        assertThat(remembered.identify(token)).isPresent();
+
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(remembered.identify(token)).isEmpty();
+    }
+
+    @Test
+    void remembersNothingThatIsNotValid() {
+        String token = tokens.of("acme", "ann");
+        remembered.identify(token);
+        int before = verified.get();
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(remembered.identify(token.substring(0, token.length() - 4) + "AAAA"))
+                    .isEmpty();
+        }
+        assertThat(verified).hasValue(before + 3);
+        assertThat(remembered.size()).isEqualTo(1);
+    }
+
+    @Test
+    void remembersNoMoreThanItMayAndThoseUsedLast() {
+        String first = tokens.of("acme", "ann");
+        remembered.identify(first);
+        for (String user : List.of("bob", "cid", "dot")) {
+            remembered.identify(tokens.of("acme", user));
+            remembered.identify(first);
+        }
+        int before = verified.get();
+
+        remembered.identify(first);
+
+        assertThat(remembered.size()).isEqualTo(3);
+        assertThat(verified).hasValue(before);
+    }
+
+    @Test
+    void tellsTheRoles() {
+        JWTClaimsSet claims = tokens.claims("ann", Duration.ofHours(1))
+                .claim("tenant", "acme")
+                .claim("groups", List.of("admin", "user"))
+                .build();
+
+        assertThat(remembered.identify(tokens.sign(claims)).orElseThrow().roles())
+                .containsExactlyInAnyOrder("admin", "user");
+        assertThat(remembered.identify(tokens.of("acme", "bob")).orElseThrow().roles())
+                .isEmpty();
+    }
+}
