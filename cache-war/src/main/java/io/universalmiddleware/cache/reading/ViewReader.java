@@ -39,6 +39,7 @@ public final class ViewReader {
     private final MeterRegistry meters;
     private final RedisBreaker breaker = new RedisBreaker(System::nanoTime);
     private final ConcurrentHashMap<ViewRef, CompletableFuture<ViewAnswer>> flights = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Outcome, Counter> counters = new ConcurrentHashMap<>();
 
     /** @param deadline of one read in all */
     public ViewReader(
@@ -191,11 +192,17 @@ public final class ViewReader {
     }
 
     private void count(String layer, String outcome) {
-        Counter.builder("um.cache.reads")
-                .description("Reads of rows by the layer that was asked and what it had")
-                .tag("layer", layer)
-                .tag("outcome", outcome)
-                .register(meters)
-                .increment();
+        counters.computeIfAbsent(new Outcome(layer, outcome), this::counter).increment();
     }
+
+    private Counter counter(Outcome counted) {
+        return Counter.builder("um.cache.reads")
+                .description("Reads of rows by the layer that was asked and what it had")
+                .tag("layer", counted.layer)
+                .tag("outcome", counted.outcome)
+                .register(meters);
+    }
+
+    /** What a layer had for a read. */
+    private record Outcome(String layer, String outcome) {}
 }

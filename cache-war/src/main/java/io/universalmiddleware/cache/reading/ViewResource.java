@@ -1,16 +1,10 @@
 package io.universalmiddleware.cache.reading;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import io.universalmiddleware.cache.view.View;
-import io.universalmiddleware.cache.view.Views;
 import io.universalmiddleware.contracts.command.ConsistencyToken;
 import io.universalmiddleware.contracts.id.TenantId;
-import io.universalmiddleware.contracts.id.ViewRef;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
-import io.universalmiddleware.contracts.problem.Violation;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -19,12 +13,11 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Objects;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -43,24 +36,15 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({"user", "admin"})
 @Tag(name = "Views", description = "Rows that applications make of events, kept current.")
 public class ViewResource {
-    private static final int MAX_KEY = 400;
-
-    private Views views;
-    private ViewReader reader;
-    private ConsistentReading consistent;
-    private MeterRegistry meters;
+    private ReadingViews views;
     private JsonWebToken caller;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected ViewResource() {}
 
     @Inject
-    public ViewResource(
-            Views views, ViewReader reader, ConsistentReading consistent, MeterRegistry meters, JsonWebToken caller) {
+    public ViewResource(ReadingViews views, JsonWebToken caller) {
         this.views = views;
-        this.reader = reader;
-        this.consistent = consistent;
-        this.meters = meters;
         this.caller = caller;
     }
 
@@ -73,8 +57,8 @@ public class ViewResource {
             summary = "Read a row of a view",
             description =
                     "Answers the row as the nearest cache has it. With a Consistency-Token the answer is never older"
-                            + " than the effect of the command that the token names; it may take a few seconds, and is 503 when"
-                            + " the effect is not visible in time.")
+                        + " than the effect of the command that the token names; it may take a few seconds, and is 503"
+                        + " when the effect is not visible in time.")
     @APIResponse(
             responseCode = "200",
             description = "The row.",
@@ -131,31 +115,20 @@ public class ViewResource {
                             description = "Entity tags that the client has.")
                     @HeaderParam(HttpHeaders.IF_NONE_MATCH)
                     @Nullable
-                    String ifNoneMatch) {
-        Timer.Sample begun = Timer.start(meters);
-        View known = views.find(view).orElseThrow(() -> notFound("There is no view '" + shown(view) + "'."));
-        ViewRef ref = new ViewRef(tenant(), known.name(), checked(key));
-        CompletionStage<ViewAnswer> answer = token == null ? reader.read(ref) : consistent.read(known, ref, token);
-        return answer.whenComplete((found, failure) -> begun.stop(timer(known, token, failure)))
-                .exceptionallyCompose(
-                        failure -> java.util.concurrent.CompletableFuture.failedFuture(ReadFailures.problem(failure)))
-                .thenApply(found -> response(ref, found, ifNoneMatch));
+                    String ifNoneMatch,
+            @Parameter(hidden = true) @HeaderParam("X-Request-Id") @Nullable String requestId,
+            @Context UriInfo uri) {
+        String path = uri.getRequestUri().getRawPath();
+        return views.read(new ViewCall(tenant(), view, key, token, ifNoneMatch, path, requestId))
+                .thenApply(ViewResource::response);
     }
 
-    private static Response response(ViewRef ref, ViewAnswer found, @Nullable String ifNoneMatch) {
-        @Nullable String body = found.value().body();
-        if (body == null) {
-            throw notFound("View '" + ref.view() + "' has no row '" + shown(ref.key()) + "'.");
-        }
-        String tag = EntityTags.of(found.value());
-        Response.ResponseBuilder response = EntityTags.matches(ifNoneMatch, tag)
-                ? Response.notModified()
-                : Response.ok(body.getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_JSON);
-        return response.header(HttpHeaders.ETAG, tag)
-                .header("Age", found.age().toSeconds())
-                .header("Cache-Status", found.status())
-                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
-                .build();
+    private static Response response(ReadReply reply) {
+        Response.ResponseBuilder response = Response.status(reply.status());
+        reply.fields().forEach(response::header);
+        return reply.body().length == 0
+                ? response.build()
+                : response.entity(reply.body()).build();
     }
 
     private TenantId tenant() {
@@ -164,33 +137,5 @@ public class ViewResource {
             throw new ProblemException(Problem.of(ProblemType.TENANT_MISSING, null));
         }
         return new TenantId(tenant.toString());
-    }
-
-    private static String checked(String key) {
-        if (key.length() > MAX_KEY || key.chars().anyMatch(Character::isISOControl)) {
-            throw new ProblemException(Problem.of(
-                    ProblemType.INVALID_REQUEST,
-                    null,
-                    List.of(new Violation(
-                            "key", "expected 1 to " + MAX_KEY + " characters without control characters"))));
-        }
-        return key;
-    }
-
-    private static ProblemException notFound(String detail) {
-        return new ProblemException(Problem.of(ProblemType.NOT_FOUND, detail));
-    }
-
-    private static String shown(String text) {
-        return text.length() > 100 ? text.substring(0, 100) + '…' : text;
-    }
-
-    private Timer timer(View view, @Nullable String token, @Nullable Throwable failure) {
-        return Timer.builder("um.view.read")
-                .description("Time to read a row")
-                .tag("view", view.name())
-                .tag("consistency", token == null ? "cached" : "token")
-                .tag("outcome", failure == null ? "answered" : "failed")
-                .register(Objects.requireNonNull(meters));
     }
 }

@@ -7,6 +7,7 @@ import io.universalmiddleware.product.http.Caller;
 import io.universalmiddleware.product.stack.BootedProduct;
 import io.universalmiddleware.product.stack.Product;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -68,6 +69,43 @@ class ViewsE2E {
             assertThat(hit.header("Cache-Status")).contains("hit");
             assertThat(Long.parseLong(hit.header("Age"))).isBetween(0L, 3600L);
         });
+    }
+
+    @Test
+    void bothDoorsAnswerAlike() {
+        String course = school.created("one");
+        Caller straight = new Caller(product.stack().addresses().http(), product.token("ann", tenant));
+        Answer row = Awaitility.await().until(() -> caller.view("course", course), a -> a.status() == 200);
+        List<String[]> requests = List.of(
+                new String[] {"course/" + course},
+                new String[] {"course/" + course, "If-None-Match", row.header("ETag")},
+                new String[] {"course/" + course, "If-None-Match", "\"other\""},
+                new String[] {"course/" + course, TOKEN, "nonsense"},
+                new String[] {"course/" + course.replace("-", "%2D")},
+                new String[] {"course/none"},
+                new String[] {"course/" + "k".repeat(401)},
+                new String[] {"nothing/key"});
+
+        for (String[] request : requests) {
+            String path = "/api/v1/views/" + request[0];
+            String[] fields = Arrays.copyOfRange(request, 1, request.length);
+            Answer edge = caller.get(path, fields);
+            Answer resource = straight.get(path, fields);
+
+            assertThat(edge.status()).as(path).isEqualTo(resource.status());
+            assertThat(withoutRequestId(edge)).as(path).isEqualTo(withoutRequestId(resource));
+            for (String field : List.of("Content-Type", "ETag", "Cache-Control", "Retry-After")) {
+                assertThat(edge.headers().firstValue(field))
+                        .as("%s of %s", field, path)
+                        .isEqualTo(resource.headers().firstValue(field));
+            }
+            assertThat(edge.headers().firstValue("Cache-Status").isPresent())
+                    .isEqualTo(resource.headers().firstValue("Cache-Status").isPresent());
+        }
+    }
+
+    private static String withoutRequestId(Answer answer) {
+        return answer.body().replaceAll("\"requestId\":\"[^\"]*\"", "");
     }
 
     @Test
