@@ -24,11 +24,22 @@ public final class Caller {
 
     private final URI base;
     private final @Nullable String token;
+    private final Duration patience;
 
     /** @param token null to send none */
     public Caller(URI base, @Nullable String token) {
+        this(base, token, PATIENCE);
+    }
+
+    private Caller(URI base, @Nullable String token, Duration patience) {
         this.base = base;
         this.token = token;
+        this.patience = patience;
+    }
+
+    /** The same, who gives a request up after another time than 30 s. */
+    public Caller withPatience(Duration other) {
+        return new Caller(base, token, other);
     }
 
     /** Sends a command and waits for its end, 10 s at most. */
@@ -96,7 +107,7 @@ public final class Caller {
 
     private HttpRequest request(String method, String path, @Nullable String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));

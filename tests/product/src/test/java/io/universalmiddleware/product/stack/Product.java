@@ -25,7 +25,7 @@ public final class Product implements AutoCloseable {
     public static final Path TARGET = Path.of("target").toAbsolutePath();
 
     /** The uber-jar of this build; {@code -Dproduct.jar=…} tests another one. */
-    private static final Path JAR = Path.of(
+    public static final Path JAR = Path.of(
                     System.getProperty("product.jar", "../../server-config/micro/target/universal-middleware.jar"))
             .toAbsolutePath();
 

@@ -1,4 +1,4 @@
-package io.universalmiddleware.product.faults;
+package io.universalmiddleware.product.faults.check;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,30 +14,42 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Redis's copies of view rows, read behind the platform's back by RESP2 (redis.io, "Redis serialization protocol"). */
-final class RedisCopies implements AutoCloseable {
+public final class RedisCopies implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
 
     /** @param body JSON as it stands there */
     record Copy(String version, String body) {}
 
-    RedisCopies(URI redis) throws IOException {
+    public RedisCopies(URI redis) throws IOException {
         socket = new Socket(redis.getHost(), redis.getPort());
         socket.setSoTimeout(5_000);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     }
 
-    /** @param row {@code {tenant}/{view}/{key}} */
+    /**
+     * The copy that counts: one of an epoch that has ended is as good as none.
+     *
+     * @param row {@code {tenant}/{view}/{key}}
+     */
     Optional<Copy> of(String row) throws IOException {
-        List<@Nullable String> fields = call("HMGET", "um:view:" + row, "v", "b");
+        List<@Nullable String> fields = call("HMGET", "um:view:" + row, "v", "b", "e");
+        String epoch = call("HGET", "um:cache:state", "e").get(0);
         String version = fields.get(0);
         String body = fields.get(1);
-        return version == null || body == null ? Optional.empty() : Optional.of(new Copy(version, body));
+        return version == null || body == null || !java.util.Objects.equals(fields.get(2), epoch)
+                ? Optional.empty()
+                : Optional.of(new Copy(version, body));
     }
 
     /** Forgets everything. */
-    void flushAll() throws IOException {
+    public void flushAll() throws IOException {
         call("FLUSHALL");
+    }
+
+    /** Sets an expiry. */
+    public void expire(String row, long millis) throws IOException {
+        call("PEXPIRE", "um:view:" + row, Long.toString(millis));
     }
 
     private List<@Nullable String> call(String... words) throws IOException {

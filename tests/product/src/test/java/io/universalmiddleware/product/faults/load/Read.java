@@ -1,0 +1,16 @@
+package io.universalmiddleware.product.faults.load;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A view as it was read once.
+ *
+ * @param status of the answer; 0 if none came
+ */
+public record Read(String node, Instant at, Duration took, int status) {
+
+    public boolean failed() {
+        return status != 200 && status != 404;
+    }
+}

@@ -1,0 +1,86 @@
+package io.universalmiddleware.product.faults.load;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A stalled reader is a subscriber of the hub that takes the two replies it needs and then reads nothing from its socket. */
+public final class StalledReader implements WebSocket.Listener, AutoCloseable {
+    private static final int REPLIES = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final AtomicInteger replies = new AtomicInteger();
+    private final AtomicInteger heard = new AtomicInteger();
+    private @Nullable WebSocket socket;
+    private volatile boolean reads = true;
+
+    private StalledReader() {}
+
+    /** Returns when it is subscribed. */
+    public static StalledReader on(URI edge, String token, String channel) throws Exception {
+        StalledReader reader = new StalledReader();
+        WebSocket socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(URI.create("ws://" + edge.getAuthority() + "/connection/websocket"), reader)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        reader.socket = socket;
+        socket.sendText("{\"id\":1,\"connect\":{\"token\":\"" + token + "\"}}", true)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        socket.sendText("{\"id\":2,\"subscribe\":{\"channel\":\"" + channel + "\"}}", true)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        reader.subscribed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return reader;
+    }
+
+    /** Reads what is still on its way to it, up to the end. */
+    public int closeCodeWhenItReadsAgain() throws Exception {
+        reads = true;
+        java.util.Objects.requireNonNull(socket).request(Long.MAX_VALUE);
+        return closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Publications that came in whole. */
+    public int heard() {
+        return heard.get();
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        if (last) {
+            if (replies.get() == REPLIES) {
+                heard.incrementAndGet();
+            } else if (replies.incrementAndGet() == REPLIES) {
+                reads = false;
+                subscribed.complete(null);
+            }
+        }
+        if (reads) {
+            from.request(1);
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        closed.complete(code);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable fault) {
+        closed.completeExceptionally(fault);
+    }
+
+    @Override
+    public void close() {
+        java.util.Objects.requireNonNull(socket).abort();
+    }
+}
