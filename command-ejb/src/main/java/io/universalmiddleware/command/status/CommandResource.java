@@ -61,18 +61,7 @@ public class CommandResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = CommandState.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No valid bearer token.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "The bearer token names no tenant, or no role that may read.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "The tenant has no such command.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "The tenant has no such command.")
     public CommandState get(@Parameter(description = "The command's id, a UUID.") @PathParam("id") String id) {
         return reading.find(Caller.of(token).tenant(), commandId(id)).orElseThrow(notFound(id));
     }
@@ -91,18 +80,7 @@ public class CommandResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = CommandTimeline.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No valid bearer token.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "The bearer token names no tenant, or no role that may read.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "The tenant has no such command.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "The tenant has no such command.")
     public CommandTimeline timeline(@Parameter(description = "The command's id, a UUID.") @PathParam("id") String id) {
         return reading.timeline(Caller.of(token).tenant(), commandId(id)).orElseThrow(notFound(id));
     }
@@ -117,18 +95,7 @@ public class CommandResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = CommandPage.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter is not valid.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No valid bearer token.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "The bearer token names no tenant, or no role that may read.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is not valid.")
     public CommandPage list(
             @Parameter(description = "Only those of this status.") @QueryParam("status") @Nullable String status,
             @Parameter(description = "Only those of this type.", example = "gopro.EnrolLearner")

@@ -3,8 +3,10 @@ package io.universalmiddleware.micro;
 import io.universalmiddleware.cache.reading.ViewResource;
 import io.universalmiddleware.command.intake.CommandIntakeResource;
 import io.universalmiddleware.command.status.CommandResource;
+import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.runtime.json.JsonAnswers;
 import io.universalmiddleware.runtime.json.JsonBody;
+import io.universalmiddleware.runtime.log.LogLevelResource;
 import io.universalmiddleware.runtime.rest.CallerFilter;
 import io.universalmiddleware.runtime.rest.FaultMapper;
 import io.universalmiddleware.runtime.rest.ServerSpanFilter;
@@ -16,11 +18,13 @@ import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.auth.LoginConfig;
+import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Contact;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.info.License;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 
@@ -37,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                         description = "Commands, views and the platform's own state.",
                         contact = @Contact(name = "Universal Middleware", url = "https://universalmiddleware.io"),
                         license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
+        components = @Components(schemas = @Schema(name = "Problem", implementation = Problem.class)),
         security = @SecurityRequirement(name = "token"))
 @SecurityScheme(
         securitySchemeName = "token",
@@ -52,6 +57,7 @@ public class PlatformApi extends Application {
                 CommandResource.class,
                 ViewResource.class,
                 StatusResource.class,
+                LogLevelResource.class,
                 JsonAnswers.class,
                 JsonBody.class,
                 CallerFilter.class,

@@ -4,6 +4,7 @@ import io.universalmiddleware.contracts.settings.InvalidSettingsException;
 import io.universalmiddleware.contracts.settings.Roles;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.runtime.log.LogInstallation;
+import io.universalmiddleware.runtime.log.RotatingFile;
 import io.universalmiddleware.runtime.settings.PlatformSettings;
 import io.universalmiddleware.runtime.settings.SettingsCheck;
 import io.universalmiddleware.runtime.settings.SettingsProducer;
@@ -39,11 +40,11 @@ public class BootExtension implements Extension {
         try {
             SettingsCheck.ofAllModules(Thread.currentThread().getContextClassLoader())
                     .check(settings, names);
+            log = LogInstallation.install(settings.get(PlatformSettings.LOG_FORMAT), RotatingFile.configured(settings));
         } catch (InvalidSettingsException invalid) {
             BootWatch.refuse(String.valueOf(invalid.getMessage()));
             throw invalid;
         }
-        log = LogInstallation.install(settings.get(PlatformSettings.LOG_FORMAT));
     }
 
     /** The application is deployed as a whole. */

@@ -2,85 +2,51 @@ package io.universalmiddleware.runtime.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.ext.MessageBodyReader;
-import jakarta.ws.rs.ext.MessageBodyWriter;
 import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Type;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Reads and writes JSON bodies with the platform's mapper; a body that cannot be read ends as a problem. */
+/**
+ * Reads JSON bodies with the platform's mapper, before Jersey looks for a reader; one that cannot be read ends as a problem.
+ *
+ * <p>The server has JSON mappers of its own, and which of several readers Jersey takes differs from start to start.
+ */
 @Provider
 @ApplicationScoped
-@Consumes({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
-    private static final Set<Class<?>> NOT_OURS = Set.of(String.class, byte[].class, char[].class);
+public class JsonBody implements ReaderInterceptor {
+    private static final Set<Class<?>> AS_THEY_ARE = Set.of(InputStream.class, byte[].class, String.class);
 
-    private final ObjectMapper mapper;
+    private ObjectMapper mapper;
+
+    @SuppressWarnings("NullAway.Init") // for the client proxy
+    protected JsonBody() {}
 
     @Inject
     public JsonBody(ObjectMapper mapper) {
         this.mapper = mapper;
     }
 
-    /** For the container's proxy. */
-    protected JsonBody() {
-        this(JsonProducer.newMapper());
-    }
-
     @Override
-    public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
-        return isOurs(type, media) && !InputStream.class.isAssignableFrom(type);
-    }
-
-    @Override
-    public Object readFrom(
-            Class<Object> type,
-            Type generic,
-            Annotation[] annotations,
-            MediaType media,
-            MultivaluedMap<String, String> headers,
-            InputStream body)
-            throws IOException {
+    public @Nullable Object aroundReadFrom(ReaderInterceptorContext body) throws IOException {
+        if (AS_THEY_ARE.contains(body.getType()) || !isJson(body.getMediaType())) {
+            return body.proceed();
+        }
         try {
-            return mapper.readValue(body, mapper.constructType(generic));
+            return mapper.readValue(body.getInputStream(), mapper.constructType(body.getGenericType()));
         } catch (JsonProcessingException unreadable) {
             throw new ProblemException(JsonFault.problem(unreadable));
         }
     }
 
-    @Override
-    public boolean isWriteable(Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
-        return isOurs(type, media) && !jakarta.ws.rs.core.StreamingOutput.class.isAssignableFrom(type);
-    }
-
-    @Override
-    public void writeTo(
-            Object value,
-            Class<?> type,
-            Type generic,
-            Annotation[] annotations,
-            MediaType media,
-            MultivaluedMap<String, Object> headers,
-            OutputStream body)
-            throws IOException {
-        mapper.writeValue(body, value);
-    }
-
-    private static boolean isOurs(Class<?> type, MediaType media) {
-        String subtype = media.getSubtype();
-        return !NOT_OURS.contains(type) && (subtype.equals("json") || subtype.endsWith("+json"));
+    private static boolean isJson(MediaType media) {
+        return media.getSubtype().equals("json") || media.getSubtype().endsWith("+json");
     }
 }

@@ -3,6 +3,7 @@ package io.universalmiddleware.runtime.log;
 import io.universalmiddleware.runtime.settings.PlatformSettings.LogFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -14,13 +15,22 @@ public final class LogInstallation implements AutoCloseable {
     private static final Logger CHATTY = Logger.getLogger("jakarta.enterprise.web");
 
     private final Map<Handler, Formatter> before = new LinkedHashMap<>();
+    private final Optional<Handler> file;
 
-    private LogInstallation() {}
+    private LogInstallation(Optional<Handler> file) {
+        this.file = file;
+    }
 
-    /** Puts a formatter on every handler of the root logger; from then on it is the loggers' levels that decide. */
-    public static LogInstallation install(LogFormat format) {
-        LogInstallation installation = new LogInstallation();
-        for (Handler handler : Logger.getLogger("").getHandlers()) {
+    /**
+     * Puts a formatter on every handler of the root logger; from then on it is the loggers' levels that decide.
+     *
+     * @param file a handler to be added
+     */
+    public static LogInstallation install(LogFormat format, Optional<Handler> file) {
+        LogInstallation installation = new LogInstallation(file);
+        Logger root = Logger.getLogger("");
+        file.ifPresent(root::addHandler);
+        for (Handler handler : root.getHandlers()) {
             installation.before.put(handler, handler.getFormatter());
             handler.setFormatter(formatter(format));
             handler.setLevel(Level.ALL);
@@ -41,5 +51,9 @@ public final class LogInstallation implements AutoCloseable {
     public void close() {
         before.forEach(Handler::setFormatter);
         before.clear();
+        file.ifPresent(handler -> {
+            Logger.getLogger("").removeHandler(handler);
+            handler.close();
+        });
     }
 }

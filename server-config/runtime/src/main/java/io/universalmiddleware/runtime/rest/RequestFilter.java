@@ -10,11 +10,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gives every request its ids, tells the client the request id, and keeps the log context while it is handled. */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class RequestFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);
+    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
 
     private final transient Clock clock;
 
@@ -33,7 +38,26 @@ public class RequestFilter extends HttpFilter {
         try (LogContext.Scope requestId = LogContext.with("requestId", ids.requestId());
                 LogContext.Scope traceId =
                         LogContext.with("traceId", ids.trace().traceId())) {
+            if (hasUnmeantBody(request)) {
+                response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+                return;
+            }
+            long start = System.nanoTime();
             chain.doFilter(new IdentifiedRequest(request, ids), response);
+            if (LOG.isDebugEnabled()) {
+                LOG.debug(
+                        "{} {}: {} after {} ms",
+                        request.getMethod(),
+                        request.getRequestURI(),
+                        request.isAsyncStarted() ? "to be answered" : response.getStatus(),
+                        (System.nanoTime() - start) / 1_000_000);
+            }
         }
+    }
+
+    /** A body of a request whose method gives it no meaning (RFC 9110, section 9.3.1) may be another's request. */
+    private static boolean hasUnmeantBody(HttpServletRequest request) {
+        return BODILESS.contains(request.getMethod())
+                && (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null);
     }
 }

@@ -39,6 +39,16 @@ public final class PlatformSettings {
             "How log lines are written on standard error.",
             PlatformSettings::logFormat);
 
+    public static final Setting<String> LOG_FILE = Setting.optionalText(
+            "um.log.file",
+            "File that log lines are written to, besides standard error: FILE.0, and older ones FILE.1 and so on.");
+
+    public static final Setting<Integer> LOG_FILE_MEGABYTES =
+            Setting.integer("um.log.file-megabytes", 100, 1, 2_000, "Size at which a log file is full, in MiB.");
+
+    public static final Setting<Integer> LOG_FILES =
+            Setting.integer("um.log.files", 5, 1, 100, "Log files that are kept, the one being written among them.");
+
     private PlatformSettings() {}
 
     /** A form of log lines. */

@@ -24,6 +24,9 @@ public final class PlatformSettingsSection implements SettingsSection {
                 PlatformSettings.REDIS_URL,
                 PlatformSettings.REDIS_TIMEOUT,
                 PlatformSettings.REDIS_CONNECTIONS,
-                PlatformSettings.LOG_FORMAT);
+                PlatformSettings.LOG_FORMAT,
+                PlatformSettings.LOG_FILE,
+                PlatformSettings.LOG_FILE_MEGABYTES,
+                PlatformSettings.LOG_FILES);
     }
 }

@@ -49,8 +49,6 @@ public class StatusResource {
             responseCode = "200",
             description = "The status, up or down.",
             content = @Content(schema = @Schema(implementation = PlatformStatus.class)))
-    @APIResponse(responseCode = "401", description = "No valid token.")
-    @APIResponse(responseCode = "403", description = "The caller is no administrator.")
     public PlatformStatus status() {
         return PlatformStatus.of(
                 roles.active().stream()

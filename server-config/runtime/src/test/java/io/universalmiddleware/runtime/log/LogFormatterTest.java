@@ -70,7 +70,7 @@ class LogFormatterTest {
         Handler handler = Logger.getLogger("").getHandlers()[0];
         Formatter before = handler.getFormatter();
 
-        try (var installed = LogInstallation.install(LogFormat.TEXT)) {
+        try (var installed = LogInstallation.install(LogFormat.TEXT, java.util.Optional.empty())) {
             assertThat(handler.getFormatter()).isInstanceOf(TextLogFormatter.class);
         }
 

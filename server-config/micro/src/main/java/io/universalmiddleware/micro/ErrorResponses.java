@@ -1,0 +1,47 @@
+package io.universalmiddleware.micro;
+
+import io.universalmiddleware.contracts.problem.Problem;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+
+/**
+ * Says once, while the build makes the API's description, what holds for every operation: errors are problems, and a caller
+ * without a valid token, tenant or role is refused.
+ */
+public class ErrorResponses implements OASFilter {
+    private static final Map<String, String> EVERYWHERE = Map.of(
+            "401", "No valid bearer token.",
+            "403", "The bearer token names no tenant, or no role that may do this.");
+
+    @Override
+    public Operation filterOperation(Operation operation) {
+        APIResponses responses = operation.getResponses();
+        EVERYWHERE.forEach((status, description) -> {
+            if (!responses.hasAPIResponse(status)) {
+                responses.addAPIResponse(status, OASFactory.createAPIResponse().description(description));
+            }
+        });
+        responses.getAPIResponses().forEach((status, response) -> {
+            if (isError(status) && response.getContent() == null) {
+                response.setContent(problem());
+            }
+        });
+        return operation;
+    }
+
+    private static boolean isError(String status) {
+        return status.startsWith("4") || status.startsWith("5");
+    }
+
+    private static Content problem() {
+        return OASFactory.createContent()
+                .addMediaType(
+                        Problem.MEDIA_TYPE,
+                        OASFactory.createMediaType()
+                                .schema(OASFactory.createSchema().ref("Problem")));
+    }
+}
