@@ -56,16 +56,21 @@ public final class VerifiedTokens {
 
     /** Whom a token names, if it is valid now. */
     public Optional<Identity> identify(String token) {
+        return verify(token) instanceof Verdict.Valid valid ? Optional.of(valid.identity()) : Optional.empty();
+    }
+
+    /** What is to be said of a token now, as {@link TokenVerifier#verify} says it. */
+    public Verdict verify(String token) {
         Digest digest = digest(token);
         @Nullable Identity remembered = recall(digest);
         if (remembered != null && clock.instant().isBefore(remembered.expires())) {
-            return Optional.of(remembered);
+            return new Verdict.Valid(remembered);
         }
-        if (verifier.apply(token) instanceof Verdict.Valid valid) {
+        Verdict verdict = verifier.apply(token);
+        if (verdict instanceof Verdict.Valid valid) {
             remember(digest, valid.identity());
-            return Optional.of(valid.identity());
         }
-        return Optional.empty();
+        return verdict;
     }
 
     private synchronized @Nullable Identity recall(Digest digest) {

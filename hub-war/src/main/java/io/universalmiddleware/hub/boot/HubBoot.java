@@ -8,11 +8,11 @@ import io.universalmiddleware.contracts.settings.Roles;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.contracts.spi.Projection;
 import io.universalmiddleware.contracts.trace.Spans;
-import io.universalmiddleware.hub.connection.Hub;
+import io.universalmiddleware.hub.connection.Drain;
 import io.universalmiddleware.hub.connection.OriginRule;
 import io.universalmiddleware.hub.listener.HubListener;
 import io.universalmiddleware.hub.settings.HubSettings;
-import io.universalmiddleware.hub.settings.VerificationKeys;
+import io.universalmiddleware.token.TokenSettings;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -34,7 +34,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ public class HubBoot {
     private static final Logger LOG = LoggerFactory.getLogger(HubBoot.class);
     private static final long TICK_MILLIS = 1_000;
     private static final long PROBE_MILLIS = 2_000;
-    private static final int DRAIN_STEPS = 20;
+    private static final Duration FAREWELLS = Duration.ofSeconds(3);
     private static final int STOP_SECONDS = 5;
 
     @Inject
@@ -96,7 +95,7 @@ public class HubBoot {
                 hubSettings,
                 HubKeys.from(settings),
                 HubRetention.from(settings),
-                VerificationKeys.from(settings),
+                TokenSettings.from(settings),
                 views(),
                 redisson.get(),
                 registry,
@@ -108,7 +107,8 @@ public class HubBoot {
         timers.add(timer.scheduleWithFixedDelay(() -> started.redis().probe(), 0, PROBE_MILLIS, TimeUnit.MILLISECONDS));
         timers.add(
                 timer.scheduleAtFixedRate(() -> started.hub().tick(), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
-        HubListener opened = new HubListener(started.hub(), origins, hubSettings.eventLoops());
+        HubListener opened =
+                new HubListener(started.hub(), origins, hubSettings.trustedProxies(), hubSettings.eventLoops());
         listener = opened;
         listen(opened, hubSettings);
         LOG.info("The hub listens on {}:{}", hubSettings.host(), opened.port());
@@ -118,8 +118,9 @@ public class HubBoot {
     void stop() {
         HubNode stopping = node;
         if (stopping != null) {
-            stopping.hub().refuseNew();
-            shed(stopping.hub());
+            if (!new Drain(stopping.hub(), drain, FAREWELLS).run()) {
+                LOG.warn("The hub stops before it could take back the presence of all its clients");
+            }
         }
         timers.forEach(timer -> timer.cancel(false));
         if (listener != null) {
@@ -161,13 +162,6 @@ public class HubBoot {
             throw new IllegalStateException(
                     "The hub cannot listen on " + settings.host() + ':' + settings.port() + ": " + taken.getCause(),
                     taken);
-        }
-    }
-
-    private void shed(Hub hub) {
-        int share = Math.max(1, hub.shed(0) / DRAIN_STEPS + 1);
-        while (hub.shed(share) > 0) {
-            LockSupport.parkNanos(drain.toNanos() / DRAIN_STEPS);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.universalmiddleware.hub.boot;
 
-import com.nimbusds.jose.jwk.JWK;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.universalmiddleware.contracts.hub.HubKeys;
 import io.universalmiddleware.contracts.hub.HubRetention;
@@ -13,10 +12,10 @@ import io.universalmiddleware.hub.connection.ChannelRules;
 import io.universalmiddleware.hub.connection.Hub;
 import io.universalmiddleware.hub.metrics.HubMetrics;
 import io.universalmiddleware.hub.settings.HubSettings;
-import io.universalmiddleware.hub.token.TokenVerifier;
+import io.universalmiddleware.token.TokenSettings;
+import io.universalmiddleware.token.VerifiedTokens;
 import java.time.Clock;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.redisson.api.RedissonClient;
 
@@ -33,7 +32,7 @@ public record HubNode(Hub hub, Redis redis) {
             HubSettings settings,
             HubKeys keys,
             HubRetention retention,
-            List<JWK> verificationKeys,
+            TokenSettings tokenSettings,
             Set<String> views,
             RedissonClient client,
             MeterRegistry registry,
@@ -51,12 +50,15 @@ public record HubNode(Hub hub, Redis redis) {
                 metrics,
                 spans,
                 clock,
-                settings.limits().mostHistoryBytes());
-        TokenVerifier verifier = new TokenVerifier(verificationKeys, settings.issuer(), settings.audience(), clock);
+                settings.limits().mostHistoryBytes(),
+                settings.mostStale());
+        VerifiedTokens tokens = new VerifiedTokens(
+                tokenSettings.verifier(clock),
+                clock,
+                settings.limits().admission().connections());
         Set<String> serverOnly = new HashSet<>(settings.serverOnly());
         serverOnly.addAll(views);
         ChannelRules rules = new ChannelRules(serverOnly);
-        return new HubNode(
-                new Hub(channels, store, presence, verifier, rules, settings.limits(), metrics, clock), redis);
+        return new HubNode(new Hub(channels, store, presence, tokens, rules, settings.limits(), metrics, clock), redis);
     }
 }

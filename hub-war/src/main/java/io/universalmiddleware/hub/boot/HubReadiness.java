@@ -13,7 +13,7 @@ import org.eclipse.microprofile.health.Readiness;
 /**
  * Says whether Redis answers the hub.
  *
- * <p>Without Redis a process that is nothing but a hub is not ready. One that plays other roles too stays ready, degraded: they do
+ * <p>A hub that stops is not ready. Without Redis a process that is nothing but a hub is not ready. One that plays other roles too stays ready, degraded: they do
  * without Redis, and so must not be taken away with it.
  */
 @Readiness
@@ -29,10 +29,12 @@ public class HubReadiness implements HealthCheck {
     public HealthCheckResponse call() {
         Optional<HubNode> node = boot.node();
         boolean answers = node.isEmpty() || node.get().redis().isAnswering();
+        boolean draining = node.isPresent() && node.get().hub().isDraining();
         boolean onlyHub = roles.active().equals(Set.of(Role.HUB));
         return HealthCheckResponse.named("hub-redis")
-                .status(answers || !onlyHub)
-                .withData("state", node.isEmpty() ? "unused" : answers ? "connected" : "degraded")
+                .status(!draining && (answers || !onlyHub))
+                .withData(
+                        "state", node.isEmpty() ? "unused" : draining ? "draining" : answers ? "connected" : "degraded")
                 .build();
     }
 }

@@ -7,6 +7,7 @@ import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.hub.metrics.HubMetrics;
 import io.universalmiddleware.hub.protocol.Position;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,10 @@ public final class Channels {
     private final HubMetrics metrics;
     private final Clock clock;
 
-    /** @param mostRecoveredBytes data that a subscriber may get at once when it continues */
+    /**
+     * @param mostRecoveredBytes data that a subscriber may get at once when it continues
+     * @param mostStale time without word from Redis after which subscribers are told of a gap
+     */
     public Channels(
             Redis redis,
             HubKeys keys,
@@ -34,12 +38,13 @@ public final class Channels {
             HubMetrics metrics,
             Spans spans,
             Clock clock,
-            long mostRecoveredBytes) {
+            long mostRecoveredBytes,
+            Duration mostStale) {
         this.presence = presence;
         this.metrics = metrics;
         this.clock = clock;
         Topics topics = new Topics(redis, keys, this::receive, this::check);
-        around = new Surroundings(this, store, topics, metrics, spans, clock, mostRecoveredBytes);
+        around = new Surroundings(this, store, topics, metrics, spans, clock, mostRecoveredBytes, mostStale);
     }
 
     /** @param since where to continue; null to begin now */

@@ -3,17 +3,14 @@ package io.universalmiddleware.hub.channel;
 import io.universalmiddleware.contracts.hub.HubChannel;
 import io.universalmiddleware.contracts.hub.HubMessage;
 import io.universalmiddleware.hub.protocol.ClientInfo;
-import io.universalmiddleware.hub.protocol.ErrorCode;
 import io.universalmiddleware.hub.protocol.MalformedFrameException;
 import io.universalmiddleware.hub.protocol.Position;
 import io.universalmiddleware.hub.protocol.Publication;
 import io.universalmiddleware.hub.protocol.Push;
-import io.universalmiddleware.hub.protocol.Result;
 import io.universalmiddleware.hub.protocol.StoredPublications;
 import io.universalmiddleware.hub.strand.Strand;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * what is there or are told that something is missing. Since the message that would show a gap may itself be lost, the
  * position is compared with Redis every now and then, and whenever listening was interrupted.
  *
- * <p>A subscriber that continues from a position gets history up to some offset and, from there on, what is passed on; what is passed
- * on while history is being read is kept for it. So it gets each publication once. All of it runs on one {@link Strand}.
+ * <p>While Redis does not answer, nobody knows whether something is missed. Subscribers wait for so long as they may; then they are
+ * told as if it were. All of it runs on one {@link Strand}.
  */
 final class LocalChannel {
     private static final Logger LOG = LoggerFactory.getLogger(LocalChannel.class);
@@ -49,19 +46,39 @@ final class LocalChannel {
     private final Surroundings around;
     private final Strand strand = new Strand();
     private final Members members = new Members();
+    private final Placing placing;
     private final Deque<HubMessage> held = new ArrayDeque<>();
     private State state = State.STARTING;
     private String epoch = "";
     private long offset;
     private boolean missed;
     private boolean retry;
-    private boolean failing;
+    private long failingSince;
     private long nextCheck;
     private long nextPresence;
 
     LocalChannel(HubChannel channel, Surroundings around) {
         this.channel = channel;
         this.around = around;
+        this.placing = new Placing(this, around);
+    }
+
+    HubChannel channel() {
+        return channel;
+    }
+
+    /** Up to where its subscribers have everything. */
+    Position position() {
+        return new Position(epoch, offset);
+    }
+
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    /** Runs a task in turn with all else that happens to this channel. */
+    void run(Runnable task) {
+        strand.run(task);
     }
 
     /** Begins to listen. Once, before anything else. */
@@ -80,7 +97,7 @@ final class LocalChannel {
                 Member member = new Member(subscriber, since);
                 members.add(member);
                 if (state == State.LIVE) {
-                    place(member);
+                    placing.place(member);
                 }
             }
         });
@@ -205,12 +222,16 @@ final class LocalChannel {
         }
     }
 
-    /** Nothing is missed by waiting; whoever wants to come in meanwhile is asked to try again. */
+    /** Nothing is missed by waiting for a while; whoever wants to come in meanwhile is asked to try again. */
     private void retryLater(@Nullable Throwable fault) {
-        if (!failing) {
+        long now = around.clock().millis();
+        if (failingSince == 0) {
             LOG.warn("Channel {} cannot be compared with Redis; trying again", channel.id(), fault);
+            failingSince = now;
+        } else if (now - failingSince > around.mostStale().toMillis()) {
+            lose("no word from Redis");
+            return;
         }
-        failing = true;
         retry = true;
         members.dismiss(members.waiting());
         closeIfEmpty();
@@ -219,7 +240,7 @@ final class LocalChannel {
     /** Carries on with what waited. */
     private void goOn() {
         state = State.LIVE;
-        failing = false;
+        failingSince = 0;
         while (state == State.LIVE && !held.isEmpty()) {
             accept(held.remove());
         }
@@ -228,7 +249,7 @@ final class LocalChannel {
             catchUp();
         }
         if (state == State.LIVE) {
-            members.waiting().forEach(this::place);
+            members.waiting().forEach(placing::place);
             closeIfEmpty();
         }
     }
@@ -256,65 +277,8 @@ final class LocalChannel {
         }
     }
 
-    private void place(Member member) {
-        @Nullable Position since = member.since();
-        if (!member.subscriber().active()) {
-            remove(member);
-        } else if (since == null) {
-            admit(member, offset, List.of(), false);
-        } else if (!since.epoch().equals(epoch)) {
-            around.metrics().recovery("unrecovered");
-            admit(member, offset, List.of(), false);
-        } else if (since.offset() == offset) {
-            around.metrics().recovery("recovered");
-            admit(member, offset, List.of(), true);
-        } else {
-            member.become(Member.Stage.RECOVERING);
-            around.store()
-                    .after(channel, since.offset())
-                    .whenComplete((slice, fault) -> strand.run(() -> recovered(member, since, slice, fault)));
-        }
-    }
-
-    private void recovered(Member member, Position since, @Nullable Slice slice, @Nullable Throwable fault) {
-        if (!member.is(Member.Stage.RECOVERING) || state == State.CLOSED) {
-            return;
-        }
-        if (!member.subscriber().active()) {
-            remove(member);
-        } else if (slice == null) {
-            LOG.warn("History of channel {} cannot be read", channel.id(), fault);
-            around.metrics().recovery("failed");
-            remove(member);
-            member.subscriber().refused(ErrorCode.INTERNAL);
-        } else if (!slice.top().epoch().equals(epoch)) {
-            lose("epoch changed");
-        } else {
-            List<Publication> publications = new ArrayList<>(slice.publications());
-            publications.addAll(member.meanwhileAfter(slice.top().offset()));
-            long top = slice.top().offset()
-                    + publications.size()
-                    - slice.publications().size();
-            Slice all = new Slice(new Position(epoch, top), publications);
-            boolean complete = all.completeSince(since.offset());
-            boolean fits = all.length() <= around.mostRecoveredBytes();
-            around.metrics().recovery(!complete ? "unrecovered" : fits ? "recovered" : "too_large");
-            if (complete && fits) {
-                admit(member, Math.max(top, offset), publications, true);
-            } else {
-                admit(member, offset, List.of(), false);
-            }
-        }
-    }
-
-    private void admit(Member member, long upTo, List<Publication> publications, boolean recovered) {
-        member.goLive(upTo);
-        member.subscriber()
-                .admitted(new Result.Subscribed(
-                        channel.name(), new Position(epoch, upTo), publications, member.since() != null, recovered));
-    }
-
-    private void remove(Member member) {
+    /** Does without a member from now on. */
+    void remove(Member member) {
         members.remove(member);
         closeIfEmpty();
     }
@@ -325,7 +289,8 @@ final class LocalChannel {
         }
     }
 
-    private void lose(String why) {
+    /** Ends all subscriptions, because something may be missing. */
+    void lose(String why) {
         LOG.info("Channel {} lost its position: {}", channel.id(), why);
         around.metrics().stateLost();
         end();

@@ -11,7 +11,7 @@ import io.universalmiddleware.hub.protocol.Push;
 import io.universalmiddleware.hub.protocol.Request;
 import io.universalmiddleware.hub.protocol.Result;
 import io.universalmiddleware.hub.strand.Strand;
-import io.universalmiddleware.hub.token.Identity;
+import io.universalmiddleware.token.Identity;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -52,7 +52,6 @@ public final class Connection {
         opened = hub.clock().millis();
         queue = new OutboundQueue(
                 transport,
-                codec,
                 limits.queueBytes(),
                 hub.metrics(),
                 () -> close(Disconnect.CONNECTION_CLOSED),
@@ -103,13 +102,17 @@ public final class Connection {
             queue.close();
             transport.close(reason);
             subscriptions.end();
-            session.end();
-            hub.closed(this, reason);
+            hub.closed(this, session.identity(), reason);
         });
     }
 
     Hub hub() {
         return hub;
+    }
+
+    /** Bytes that wait to be sent. */
+    long queued() {
+        return queue.bytes();
     }
 
     Codec codec() {
@@ -200,6 +203,7 @@ public final class Connection {
             } else if (rate.isFlood() || command.id() == 0) {
                 close(Disconnect.TOO_MANY_REQUESTS);
             } else {
+                hub.metrics().commandRefused();
                 reply(command.id(), new Result.Failed(ErrorCode.TOO_MANY_REQUESTS));
             }
         }

@@ -1,7 +1,6 @@
 package io.universalmiddleware.hub.connection;
 
 import io.universalmiddleware.hub.metrics.HubMetrics;
-import io.universalmiddleware.hub.protocol.Codec;
 import io.universalmiddleware.hub.protocol.Encoded;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outbound queue holds what a connection has still to send, up to a number of bytes.
  *
- * <p>One frame is on its way at a time; what came meanwhile goes together in the next. Order is kept.
+ * <p>One sending is on its way at a time; what came meanwhile goes together in the next. Order is kept.
  */
 final class OutboundQueue {
-    private static final int MOST_FRAME_BYTES = 32 * 1024;
+    private static final int MOST_BYTES_AT_ONCE = 32 * 1024;
 
     private final Transport transport;
-    private final Codec codec;
     private final int limit;
     private final HubMetrics metrics;
     private final Runnable failed;
     private final Runnable relieved;
-    private final Deque<Encoded> waiting = new ArrayDeque<>();
+    private final Runnable sendNext = this::sendNext;
+    private final Deque<Encoded> waiting = new ArrayDeque<>(1);
     private int bytes;
     private boolean sending;
     private boolean closed;
@@ -31,12 +30,11 @@ final class OutboundQueue {
 
     /**
      * @param limit bytes that may wait; the message that exceeds them may come while half of them are free
-     * @param failed run when the network refuses a frame
+     * @param failed run when the network refuses
      * @param relieved run when a queue that was found half full no longer is
      */
-    OutboundQueue(Transport transport, Codec codec, int limit, HubMetrics metrics, Runnable failed, Runnable relieved) {
+    OutboundQueue(Transport transport, int limit, HubMetrics metrics, Runnable failed, Runnable relieved) {
         this.transport = transport;
-        this.codec = codec;
         this.limit = limit;
         this.metrics = metrics;
         this.failed = failed;
@@ -59,7 +57,7 @@ final class OutboundQueue {
             }
             sending = true;
         }
-        transport.execute(this::sendNext);
+        transport.execute(sendNext);
         return true;
     }
 
@@ -69,6 +67,11 @@ final class OutboundQueue {
         return awaited;
     }
 
+    /** Bytes that wait, or are on their way. */
+    synchronized int bytes() {
+        return closed ? 0 : bytes;
+    }
+
     /** Forgets what waits and takes nothing more. */
     synchronized void close() {
         closed = true;
@@ -76,22 +79,25 @@ final class OutboundQueue {
     }
 
     private void sendNext() {
-        List<Encoded> parts = new ArrayList<>();
-        int size = 0;
+        List<Encoded> parts;
+        int size;
         synchronized (this) {
-            while (!waiting.isEmpty() && (size == 0 || size + waiting.element().size() <= MOST_FRAME_BYTES)) {
+            @Nullable Encoded first = waiting.poll();
+            if (first == null) {
+                sending = false;
+                return;
+            }
+            size = first.size();
+            parts = waiting.isEmpty() ? List.of(first) : new ArrayList<>(List.of(first));
+            while (!waiting.isEmpty() && size + waiting.element().size() <= MOST_BYTES_AT_ONCE) {
                 Encoded part = waiting.remove();
                 size += part.size();
                 parts.add(part);
             }
-            if (parts.isEmpty()) {
-                sending = false;
-                return;
-            }
         }
         int sent = size;
         metrics.sent(parts.size(), sent);
-        transport.send(codec.join(parts), fault -> done(sent, fault));
+        transport.send(parts, fault -> done(sent, fault));
     }
 
     private void done(int size, @Nullable Throwable fault) {
@@ -109,7 +115,7 @@ final class OutboundQueue {
             awaited &= !relief;
         }
         if (more) {
-            transport.execute(this::sendNext);
+            transport.execute(sendNext);
         }
         if (relief) {
             relieved.run();

@@ -3,8 +3,8 @@ package io.universalmiddleware.hub.connection;
 import io.universalmiddleware.hub.protocol.Disconnect;
 import io.universalmiddleware.hub.protocol.ErrorCode;
 import io.universalmiddleware.hub.protocol.Result;
-import io.universalmiddleware.hub.token.Identity;
-import io.universalmiddleware.hub.token.Verdict;
+import io.universalmiddleware.token.Identity;
+import io.universalmiddleware.token.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ final class Session {
         if (token.isEmpty()) {
             return Answer.of(ErrorCode.UNAUTHORIZED);
         }
-        Verdict verdict = hub.verifier().verify(token);
+        Verdict verdict = hub.tokens().verify(token);
         if (!(verdict instanceof Verdict.Valid valid)) {
             return refuse(verdict);
         }
@@ -50,7 +50,7 @@ final class Session {
 
     /** Goes on with a new token of the same user. */
     Answer refresh(String token, Identity who) {
-        Verdict verdict = hub.verifier().verify(token);
+        Verdict verdict = hub.tokens().verify(token);
         if (!(verdict instanceof Verdict.Valid valid)) {
             return refuse(verdict);
         }
@@ -59,12 +59,6 @@ final class Session {
         }
         identity = valid.identity();
         return Answer.of(new Result.Refreshed(id, true, secondsLeft(valid.identity())));
-    }
-
-    void end() {
-        if (identity != null) {
-            hub.leave(identity);
-        }
     }
 
     private Answer refuse(Verdict verdict) {

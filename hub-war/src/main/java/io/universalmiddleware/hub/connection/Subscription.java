@@ -66,9 +66,10 @@ final class Subscription implements Subscriber {
             return CompletableFuture.completedStage(null);
         }
         connection.hub().metrics().unsubscribed();
-        return added.handle((done, fault) -> null)
-                .thenCompose(x -> connection.hub().presence().remove(channel, client))
-                .handle((done, fault) -> null);
+        Hub hub = connection.hub();
+        return hub.farewell(added.handle((done, fault) -> null)
+                .thenCompose(x -> hub.presence().remove(channel, client))
+                .handle((done, fault) -> null));
     }
 
     @Override

@@ -1,13 +1,14 @@
 package io.universalmiddleware.hub.endpoint;
 
 import io.universalmiddleware.hub.connection.Transport;
+import io.universalmiddleware.hub.protocol.Codec;
 import io.universalmiddleware.hub.protocol.Disconnect;
 import io.universalmiddleware.hub.protocol.Encoded;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,22 +20,25 @@ final class EndpointTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointTransport.class);
 
     private final Session session;
+    private final Codec codec;
     private final Executor blocking;
 
     /** @param blocking runs the closing, which waits for the network */
-    EndpointTransport(Session session, Executor blocking) {
+    EndpointTransport(Session session, Codec codec, Executor blocking) {
         this.session = session;
+        this.codec = codec;
         this.blocking = blocking;
     }
 
     @Override
-    public void send(Encoded frame, Consumer<@Nullable Throwable> done) {
+    public void send(List<Encoded> messages, Consumer<@Nullable Throwable> done) {
+        Encoded message = codec.join(messages);
         SendHandler handler = result -> done.accept(result.isOK() ? null : result.getException());
         try {
-            if (frame instanceof Encoded.Text text) {
-                session.getAsyncRemote().sendText(text.text(), handler);
+            if (message.isText()) {
+                session.getAsyncRemote().sendText(message.text(), handler);
             } else {
-                session.getAsyncRemote().sendBinary(ByteBuffer.wrap(((Encoded.Binary) frame).bytes()), handler);
+                session.getAsyncRemote().sendBinary(message.bytes(), handler);
             }
         } catch (RuntimeException closed) {
             done.accept(closed);

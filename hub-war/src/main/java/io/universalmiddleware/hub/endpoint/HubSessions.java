@@ -20,6 +20,9 @@ final class HubSessions {
     static final String JSON = "centrifuge-json";
     private static final String CONNECTION = "um.hub.connection";
 
+    /** Jakarta WebSocket does not tell whose connection it is. */
+    private static final String UNKNOWN_ADDRESS = "";
+
     private final Hub hub;
     private final Executor blocking;
 
@@ -40,7 +43,11 @@ final class HubSessions {
 
     private void open(Session session) throws IOException {
         Codec codec = PROTOBUF.equals(session.getNegotiatedSubprotocol()) ? Codecs.PROTOBUF : Codecs.JSON;
-        Optional<Connection> opened = hub.open(new EndpointTransport(session, blocking), codec);
+        if (hub.refusal(UNKNOWN_ADDRESS).isPresent()) {
+            refuse(session, Disconnect.SHUTDOWN);
+            return;
+        }
+        Optional<Connection> opened = hub.open(new EndpointTransport(session, codec, blocking), codec);
         if (opened.isEmpty()) {
             refuse(session, Disconnect.SHUTDOWN);
             return;

@@ -5,8 +5,10 @@ import io.universalmiddleware.hub.connection.Transport;
 import io.universalmiddleware.hub.protocol.Disconnect;
 import io.universalmiddleware.hub.protocol.Encoded;
 import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +31,9 @@ final class EventStreamTransport implements Transport {
     }
 
     @Override
-    public void send(Encoded frame, Consumer<@Nullable Throwable> done) {
+    public void send(List<Encoded> messages, Consumer<@Nullable Throwable> done) {
         HttpServerResponse response = request.response();
-        String text = ((Encoded.Text) frame).text();
+        Buffer events = Buffer.buffer();
         if (!response.headWritten()) {
             response.setChunked(true)
                     .putHeader("Content-Type", "text/event-stream; charset=utf-8")
@@ -39,9 +41,10 @@ final class EventStreamTransport implements Transport {
                     .putHeader("X-Accel-Buffering", "no");
             // Clients that are cut off together come back apart.
             int retry = ThreadLocalRandom.current().nextInt(LEAST_RETRY_MILLIS, MOST_RETRY_MILLIS);
-            text = "retry: " + retry + "\n\n" + text;
+            events.appendString("retry: " + retry + "\n\n");
         }
-        response.write(text).onComplete(result -> done.accept(result.cause()));
+        messages.forEach(message -> events.appendBytes(message.frame(), message.head(), message.size()));
+        response.write(events).onComplete(result -> done.accept(result.cause()));
     }
 
     @Override

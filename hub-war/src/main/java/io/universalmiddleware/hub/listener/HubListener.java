@@ -1,5 +1,6 @@
 package io.universalmiddleware.hub.listener;
 
+import io.universalmiddleware.hub.connection.ClientAddress;
 import io.universalmiddleware.hub.connection.Hub;
 import io.universalmiddleware.hub.connection.OriginRule;
 import io.vertx.core.DeploymentOptions;
@@ -23,13 +24,13 @@ public final class HubListener {
     private volatile int actualPort;
 
     /** @param loops event loops; 0 for one per processor */
-    public HubListener(Hub hub, OriginRule origins, int loops) {
+    public HubListener(Hub hub, OriginRule origins, ClientAddress addresses, int loops) {
         this.loops = loops > 0 ? loops : Runtime.getRuntime().availableProcessors();
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(this.loops)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1));
-        this.requests = new Requests(hub, origins);
+        this.requests = new Requests(hub, origins, addresses);
         int message = hub.limits().messageBytes();
         this.options = new HttpServerOptions()
                 .setMaxInitialLineLength(MOST_LINE_BYTES)
@@ -40,6 +41,9 @@ public final class HubListener {
                 .setWebSocketSubProtocols(List.of(Requests.PROTOBUF, Requests.JSON))
                 .setHttp2ClearTextEnabled(false)
                 .setTcpNoDelay(true)
+                // Compressing would encode each message anew for each client, and hold a window of each.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setIdleTimeout((int) hub.limits().pingEvery().toSeconds() * 3);
     }
 

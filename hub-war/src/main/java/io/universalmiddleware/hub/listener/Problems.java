@@ -4,9 +4,12 @@ import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Answers that say what is wrong (RFC 9457). */
 final class Problems {
+    private static final int MOST_RETRY_SECONDS = 6;
+
     private Problems() {}
 
     static void answer(HttpServerRequest request, ProblemType type, String detail) {
@@ -20,7 +23,10 @@ final class Problems {
             request.response().putHeader("WWW-Authenticate", "Bearer");
         }
         if (type == ProblemType.UNAVAILABLE || type == ProblemType.TOO_MANY_REQUESTS) {
-            request.response().putHeader("Retry-After", "1");
+            request.response()
+                    .putHeader(
+                            "Retry-After",
+                            Integer.toString(ThreadLocalRandom.current().nextInt(1, MOST_RETRY_SECONDS)));
         }
         request.response()
                 .setStatusCode(type.status())

@@ -3,9 +3,11 @@ package io.universalmiddleware.hub.listener;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.hub.connection.ClientAddress;
 import io.universalmiddleware.hub.connection.Connection;
 import io.universalmiddleware.hub.connection.Hub;
 import io.universalmiddleware.hub.connection.OriginRule;
+import io.universalmiddleware.hub.connection.Refusal;
 import io.universalmiddleware.hub.protocol.Codec;
 import io.universalmiddleware.hub.protocol.Codecs;
 import io.universalmiddleware.hub.protocol.Disconnect;
@@ -28,14 +30,15 @@ final class Requests {
     static final String PROTOBUF = "centrifuge-protobuf";
 
     private static final String BEARER = "bearer ";
-    private static final int POLICY_VIOLATION = 1008;
 
     private final Hub hub;
     private final OriginRule origins;
+    private final ClientAddress addresses;
 
-    Requests(Hub hub, OriginRule origins) {
+    Requests(Hub hub, OriginRule origins, ClientAddress addresses) {
         this.hub = hub;
         this.origins = origins;
+        this.addresses = addresses;
     }
 
     void handle(HttpServerRequest request, Context context) {
@@ -57,18 +60,26 @@ final class Requests {
                 || !request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
             request.response().putHeader(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
             Problems.answer(request, ProblemType.INVALID_REQUEST, "Expected a WebSocket handshake.");
-        } else if (!hub.hasRoom()) {
-            Problems.answer(request, ProblemType.UNAVAILABLE, "This node takes no more connections.");
-        } else {
+        } else if (isAdmitted(request)) {
             request.toWebSocket().onSuccess(socket -> open(socket, context));
         }
+    }
+
+    private boolean isAdmitted(HttpServerRequest request) {
+        Optional<Refusal> refusal =
+                hub.refusal(addresses.of(request.remoteAddress().hostAddress(), request.getHeader("X-Forwarded-For")));
+        refusal.ifPresent(reason -> Problems.answer(
+                request,
+                reason == Refusal.ADDRESS_RATE ? ProblemType.TOO_MANY_REQUESTS : ProblemType.UNAVAILABLE,
+                reason.detail()));
+        return refusal.isEmpty();
     }
 
     private void open(ServerWebSocket socket, Context context) {
         Codec codec = PROTOBUF.equals(socket.subProtocol()) ? Codecs.PROTOBUF : Codecs.JSON;
         Optional<Connection> opened = hub.open(new WebSocketTransport(socket, context), codec);
         if (opened.isEmpty()) {
-            socket.close((short) POLICY_VIOLATION, Disconnect.CONNECTION_LIMIT.reason());
+            socket.close(Disconnect.SHUTDOWN.code(), Disconnect.SHUTDOWN.reason());
             return;
         }
         Connection connection = opened.get();
@@ -104,7 +115,7 @@ final class Requests {
             Problems.answer(request, ProblemType.METHOD_NOT_ALLOWED, "An event stream is fetched with GET.");
         } else if (channel == null || request.params().getAll("channel").size() != 1) {
             Problems.answer(request, ProblemType.INVALID_REQUEST, "Expected one parameter channel.");
-        } else {
+        } else if (isAdmitted(request)) {
             listen(request, context, channel);
         }
     }
@@ -112,7 +123,7 @@ final class Requests {
     private void listen(HttpServerRequest request, Context context, String channel) {
         Optional<Connection> opened = hub.open(new EventStreamTransport(request, context), Codecs.EVENT_STREAM);
         if (opened.isEmpty()) {
-            Problems.answer(request, ProblemType.UNAVAILABLE, "This node takes no more connections.");
+            Problems.answer(request, ProblemType.UNAVAILABLE, Refusal.FULL.detail());
             return;
         }
         Connection connection = opened.get();

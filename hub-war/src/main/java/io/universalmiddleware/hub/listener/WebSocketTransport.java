@@ -1,31 +1,61 @@
 package io.universalmiddleware.hub.listener;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.universalmiddleware.hub.connection.Transport;
 import io.universalmiddleware.hub.protocol.Disconnect;
 import io.universalmiddleware.hub.protocol.Encoded;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.impl.WebSocketInternal;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket of the hub's own listener. */
+/**
+ * A WebSocket of the hub's own listener.
+ *
+ * <p>Messages go to the channel below Vert.x as the frames they already are, so that sending to one more client encodes nothing:
+ * Vert.x would encode and frame each message anew for each client. What is written at once is flushed once.
+ */
 final class WebSocketTransport implements Transport {
     private final ServerWebSocket socket;
     private final Context context;
+    private final ChannelHandlerContext channel;
 
     WebSocketTransport(ServerWebSocket socket, Context context) {
         this.socket = socket;
         this.context = context;
+        ChannelHandlerContext end = ((WebSocketInternal) socket).channelHandlerContext();
+        @Nullable ChannelHandlerContext encoder = end.pipeline().context(WebSocketFrameEncoder.class);
+        this.channel = encoder == null ? end : encoder;
+        forgetIdleness();
+    }
+
+    /** Pings tell soon enough who is gone; a timer of its own costs each connection memory, and each write a promise. */
+    private void forgetIdleness() {
+        @Nullable IdleStateHandler idle = channel.pipeline().get(IdleStateHandler.class);
+        if (idle != null) {
+            channel.pipeline().remove(idle);
+        }
     }
 
     @Override
-    public void send(Encoded frame, Consumer<@Nullable Throwable> done) {
-        Future<Void> sent = frame instanceof Encoded.Text text
-                ? socket.writeTextMessage(text.text())
-                : socket.writeBinaryMessage(Buffer.buffer(((Encoded.Binary) frame).bytes()));
-        sent.onComplete(result -> done.accept(result.cause()));
+    public void send(List<Encoded> messages, Consumer<@Nullable Throwable> done) {
+        int last = messages.size() - 1;
+        for (int i = 0; i < last; i++) {
+            channel.write(Unpooled.wrappedBuffer(messages.get(i).frame()), channel.voidPromise());
+        }
+        ChannelFuture taken =
+                channel.writeAndFlush(Unpooled.wrappedBuffer(messages.get(last).frame()));
+        if (taken.isDone()) {
+            done.accept(taken.cause());
+        } else {
+            taken.addListener(result -> done.accept(result.cause()));
+        }
     }
 
     @Override
@@ -39,6 +69,6 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void execute(Runnable task) {
-        context.runOnContext(now -> task.run());
+        channel.executor().execute(task);
     }
 }

@@ -13,7 +13,9 @@ public final class HubMetrics {
     private final AtomicLong connections;
     private final AtomicLong subscriptions;
     private final AtomicLong channels;
+    private final AtomicLong queued;
     private final Counter messagesIn;
+    private final Counter commandsRefused;
     private final Counter messagesOut;
     private final Counter bytesOut;
     private final Timer fanOut;
@@ -24,6 +26,8 @@ public final class HubMetrics {
         connections = gauge("um_hub_connections", "Connections open on this node");
         subscriptions = gauge("um_hub_subscriptions", "Subscriptions of the connections of this node");
         channels = gauge("um_hub_channels", "Channels with subscribers on this node");
+        queued = gauge("um_hub_queue_bytes", "Bytes that wait for the connections of this node");
+        commandsRefused = counter("um_hub_commands_refused", "Commands of connections that sent too many");
         messagesIn = counter("um_hub_messages_in", "Commands that clients sent");
         messagesOut = counter("um_hub_messages_out", "Replies and pushes sent to clients");
         bytesOut = counter("um_hub_bytes_out", "Bytes of replies and pushes, without framing");
@@ -39,6 +43,19 @@ public final class HubMetrics {
     public void connectionClosed(String reason) {
         connections.decrementAndGet();
         registry.counter("um_hub_closes", "reason", reason).increment();
+    }
+
+    /** @param reason of a connection's refusal: one of {@code Refusal}, {@code user} or {@code tenant} */
+    public void refused(String reason) {
+        registry.counter("um_hub_refused", "reason", reason).increment();
+    }
+
+    public void commandRefused() {
+        commandsRefused.increment();
+    }
+
+    public void queued(long bytes) {
+        queued.set(bytes);
     }
 
     public void subscribed() {

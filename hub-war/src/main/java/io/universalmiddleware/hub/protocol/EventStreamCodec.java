@@ -1,6 +1,7 @@
 package io.universalmiddleware.hub.protocol;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The encoding for server-sent events (WHATWG HTML, section 9.2): one subscription, told in one direction.
@@ -9,8 +10,8 @@ import java.util.List;
  * {@code {epoch}:{offset}}, which the browser sends back as {@code Last-Event-ID}.
  */
 public final class EventStreamCodec implements Codec {
-    private static final Encoded PING = Encoded.Text.of(":\n\n");
-    private static final Encoded NOTHING = Encoded.Text.of("");
+    private static final Encoded PING = Encoded.text(":\n\n");
+    private static final Encoded NOTHING = Encoded.text("");
 
     @Override
     public List<Command> decode(String frame) throws MalformedFrameException {
@@ -34,7 +35,7 @@ public final class EventStreamCodec implements Codec {
         for (Publication publication : subscribed.publications()) {
             append(events, "", epoch, publication.offset(), JsonWriting.publication(publication));
         }
-        return Encoded.Text.of(events.toString());
+        return Encoded.text(events.toString());
     }
 
     @Override
@@ -44,7 +45,7 @@ public final class EventStreamCodec implements Codec {
             Publication publication = published.publication();
             append(events, "", published.epoch(), publication.offset(), JsonWriting.publication(publication));
         }
-        return Encoded.Text.of(events.toString());
+        return Encoded.text(events.toString());
     }
 
     @Override
@@ -54,13 +55,9 @@ public final class EventStreamCodec implements Codec {
 
     @Override
     public Encoded join(List<Encoded> parts) {
-        StringBuilder events = new StringBuilder();
-        int size = 0;
-        for (Encoded part : parts) {
-            events.append(((Encoded.Text) part).text());
-            size += part.size();
-        }
-        return new Encoded.Text(events.toString(), size);
+        return parts.size() == 1
+                ? parts.get(0)
+                : Encoded.text(parts.stream().map(Encoded::text).collect(Collectors.joining()));
     }
 
     /** The position in a {@code Last-Event-ID}; its epoch is empty if the text is none of ours. */

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The JSON encoding: one object a line, several lines a frame. */
 final class JsonCodec implements Codec {
-    private static final Encoded PING = Encoded.Text.of("{}");
+    private static final Encoded PING = Encoded.text("{}");
 
     @Override
     public List<Command> decode(String frame) throws MalformedFrameException {
@@ -28,12 +29,12 @@ final class JsonCodec implements Codec {
 
     @Override
     public Encoded encode(long id, Result result) {
-        return Encoded.Text.of(JsonWriting.reply(id, result));
+        return Encoded.text(JsonWriting.reply(id, result));
     }
 
     @Override
     public Encoded encode(Push push) {
-        return Encoded.Text.of(JsonWriting.push(push));
+        return Encoded.text(JsonWriting.push(push));
     }
 
     @Override
@@ -46,12 +47,6 @@ final class JsonCodec implements Codec {
         if (parts.size() == 1) {
             return parts.get(0);
         }
-        StringBuilder lines = new StringBuilder();
-        int size = parts.size() - 1;
-        for (Encoded part : parts) {
-            lines.append(lines.length() == 0 ? "" : "\n").append(((Encoded.Text) part).text());
-            size += part.size();
-        }
-        return new Encoded.Text(lines.toString(), size);
+        return Encoded.text(parts.stream().map(Encoded::text).collect(Collectors.joining("\n")));
     }
 }

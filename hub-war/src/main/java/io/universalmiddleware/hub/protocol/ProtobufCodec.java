@@ -12,7 +12,7 @@ import java.util.Map;
  * too, as bytes of UTF-8, so that clients of both encodings can share a channel.
  */
 final class ProtobufCodec implements Codec {
-    private static final Encoded PING = new Encoded.Binary(new byte[] {0});
+    private static final Encoded PING = Encoded.binary(new byte[] {0});
 
     @Override
     public List<Command> decode(String frame) throws MalformedFrameException {
@@ -31,7 +31,7 @@ final class ProtobufCodec implements Codec {
 
     @Override
     public Encoded encode(long id, Result result) {
-        return new Encoded.Binary(ProtoWriter.delimited(reply -> {
+        return Encoded.binary(ProtoWriter.delimited(reply -> {
             reply.number(1, id);
             result(reply, result);
         }));
@@ -39,7 +39,7 @@ final class ProtobufCodec implements Codec {
 
     @Override
     public Encoded encode(Push push) {
-        return new Encoded.Binary(ProtoWriter.delimited(reply -> reply.message(4, body -> push(body, push))));
+        return Encoded.binary(ProtoWriter.delimited(reply -> reply.message(4, body -> push(body, push))));
     }
 
     @Override
@@ -54,8 +54,8 @@ final class ProtobufCodec implements Codec {
         }
         ByteBuffer frame =
                 ByteBuffer.allocate(parts.stream().mapToInt(Encoded::size).sum());
-        parts.forEach(part -> frame.put(((Encoded.Binary) part).bytes()));
-        return new Encoded.Binary(frame.array());
+        parts.forEach(part -> frame.put(part.bytes()));
+        return Encoded.binary(frame.array());
     }
 
     private static void result(ProtoWriter reply, Result result) {

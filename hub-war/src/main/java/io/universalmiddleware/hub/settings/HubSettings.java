@@ -2,6 +2,8 @@ package io.universalmiddleware.hub.settings;
 
 import io.universalmiddleware.contracts.settings.Setting;
 import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.hub.connection.AdmissionLimits;
+import io.universalmiddleware.hub.connection.ClientAddress;
 import io.universalmiddleware.hub.connection.HubLimits;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,6 +15,7 @@ import java.util.stream.Collectors;
  * The hub's settings.
  *
  * @param allowedOrigins besides those of the same host and of this machine; {@code *} for any
+ * @param trustedProxies tell the address of their client
  * @param serverOnly namespaces in which only the platform publishes, besides the views
  * @param eventLoops threads of the listener; 0 for one per processor
  */
@@ -21,14 +24,16 @@ public record HubSettings(
         int port,
         int eventLoops,
         Set<String> allowedOrigins,
+        ClientAddress trustedProxies,
         Set<String> serverOnly,
         HubLimits limits,
         Duration presenceLife,
         int presenceMost,
         Duration redisDeadline,
-        Duration drain,
-        String issuer,
-        String audience) {
+        Duration mostStale,
+        Duration drain) {
+    private static final long BYTES_PER_MEGABYTE = 1 << 20;
+
     static final Setting<String> HOST = Setting.text("um.hub.host", "127.0.0.1", "Address that the hub binds.");
     static final Setting<Integer> PORT = Setting.port("um.hub.port", 8085, "Port of the hub's WebSocket and SSE.");
     static final Setting<Integer> EVENT_LOOPS = Setting.integer(
@@ -43,6 +48,40 @@ public record HubSettings(
             "Comma-separated channel namespaces in which clients do not publish, besides the views.");
     static final Setting<Integer> CONNECTIONS =
             Setting.integer("um.hub.connections", 20_000, 1, 1_000_000, "Connections that one node takes.");
+    static final Setting<Integer> STRANGERS = Setting.integer(
+            "um.hub.strangers",
+            1_000,
+            1,
+            1_000_000,
+            "Connections of one node that have not said yet who they are; beyond it new ones get 503.");
+    static final Setting<Integer> CONNECTS_PER_SECOND = Setting.integer(
+            "um.hub.connects-per-second",
+            2_000,
+            1,
+            1_000_000,
+            "New connections per second of one node, on average; beyond it they get 503. Twice as many may come at once.");
+    static final Setting<Integer> ADDRESS_CONNECTS_PER_SECOND = Setting.integer(
+            "um.hub.address-connects-per-second",
+            500,
+            1,
+            1_000_000,
+            "New connections per second of one client address, on average; beyond it they get 429.");
+    static final Setting<Integer> ADDRESS_CONNECT_BURST = Setting.integer(
+            "um.hub.address-connect-burst",
+            2_000,
+            1,
+            1_000_000,
+            "New connections that may come from one client address at once.");
+    static final Setting<ClientAddress> TRUSTED_PROXIES = new Setting<>(
+            "um.hub.trusted-proxies",
+            "addresses",
+            "127.0.0.1,::1",
+            true,
+            false,
+            "Comma-separated addresses and networks (10.0.0.0/8), such as those of the edge, that are believed who their client is.",
+            text -> new ClientAddress(list(text)));
+    static final Setting<Integer> CONNECTIONS_PER_TENANT = Setting.integer(
+            "um.hub.connections-per-tenant", 20_000, 1, 1_000_000, "Connections that one node takes of one tenant.");
     static final Setting<Integer> CONNECTIONS_PER_USER = Setting.integer(
             "um.hub.connections-per-user", 10_000, 1, 1_000_000, "Connections that one node takes of one user.");
     static final Setting<Integer> MESSAGE_BYTES =
@@ -55,6 +94,12 @@ public record HubSettings(
             65_536,
             67_108_864,
             "Bytes that may wait for a connection; a client that reads too slowly for it is closed with 3008.");
+    static final Setting<Integer> ALL_QUEUE_MEGABYTES = Setting.integer(
+            "um.hub.queues-max-megabytes",
+            128,
+            1,
+            65_536,
+            "Megabytes that may wait for all connections of one node; beyond it the slowest are closed with 3008.");
     static final Setting<Integer> COMMANDS_PER_SECOND = Setting.integer(
             "um.hub.commands-per-second", 100, 1, 100_000, "Commands per second of one connection, on average.");
     static final Setting<Integer> COMMAND_BURST =
@@ -101,21 +146,18 @@ public record HubSettings(
             Duration.ofMillis(50),
             Duration.ofSeconds(30),
             "Time that a command of a client waits for Redis.");
+    static final Setting<Duration> STALE_AFTER = Setting.duration(
+            "um.hub.stale-after",
+            "30s",
+            Duration.ofSeconds(1),
+            Duration.ofHours(1),
+            "Time without word from Redis after which a channel's subscribers are told that they may be missing something.");
     static final Setting<Duration> DRAIN = Setting.duration(
             "um.hub.drain",
             "3s",
             Duration.ZERO,
             Duration.ofMinutes(5),
             "Time over which a stopping hub spreads the closing of its connections.");
-    static final Setting<String> ISSUER =
-            Setting.text("mp.jwt.verify.issuer", "um", "The issuer that a token must name.");
-    static final Setting<String> AUDIENCE =
-            Setting.text("mp.jwt.verify.audiences", "um", "The audience that a token must name.");
-    static final Setting<String> PUBLIC_KEY = Setting.optionalText(
-            "mp.jwt.verify.publickey", "The public key that verifies tokens: PEM, or a JSON Web Key or key set.");
-    static final Setting<String> PUBLIC_KEY_LOCATION = Setting.optionalText(
-            "mp.jwt.verify.publickey.location", "Where that public key is: a file, a file: URL or a resource.");
-
     /** The configured settings. */
     public static HubSettings from(Settings settings) {
         return new HubSettings(
@@ -123,29 +165,41 @@ public record HubSettings(
                 settings.get(PORT),
                 settings.get(EVENT_LOOPS),
                 list(settings.get(ALLOWED_ORIGINS)),
+                settings.get(TRUSTED_PROXIES),
                 list(settings.get(SERVER_ONLY)),
                 limits(settings),
                 settings.get(PRESENCE_TTL),
                 settings.get(PRESENCE_MAX),
                 settings.get(REDIS_DEADLINE),
-                settings.get(DRAIN),
-                settings.get(ISSUER),
-                settings.get(AUDIENCE));
+                settings.get(STALE_AFTER),
+                settings.get(DRAIN));
     }
 
     private static HubLimits limits(Settings settings) {
         return new HubLimits(
-                settings.get(CONNECTIONS),
+                admission(settings),
                 settings.get(CONNECTIONS_PER_USER),
+                settings.get(CONNECTIONS_PER_TENANT),
                 settings.get(MESSAGE_BYTES),
                 settings.get(CHANNELS),
                 settings.get(QUEUE_BYTES),
+                settings.get(ALL_QUEUE_MEGABYTES) * BYTES_PER_MEGABYTE,
                 settings.get(COMMANDS_PER_SECOND),
                 settings.get(COMMAND_BURST),
                 settings.get(CONNECT_TIMEOUT),
                 settings.get(PING_INTERVAL),
                 settings.get(PONG_TIMEOUT),
                 settings.get(EXPIRY_GRACE));
+    }
+
+    private static AdmissionLimits admission(Settings settings) {
+        return new AdmissionLimits(
+                settings.get(CONNECTIONS),
+                settings.get(STRANGERS),
+                settings.get(CONNECTS_PER_SECOND),
+                2 * settings.get(CONNECTS_PER_SECOND),
+                settings.get(ADDRESS_CONNECTS_PER_SECOND),
+                settings.get(ADDRESS_CONNECT_BURST));
     }
 
     private static Set<String> list(String text) {

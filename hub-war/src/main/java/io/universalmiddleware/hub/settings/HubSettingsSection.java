@@ -27,9 +27,16 @@ public final class HubSettingsSection implements SettingsSection {
                 HubRetention.POSITION,
                 HubSettings.CONNECTIONS,
                 HubSettings.CONNECTIONS_PER_USER,
+                HubSettings.CONNECTIONS_PER_TENANT,
+                HubSettings.STRANGERS,
+                HubSettings.CONNECTS_PER_SECOND,
+                HubSettings.ADDRESS_CONNECTS_PER_SECOND,
+                HubSettings.ADDRESS_CONNECT_BURST,
+                HubSettings.TRUSTED_PROXIES,
                 HubSettings.MESSAGE_BYTES,
                 HubSettings.CHANNELS,
                 HubSettings.QUEUE_BYTES,
+                HubSettings.ALL_QUEUE_MEGABYTES,
                 HubSettings.COMMANDS_PER_SECOND,
                 HubSettings.COMMAND_BURST,
                 HubSettings.CONNECT_TIMEOUT,
@@ -39,10 +46,7 @@ public final class HubSettingsSection implements SettingsSection {
                 HubSettings.PRESENCE_TTL,
                 HubSettings.PRESENCE_MAX,
                 HubSettings.REDIS_DEADLINE,
-                HubSettings.DRAIN,
-                HubSettings.ISSUER,
-                HubSettings.AUDIENCE,
-                HubSettings.PUBLIC_KEY,
-                HubSettings.PUBLIC_KEY_LOCATION);
+                HubSettings.STALE_AFTER,
+                HubSettings.DRAIN);
     }
 }

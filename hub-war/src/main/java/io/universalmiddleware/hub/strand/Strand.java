@@ -34,7 +34,7 @@ public final class Strand {
     private static void runSafely(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             LOG.error("A task of the hub failed", fault);
         }
     }

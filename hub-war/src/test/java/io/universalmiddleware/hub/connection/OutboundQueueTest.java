@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.universalmiddleware.hub.metrics.HubMetrics;
-import io.universalmiddleware.hub.protocol.Codecs;
 import io.universalmiddleware.hub.protocol.Disconnect;
 import io.universalmiddleware.hub.protocol.Encoded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,6 @@ class OutboundQueueTest {
     private final List<String> failures = new ArrayList<>();
     private final OutboundQueue queue = new OutboundQueue(
             transport,
-            Codecs.JSON,
             100,
             new HubMetrics(new SimpleMeterRegistry()),
             () -> failures.add("failed"),
@@ -32,7 +31,7 @@ class OutboundQueueTest {
 
         assertThat(transport.frames).containsExactly("a");
         transport.take();
-        assertThat(transport.frames).containsExactly("a", "b\nc");
+        assertThat(transport.frames).containsExactly("a", "b c");
     }
 
     @Test
@@ -88,7 +87,7 @@ class OutboundQueueTest {
     }
 
     private static Encoded message(String text) {
-        return new Encoded.Text(text, text.length());
+        return Encoded.text(text);
     }
 
     /** Holds each frame until it is taken. */
@@ -105,8 +104,8 @@ class OutboundQueueTest {
         }
 
         @Override
-        public void send(Encoded frame, Consumer<@Nullable Throwable> whenDone) {
-            frames.add(((Encoded.Text) frame).text());
+        public void send(List<Encoded> messages, Consumer<@Nullable Throwable> whenDone) {
+            frames.add(messages.stream().map(Encoded::text).collect(Collectors.joining(" ")));
             done = whenDone;
         }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.universalmiddleware.backends.RedisBackend;
 import io.universalmiddleware.backends.WithBackends;
+import io.universalmiddleware.hub.connection.ClientAddress;
 import io.universalmiddleware.hub.connection.OriginRule;
 import io.universalmiddleware.hub.fixture.EventStream;
 import io.universalmiddleware.hub.fixture.TestNode;
@@ -29,7 +30,8 @@ class EventStreamIT {
     @BeforeEach
     void start(RedisBackend redis) {
         node = TestNode.on(redis, "um.hub.history-size", "10");
-        listener = new HubListener(node.hub(), new OriginRule(Set.of("https://app.example")), 0);
+        listener = new HubListener(
+                node.hub(), new OriginRule(Set.of("https://app.example")), new ClientAddress(Set.of()), 0);
         listener.start("127.0.0.1", 0).toCompletionStage().toCompletableFuture().join();
         base = URI.create("http://127.0.0.1:" + listener.port());
     }

@@ -176,10 +176,12 @@ class CodecTest {
     }
 
     private static String text(Encoded encoded) {
-        return ((Encoded.Text) encoded).text();
+        return encoded.text();
     }
 
     private static byte[] bytes(Encoded encoded) {
-        return ((Encoded.Binary) encoded).bytes();
+        byte[] bytes = new byte[encoded.size()];
+        encoded.bytes().get(bytes);
+        return bytes;
     }
 }
