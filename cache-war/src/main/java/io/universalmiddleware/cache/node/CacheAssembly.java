@@ -9,7 +9,10 @@ import io.universalmiddleware.cache.consistency.CheckingEffects;
 import io.universalmiddleware.cache.near.Following;
 import io.universalmiddleware.cache.near.NearCache;
 import io.universalmiddleware.cache.projecting.EventDelivery;
+import io.universalmiddleware.cache.projecting.KeepingUndecodable;
+import io.universalmiddleware.cache.projecting.ParkedEvents;
 import io.universalmiddleware.cache.projecting.ProjectingBatch;
+import io.universalmiddleware.cache.projecting.ProjectingParked;
 import io.universalmiddleware.cache.pushing.PushTimeline;
 import io.universalmiddleware.cache.pushing.PushTransactions;
 import io.universalmiddleware.cache.pushing.Pushing;
@@ -124,11 +127,18 @@ public class CacheAssembly {
             ObjectMapper json,
             Views views,
             ProjectingBatch projecting,
+            KeepingUndecodable keeping,
             Pushing pushing,
             AwaitingEffects effects,
             Spans spans,
             MeterRegistry meters) {
-        return new EventDelivery(json, views, projecting, pushing, effects::wake, spans, meters);
+        return new EventDelivery(json, views, projecting, keeping, pushing, effects::wake, spans, meters);
+    }
+
+    @Produces
+    @Singleton
+    ParkedEvents parkedEvents(ProjectingParked projecting, EventDelivery delivery, Views views) {
+        return new ParkedEvents(projecting, delivery, views);
     }
 
     @Produces

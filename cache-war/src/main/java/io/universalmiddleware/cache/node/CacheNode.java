@@ -2,6 +2,7 @@ package io.universalmiddleware.cache.node;
 
 import io.universalmiddleware.cache.consistency.AwaitingEffects;
 import io.universalmiddleware.cache.near.Following;
+import io.universalmiddleware.cache.projecting.ParkedEvents;
 import io.universalmiddleware.cache.pushing.PushTimeline;
 import io.universalmiddleware.cache.pushing.Pushing;
 import io.universalmiddleware.contracts.settings.Role;
@@ -45,6 +46,9 @@ public class CacheNode {
     private Instance<AwaitingEffects> effects;
 
     @Inject
+    private Instance<ParkedEvents> parked;
+
+    @Inject
     private Instance<Forgetting> forgetting;
 
     private final Housekeeping housekeeping =
@@ -58,6 +62,7 @@ public class CacheNode {
             run("um-cache-pushing", pushing.get());
             run("um-cache-push-timeline", timeline.get());
             run("um-cache-effects", effects.get());
+            run("um-cache-parked", parked.get());
             run("um-housekeeping", housekeeping);
         }
     }
@@ -71,6 +76,7 @@ public class CacheNode {
         pushing.get().stop();
         timeline.get().stop();
         effects.get().stop();
+        parked.get().stop();
         housekeeping.stop();
         running.forEach(CacheNode::await);
     }

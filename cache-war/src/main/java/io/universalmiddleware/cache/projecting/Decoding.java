@@ -8,9 +8,12 @@ import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.message.Headers;
 import io.universalmiddleware.contracts.spi.EventMetadata;
+import io.universalmiddleware.persistence.deadletter.KeptMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -18,15 +21,40 @@ import org.jspecify.annotations.Nullable;
 
 /** Decoding reads what the platform's headers say of a record. The data of events is read later, by each view. */
 final class Decoding {
+    /** The consumer of records that no view could be asked about. */
+    static final String CONSUMER = "events";
+
     private final ObjectMapper json;
 
     Decoding(ObjectMapper json) {
         this.json = json;
     }
 
-    Incoming decode(ConsumerRecord<String, byte[]> message) {
+    /** What a record holds, whatever that is; it may be put into a letter of consumer {@link #CONSUMER}. */
+    static KeptMessage message(ConsumerRecord<String, byte[]> record) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (Header header : record.headers()) {
+            headers.put(header.key(), header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8));
+        }
+        String place = record.topic() + '-' + record.partition() + '@' + record.offset() + ' ' + record.timestamp();
+        String tenant = String.valueOf(record.key()).split("/", 2)[0];
+        return new KeptMessage(
+                        CONSUMER,
+                        TenantId.isValid(tenant) && record.key() != null ? new TenantId(tenant) : null,
+                        "",
+                        UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8)),
+                        headers.getOrDefault(Headers.TYPE, ""),
+                        null,
+                        null,
+                        headers,
+                        record.value(),
+                        Instant.ofEpochMilli(record.timestamp()))
+                .alone();
+    }
+
+    Incoming decode(KeptMessage message) {
         try {
-            byte[] data = message.value();
+            byte @Nullable [] data = message.payload();
             if (data == null) {
                 return new Incoming.Undecodable("it has no value");
             }
@@ -38,7 +66,7 @@ final class Decoding {
         }
     }
 
-    private static Incoming event(ConsumerRecord<String, byte[]> message, byte[] data) {
+    private static Incoming event(KeptMessage message, byte[] data) {
         return new Incoming.Event(new IncomingEvent(
                 required(message, Headers.TYPE),
                 Integer.parseInt(required(message, Headers.DATA_VERSION)),
@@ -52,10 +80,12 @@ final class Decoding {
                         command(message),
                         Instant.parse(required(message, Headers.TIME))),
                 new String(data, StandardCharsets.UTF_8),
-                optional(message, Headers.TRACEPARENT)));
+                message.headers().get(Headers.TRACEPARENT),
+                message.headers(),
+                message.publishedAt()));
     }
 
-    private Incoming settled(ConsumerRecord<String, byte[]> message, byte[] data) throws JsonProcessingException {
+    private Incoming settled(KeptMessage message, byte[] data) throws JsonProcessingException {
         String text = new String(data, StandardCharsets.UTF_8);
         if (!json.readTree(text).isObject()) {
             return new Incoming.Undecodable("its data is no JSON object");
@@ -65,28 +95,23 @@ final class Decoding {
                 command(message),
                 text,
                 Instant.parse(required(message, Headers.TIME)),
-                optional(message, Headers.TRACEPARENT));
+                message.headers().get(Headers.TRACEPARENT));
     }
 
-    private static TenantId tenant(ConsumerRecord<String, byte[]> message) {
+    private static TenantId tenant(KeptMessage message) {
         return new TenantId(required(message, Headers.TENANT));
     }
 
-    private static CommandId command(ConsumerRecord<String, byte[]> message) {
+    private static CommandId command(KeptMessage message) {
         return CommandId.parse(required(message, Headers.COMMAND_ID))
                 .orElseThrow(() -> new IllegalArgumentException(Headers.COMMAND_ID + " is no UUID"));
     }
 
-    private static String required(ConsumerRecord<String, byte[]> message, String name) {
-        @Nullable String value = optional(message, name);
+    private static String required(KeptMessage message, String name) {
+        @Nullable String value = message.headers().get(name);
         if (value == null) {
             throw new IllegalArgumentException("header " + name + " is missing");
         }
         return value;
-    }
-
-    private static @Nullable String optional(ConsumerRecord<String, byte[]> message, String name) {
-        @Nullable Header header = message.headers().lastHeader(name);
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 }

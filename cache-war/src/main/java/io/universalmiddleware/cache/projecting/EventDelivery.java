@@ -13,11 +13,16 @@ import io.universalmiddleware.contracts.hub.HubChannel;
 import io.universalmiddleware.contracts.hub.HubPublication;
 import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.trace.Spans;
+import io.universalmiddleware.persistence.deadletter.KeptMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +39,7 @@ public final class EventDelivery {
 
     private final Decoding decoding;
     private final Projecting projecting;
+    private final BiConsumer<KeptMessage, String> keeping;
     private final Pushing pushing;
     private final Runnable committed;
     private final Spans spans;
@@ -41,23 +47,26 @@ public final class EventDelivery {
 
     /**
      * @param transaction {@link ProjectingBatch#project}
+     * @param keeping {@link KeepingUndecodable#keep}
      * @param committed called after each commit
      */
     public EventDelivery(
             ObjectMapper json,
             Views views,
             ProjectingBatch transaction,
+            KeepingUndecodable keeping,
             Pushing pushing,
             Runnable committed,
             Spans spans,
             MeterRegistry meters) {
-        this(json, views, transaction::project, pushing, committed, spans, meters);
+        this(json, views, transaction::project, keeping::keep, pushing, committed, spans, meters);
     }
 
     EventDelivery(
             ObjectMapper json,
             Views views,
-            BiFunction<List<IncomingEvent>, Map<Poison, String>, List<Change>> transaction,
+            BiFunction<List<IncomingEvent>, Map<Poison, Exception>, List<Change>> transaction,
+            BiConsumer<KeptMessage, String> keeping,
             Pushing pushing,
             Runnable committed,
             Spans spans,
@@ -65,6 +74,7 @@ public final class EventDelivery {
         this.spans = spans;
         this.decoding = new Decoding(json);
         this.projecting = new Projecting(views, transaction, meters);
+        this.keeping = keeping;
         this.pushing = pushing;
         this.committed = committed;
         this.undecodable = Counter.builder("um.projection.events")
@@ -82,7 +92,8 @@ public final class EventDelivery {
     public void deliver(Iterable<ConsumerRecord<String, byte[]>> batch, Runnable done) throws InterruptedException {
         List<IncomingEvent> events = new ArrayList<>();
         List<Push> pushes = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> message : batch) {
+        for (ConsumerRecord<String, byte[]> record : batch) {
+            KeptMessage message = Decoding.message(record);
             Incoming incoming = decoding.decode(message);
             if (incoming instanceof Incoming.Event event) {
                 events.add(event.event());
@@ -91,12 +102,13 @@ public final class EventDelivery {
             } else if (incoming instanceof Incoming.Undecodable poison) {
                 undecodable.increment();
                 LOG.error(
-                        "{}-{}@{} with key {} is left out: {}",
-                        message.topic(),
-                        message.partition(),
-                        message.offset(),
-                        message.key(),
+                        "{}-{}@{} with key {} becomes a dead letter: {}",
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        record.key(),
                         poison.reason());
+                projecting.persistently(() -> keeping.accept(message, poison.reason()));
             }
         }
         String readIn = pushing.epoch();
@@ -107,6 +119,42 @@ public final class EventDelivery {
             committed.run();
         }
         pushing.submit(pushes, readIn, done);
+    }
+
+    /**
+     * Delivers an event that waited.
+     *
+     * @param project projects it; empty if there is none
+     * @return whether there was one
+     */
+    boolean deliverParked(Supplier<Optional<ProjectingParked.Projected>> project) throws InterruptedException {
+        String readIn = pushing.epoch();
+        Optional<ProjectingParked.Projected> projected = project.get();
+        if (projected.isEmpty()) {
+            return false;
+        }
+        List<Push> pushes = new ArrayList<>();
+        try (EventSpans traced = new EventSpans(spans, List.of(projected.get().event()))) {
+            projected.get().changes().forEach(change -> pushes.add(push(change, traced)));
+        }
+        committed.run();
+        pushing.submit(pushes, readIn, () -> {});
+        return true;
+    }
+
+    /**
+     * Delivers a record that could not be read when it came.
+     *
+     * @throws UndecodableException if it cannot be read still
+     */
+    void deliverAgain(KeptMessage message) throws InterruptedException {
+        Incoming incoming = decoding.decode(message);
+        if (incoming instanceof Incoming.Undecodable still) {
+            throw new UndecodableException(still.reason());
+        }
+        ConsumerRecord<String, byte[]> record = new ConsumerRecord<>("events", 0, 0, "", message.payload());
+        message.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        deliver(List.of(record), () -> {});
     }
 
     private static Push push(Change change, EventSpans spans) {

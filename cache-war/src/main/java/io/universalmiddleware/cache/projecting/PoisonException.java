@@ -2,7 +2,7 @@ package io.universalmiddleware.cache.projecting;
 
 import java.util.Map;
 
-/** The batch holds poison: nothing was written; project it again without. */
+/** The batch holds poison: nothing was written; project it again, knowing it. */
 final class PoisonException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,6 +11,13 @@ final class PoisonException extends RuntimeException {
     PoisonException(Map<Poison, Exception> found) {
         super("events that their views cannot take: " + found.keySet());
         this.found = Map.copyOf(found);
+    }
+
+    /** Throws if anything was found. */
+    static void refuse(Map<Poison, Exception> found) {
+        if (!found.isEmpty()) {
+            throw new PoisonException(found);
+        }
     }
 
     /** Each with its reason. */

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Projecting gets a batch into PostgreSQL, however long that takes.
  *
- * <p>Poison is left out, told to log, counter and timeline, and not put into the inbox: the view's rows are as if the
- * event had not been, a read that asks for it by token is answered 503, and should it be delivered again it is tried again.
+ * <p>Poison becomes a dead letter of its view and is not put into the inbox: the view's rows are as if the event had not been, a read
+ * that asks for it by token is answered 503, and an operator may have it tried again.
  * A fault of the database is retried with growing pauses; nothing is skipped for it.
  */
 final class Projecting {
@@ -28,13 +28,13 @@ final class Projecting {
     private static final long LONGEST_PAUSE_MILLIS = 5000;
 
     private final Views views;
-    private final BiFunction<List<IncomingEvent>, Map<Poison, String>, List<Change>> transaction;
+    private final BiFunction<List<IncomingEvent>, Map<Poison, Exception>, List<Change>> transaction;
     private final MeterRegistry meters;
 
     /** @param transaction {@link ProjectingBatch#project} */
     Projecting(
             Views views,
-            BiFunction<List<IncomingEvent>, Map<Poison, String>, List<Change>> transaction,
+            BiFunction<List<IncomingEvent>, Map<Poison, Exception>, List<Change>> transaction,
             MeterRegistry meters) {
         this.views = views;
         this.transaction = transaction;
@@ -43,7 +43,7 @@ final class Projecting {
 
     /** Every version made, in order, and the current rows of events that came again. */
     List<Change> project(List<IncomingEvent> batch) throws InterruptedException {
-        Map<Poison, String> poison = new LinkedHashMap<>();
+        Map<Poison, Exception> poison = new LinkedHashMap<>();
         long pause = FIRST_PAUSE_MILLIS;
         while (true) {
             try {
@@ -51,7 +51,10 @@ final class Projecting {
                 count("projected", batch.size());
                 return changes;
             } catch (PoisonException found) {
-                found.found().forEach((p, reason) -> poison.put(p, tell(p, reason)));
+                found.found().forEach((p, reason) -> {
+                    tell(p, reason);
+                    poison.put(p, reason);
+                });
             } catch (RuntimeException fault) {
                 if (isOfTheData(fault)) {
                     if (batch.size() > 1) {
@@ -68,6 +71,21 @@ final class Projecting {
         }
     }
 
+    /** Does work on the database, again and again while that is away. */
+    void persistently(Runnable work) throws InterruptedException {
+        long pause = FIRST_PAUSE_MILLIS;
+        while (true) {
+            try {
+                work.run();
+                return;
+            } catch (RuntimeException away) {
+                LOG.warn("A record waits for PostgreSQL: {}", away.toString());
+                Thread.sleep(pause / 2 + ThreadLocalRandom.current().nextLong(pause));
+                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+            }
+        }
+    }
+
     private List<Change> oneByOne(List<IncomingEvent> batch) throws InterruptedException {
         List<Change> changes = new ArrayList<>();
         for (IncomingEvent event : batch) {
@@ -77,28 +95,29 @@ final class Projecting {
     }
 
     /** PostgreSQL refuses what views make of the event; which view is not known, so none gets it. */
-    private void blame(IncomingEvent event, RuntimeException fault, Map<Poison, String> poison) {
+    private void blame(IncomingEvent event, RuntimeException fault, Map<Poison, Exception> poison) {
         List<Poison> all = views.consuming(event.type()).stream()
                 .map(view -> new Poison(event, view.name()))
                 .toList();
         if (poison.keySet().containsAll(all)) {
             throw fault; // not the event's doing
         }
-        all.forEach(p -> poison.put(p, tell(p, fault)));
+        all.forEach(p -> {
+            tell(p, fault);
+            poison.put(p, fault);
+        });
     }
 
-    private String tell(Poison poison, Exception reason) {
+    private void tell(Poison poison, Exception reason) {
         try (LogContext.Scope scope =
                 LogContext.with("commandId", poison.event().metadata().command().toString())) {
-            LOG.error("View {} cannot take event {}; it is left out", poison.view(), poison.event(), reason);
+            LOG.error("View {} cannot take event {}; it becomes a dead letter", poison.view(), poison.event(), reason);
         }
         count("poison", 1);
-        String message = String.valueOf(reason.getMessage()).replace('\0', ' ');
-        return reason.getClass().getSimpleName() + ": " + message.substring(0, Math.min(500, message.length()));
     }
 
     /** SQLSTATE classes 22 and 23: data exception, constraint violation. */
-    private static boolean isOfTheData(Throwable fault) {
+    static boolean isOfTheData(Throwable fault) {
         for (@Nullable Throwable t = fault; t != null && t.getCause() != t; t = t.getCause()) {
             if (t instanceof SQLException sql && sql.getSQLState() != null) {
                 return sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23");

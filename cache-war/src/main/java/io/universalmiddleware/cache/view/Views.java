@@ -23,6 +23,18 @@ public final class Views {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** The view of that name in the inbox. */
+    public Optional<View> ofConsumer(String consumer) {
+        return byName.values().stream()
+                .filter(v -> v.consumer().equals(consumer))
+                .findFirst();
+    }
+
+    /** The names of all in the inbox. */
+    public List<String> consumers() {
+        return byName.values().stream().map(View::consumer).toList();
+    }
+
     /** Those that consume events of the type, in order of their names. */
     public List<View> consuming(String eventType) {
         return byName.values().stream().filter(v -> v.consumes(eventType)).toList();

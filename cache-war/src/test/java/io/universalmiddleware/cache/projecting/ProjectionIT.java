@@ -153,16 +153,20 @@ class ProjectionIT {
     }
 
     @Test
-    void poisonStopsNothingAndLeavesItsRowsAsTheyWere() {
+    void poisonLeavesItsRowsAsTheyWereAndStopsItsAggregateAlone() {
         ConsumerRecord<String, byte[]> poison = event(account, new Added(1000, true));
         ConsumerRecord<String, byte[]> garbage = new ConsumerRecord<>("events", 0, 9, "acme/x/y", new byte[] {1});
         String all = row(BalanceProjection.ALL).map(ViewRow::body).orElse(null);
 
-        node.deliverAll(added(account, 1), poison, garbage, added(account, 10));
+        ConsumerRecord<String, byte[]> later = added(account, 10);
+        String other = account + "-other";
+        node.deliverAll(added(account, 1), poison, garbage, later, added(other, 100));
 
-        assertThat(row(account).orElseThrow().body()).isEqualTo("{\"total\":11,\"events\":2}");
+        assertThat(row(account).orElseThrow().body()).isEqualTo("{\"total\":1,\"events\":1}");
+        assertThat(row(other).orElseThrow().body()).isEqualTo("{\"total\":100,\"events\":1}");
+        assertThat(timeline(commandOf(later))).extracting(TimelineEntry::step).containsExactly("parked");
         assertThat(row(BalanceProjection.ALL).map(ViewRow::body).orElse(null)).isNotEqualTo(all);
-        assertThat(timeline(commandOf(poison))).extracting(TimelineEntry::step).containsExactly("projection-failed");
+        assertThat(timeline(commandOf(poison))).extracting(TimelineEntry::step).containsExactly("dead-lettered");
         assertThat(node.count("um.projection.events", "outcome", "poison")).isEqualTo(1);
         assertThat(node.count("um.projection.events", "outcome", "undecodable")).isEqualTo(1);
     }
@@ -174,9 +178,10 @@ class ProjectionIT {
                 .remove("ce_type")
                 .add("ce_type", "test.Added".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
-        node.deliverAll(wrong, added(account, 3));
+        node.deliverAll(added(account, 3), wrong);
 
         assertThat(row(account).orElseThrow().body()).isEqualTo("{\"total\":3,\"events\":1}");
+        assertThat(timeline(commandOf(wrong))).extracting(TimelineEntry::step).containsExactly("dead-lettered");
     }
 
     @Test

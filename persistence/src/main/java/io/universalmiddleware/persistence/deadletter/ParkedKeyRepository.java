@@ -186,10 +186,15 @@ public class ParkedKeyRepository {
         });
     }
 
-    /** Un-parks the key if nothing waits; looks once nobody can append any more. */
-    boolean free(ParkedKey key) {
+    /** Keeps appenders away until the transaction ends. */
+    void lock(ParkedKey key) {
         session.query(
                 "SELECT 1 FROM parked_key WHERE consumer = ? AND key = ? FOR UPDATE", s -> bind(s, key), row -> 1);
+    }
+
+    /** Un-parks the key if nothing waits; looks once nobody can append any more. */
+    boolean free(ParkedKey key) {
+        lock(key);
         return session.update("""
                         DELETE FROM parked_key k WHERE consumer = ? AND key = ? AND NOT EXISTS
                             (SELECT 1 FROM parked_message m WHERE m.consumer = k.consumer AND m.key = k.key)

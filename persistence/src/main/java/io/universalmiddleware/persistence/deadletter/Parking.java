@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,16 @@ public class Parking {
     /** As {@link ParkedKeyRepository#claim}. */
     public Claim claim(String consumer, String key, UUID message) {
         return keys.claim(consumer, key, message);
+    }
+
+    /** Those of the keys that are parked; they stay so until the transaction ends. */
+    public Set<ParkedKey> parkedAmong(Collection<ParkedKey> parked) {
+        return keys.parkedAmong(parked);
+    }
+
+    /** Keeps everybody else from the key until the transaction ends, those included that would append. */
+    public void lock(ParkedKey key) {
+        keys.lock(key);
     }
 
     /** Puts a message of a parked key into the queue. Again, it does nothing. */
