@@ -15,9 +15,16 @@ import java.util.List;
  * @param retryDelay before the first retry; doubles with each
  * @param retryMaxDelay the longest delay
  * @param drain how long a stopping node waits for what it has taken
+ * @param operatorTenant whose administrators see dead letters that name no tenant
  */
 public record ProcessorSettings(
-        int workers, int inFlight, int attempts, Duration retryDelay, Duration retryMaxDelay, Duration drain) {
+        int workers,
+        int inFlight,
+        int attempts,
+        Duration retryDelay,
+        Duration retryMaxDelay,
+        Duration drain,
+        String operatorTenant) {
     static final Setting<Integer> WORKERS =
             Setting.integer("um.processor.workers", 16, 1, 256, "How many commands run at once, each on a thread.");
     static final Setting<Integer> IN_FLIGHT = Setting.integer(
@@ -46,6 +53,10 @@ public record ProcessorSettings(
             Duration.ZERO,
             Duration.ofMinutes(10),
             "How long a stopping node waits for the commands it has taken.");
+    static final Setting<String> OPERATOR_TENANT = Setting.text(
+            "um.dead-letters.operator-tenant",
+            "operator",
+            "The tenant whose administrators also see dead letters that name no tenant: records that are no commands.");
 
     public static ProcessorSettings from(Settings settings) {
         return new ProcessorSettings(
@@ -54,7 +65,8 @@ public record ProcessorSettings(
                 settings.get(ATTEMPTS),
                 settings.get(RETRY_DELAY),
                 settings.get(RETRY_MAX_DELAY),
-                settings.get(DRAIN));
+                settings.get(DRAIN),
+                settings.get(OPERATOR_TENANT));
     }
 
     /** Declares the settings. */
@@ -66,7 +78,7 @@ public record ProcessorSettings(
 
         @Override
         public List<Setting<?>> settings() {
-            return List.of(WORKERS, IN_FLIGHT, ATTEMPTS, RETRY_DELAY, RETRY_MAX_DELAY, DRAIN);
+            return List.of(WORKERS, IN_FLIGHT, ATTEMPTS, RETRY_DELAY, RETRY_MAX_DELAY, DRAIN, OPERATOR_TENANT);
         }
     }
 }

@@ -95,7 +95,9 @@ final class CommandTask implements Task {
         try {
             Handled handled = work.get();
             tasks.outage().ends();
-            tasks.metrics().handled(message, handled, Duration.ofNanos(System.nanoTime() - start));
+            Duration taken = Duration.ofNanos(System.nanoTime() - start);
+            tasks.metrics().handled(message, handled, taken);
+            LOG.debug("Brought a {} to its end in {} ms", message.type(), taken.toMillis());
             return new Verdict.Done();
         } catch (RuntimeException | Error fault) { // an application's error is its own
             return afterFault(fault);
