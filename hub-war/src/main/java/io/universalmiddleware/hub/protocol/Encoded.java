@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Encoded {
     private static final int FINAL = 0x80;
+    private static final int OPCODE = 0x0F;
     private static final int TEXT = 1;
     private static final int BINARY = 2;
     private static final int LARGEST_OF_ONE_BYTE = 125;
@@ -47,7 +48,7 @@ public final class Encoded {
 
     /** Whether it is text, in UTF-8. */
     public boolean isText() {
-        return (frame[0] & ~FINAL) == TEXT;
+        return (frame[0] & OPCODE) == TEXT;
     }
 
     /** The text, where it is one. */
