@@ -87,11 +87,9 @@ public class ReadingViews {
     private ReadReply reply(ViewCall call, ViewAnswer found) {
         @Nullable String body = found.value().body();
         if (body == null) {
-            return problem(
-                    call,
-                    Problem.of(
-                            ProblemType.NOT_FOUND,
-                            "View '" + call.view() + "' has no row '" + shown(call.key()) + "'."));
+            Problem none = Problem.of(
+                    ProblemType.NOT_FOUND, "View '" + call.view() + "' has no row '" + shown(call.key()) + "'.");
+            return problem(call, none, Map.of("Cache-Status", found.status()));
         }
         String tag = EntityTags.of(found.value());
         boolean known = EntityTags.matches(call.ifNoneMatch(), tag);
@@ -120,7 +118,11 @@ public class ReadingViews {
     }
 
     private ReadReply problem(ViewCall call, Problem problem) {
-        Map<String, String> fields = new HashMap<>();
+        return problem(call, problem, Map.of());
+    }
+
+    private ReadReply problem(ViewCall call, Problem problem, Map<String, String> further) {
+        Map<String, String> fields = new HashMap<>(further);
         fields.put("Content-Type", Problem.MEDIA_TYPE);
         fields.put("Cache-Control", "no-store");
         if (problem.status() == ProblemType.UNAVAILABLE.status()) {

@@ -57,8 +57,8 @@ public class ViewResource {
             summary = "Read a row of a view",
             description =
                     "Answers the row as the nearest cache has it. With a Consistency-Token the answer is never older"
-                        + " than the effect of the command that the token names; it may take a few seconds, and is 503"
-                        + " when the effect is not visible in time.")
+                            + " than the effect of the command that the token names; it may take a few seconds, and is 503"
+                            + " when the effect is not visible in time.")
     @APIResponse(
             responseCode = "200",
             description = "The row.",
@@ -79,26 +79,11 @@ public class ViewResource {
                         schema = @Schema(implementation = String.class))
             })
     @APIResponse(responseCode = "304", description = "The row is still the one that If-None-Match names.")
-    @APIResponse(
-            responseCode = "400",
-            description = "The key or the token is not valid.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No valid bearer token.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "The bearer token names no tenant, or no role that may read.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such view, or no such row.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "The key or the token is not valid.")
+    @APIResponse(responseCode = "404", description = "There is no such view, or no such row.")
     @APIResponse(
             responseCode = "503",
-            description = "The command's effect is not yet visible, or the row cannot be read now; see Retry-After.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "The command's effect is not yet visible, or the row cannot be read now; see Retry-After.")
     public CompletionStage<Response> read(
             @Parameter(description = "The view's name.", example = "progress") @PathParam("view") String view,
             @Parameter(description = "The row's key.", example = "ann:java") @PathParam("key") String key,

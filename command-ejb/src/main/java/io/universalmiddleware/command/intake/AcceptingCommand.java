@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.contracts.trace.Span;
+import io.universalmiddleware.contracts.trace.Spans;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -36,6 +38,7 @@ public class AcceptingCommand {
     private CommittingCommands committing;
     private IntakeGate gate;
     private IntakeSettings settings;
+    private Spans spans;
     private WaitingRoom room;
     private DistributionSummary batches;
     private final List<Thread> writers = new ArrayList<>();
@@ -44,9 +47,11 @@ public class AcceptingCommand {
     protected AcceptingCommand() {}
 
     @Inject
-    AcceptingCommand(CommittingCommands committing, IntakeGate gate, Settings settings, MeterRegistry meters) {
+    AcceptingCommand(
+            CommittingCommands committing, IntakeGate gate, Settings settings, MeterRegistry meters, Spans spans) {
         this.committing = committing;
         this.gate = gate;
+        this.spans = spans;
         this.settings = IntakeSettings.from(settings);
         this.room = new WaitingRoom(this.settings.room(), System::nanoTime);
         this.batches = DistributionSummary.builder("um_command_batch")
@@ -77,7 +82,28 @@ public class AcceptingCommand {
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(refusal.get());
         }
-        PendingCommand pending = new PendingCommand(submission, sender, key, bytes);
+        return spans.on()
+                ? enterTraced(submission, sender, key, bytes)
+                : enter(new PendingCommand(submission, sender, key, bytes));
+    }
+
+    private CompletionStage<Acceptance> enterTraced(
+            Submission submission, Sender sender, Optional<IdempotencyKey> key, int bytes) {
+        Span span = spans.start("accept command", Span.Kind.INTERNAL, sender.trace())
+                .set("um.tenant", sender.tenant().value())
+                .set("um.message.type", submission.type());
+        return enter(new PendingCommand(submission, sender.in(span.context()), key, bytes))
+                .whenComplete((acceptance, fault) -> {
+                    if (acceptance instanceof Acceptance.Accepted accepted) {
+                        span.set("um.command.id", accepted.command().toString());
+                    } else if (fault != null) {
+                        span.failed(fault);
+                    }
+                    span.close();
+                });
+    }
+
+    private CompletionStage<Acceptance> enter(PendingCommand pending) {
         return room.enter(pending) ? pending.answer() : CompletableFuture.completedFuture(FULL);
     }
 

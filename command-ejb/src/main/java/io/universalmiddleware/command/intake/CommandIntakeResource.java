@@ -4,7 +4,6 @@ import io.universalmiddleware.command.caller.Caller;
 import io.universalmiddleware.command.status.AcceptedCommand;
 import io.universalmiddleware.command.status.CommandState;
 import io.universalmiddleware.contracts.command.ConsistencyToken;
-import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.trace.TraceContext;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.RolesAllowed;
@@ -104,36 +103,18 @@ public class CommandIntakeResource {
                             schema = @Schema(implementation = CommandState.class)))
     @APIResponse(
             responseCode = "400",
-            description = "The request could not be read, or has members that are not known.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No valid bearer token.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "The bearer token names no tenant, or no role that may send.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "The request could not be read, or has members that are not known.")
     @APIResponse(
             responseCode = "409",
-            description = "A request with this Idempotency-Key is being accepted just now; see Retry-After.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "413",
-            description = "The body is too large.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "415",
-            description = "The body is not JSON.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "A request with this Idempotency-Key is being accepted just now; see Retry-After.")
+    @APIResponse(responseCode = "413", description = "The body is too large.")
+    @APIResponse(responseCode = "415", description = "The body is not JSON.")
     @APIResponse(
             responseCode = "422",
-            description = "The type, its version or the payload is not valid, or the key stands for another request.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "The type, its version or the payload is not valid, or the key stands for another request.")
     @APIResponse(
             responseCode = "503",
-            description = "Too many commands wait, or the database is away; see Retry-After.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "Too many commands wait, or the database is away; see Retry-After.")
     public CompletionStage<Response> submit(
             @Parameter(
                             name = IdempotencyKey.HEADER,
