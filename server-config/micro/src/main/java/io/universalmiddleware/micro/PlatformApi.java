@@ -4,6 +4,7 @@ import io.universalmiddleware.cache.reading.ViewResource;
 import io.universalmiddleware.command.intake.CommandIntakeResource;
 import io.universalmiddleware.command.status.CommandResource;
 import io.universalmiddleware.contracts.problem.Problem;
+import io.universalmiddleware.processor.deadletters.DeadLetterResource;
 import io.universalmiddleware.runtime.json.JsonAnswers;
 import io.universalmiddleware.runtime.json.JsonBody;
 import io.universalmiddleware.runtime.log.LogLevelResource;
@@ -55,6 +56,7 @@ public class PlatformApi extends Application {
         return Set.of(
                 CommandIntakeResource.class,
                 CommandResource.class,
+                DeadLetterResource.class,
                 ViewResource.class,
                 StatusResource.class,
                 LogLevelResource.class,
