@@ -127,7 +127,7 @@ public final class Connection {
             @Nullable Identity who = session.identity();
             if (who == null) {
                 if (now - opened > hub.limits().connectWithin().toMillis()) {
-                    close(Disconnect.STALE);
+                    transport.execute(this::endIfStale);
                 }
             } else if (now > who.expires().plus(hub.limits().expiryGrace()).toEpochMilli()) {
                 close(Disconnect.EXPIRED);
@@ -135,6 +135,17 @@ public final class Connection {
                 close(Disconnect.NO_PONG);
             } else if (heartbeat.isDue(now)) {
                 send(codec.ping());
+            }
+        });
+    }
+
+    /**
+     * Runs where the transport reads, so that what a busy node has not read yet counts: a client that is closed as stale stays away.
+     */
+    private void endIfStale() {
+        strand.run(() -> {
+            if (session.identity() == null && inbox.isEmpty() && !busy) {
+                close(Disconnect.STALE);
             }
         });
     }
