@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.universalmiddleware.contracts.lifecycle.Leaving;
 import io.universalmiddleware.contracts.settings.Role;
 import io.universalmiddleware.contracts.settings.Roles;
 import io.universalmiddleware.contracts.settings.Settings;
@@ -15,6 +16,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Map;
@@ -33,7 +35,7 @@ public class EdgeListener {
     private final Spans spans;
     private final Clock clock;
     private final FindingDoors finding;
-    private @Nullable EdgeServer server;
+    private volatile @Nullable EdgeServer server;
     private volatile @Nullable UpstreamWatch watch;
 
     @SuppressWarnings("NullAway") // for the container's proxy
@@ -81,13 +83,23 @@ public class EdgeListener {
         }
     }
 
+    /** Sends clients elsewhere while what is behind the edge still works. */
+    public void leave(@ObservesAsync Leaving now) {
+        EdgeServer edge = server;
+        if (edge != null) {
+            edge.leave();
+        }
+    }
+
     @PreDestroy
     void stop() {
-        if (server != null) {
-            server.stop();
+        EdgeServer edge = server;
+        if (edge != null) {
+            edge.stop();
         }
-        if (watch != null) {
-            watch.stop();
+        UpstreamWatch watching = watch;
+        if (watching != null) {
+            watching.stop();
         }
     }
 

@@ -82,7 +82,7 @@ record EdgeSettings(ListenerOptions listener, PoolOptions pool, RoleRoutes route
             "Time an idle connection to an upstream is kept; must be shorter than the upstream keeps it.");
     static final Setting<Duration> DRAIN = Setting.duration(
             "um.edge.drain",
-            "10s",
+            "6s",
             Duration.ZERO,
             Duration.ofMinutes(10),
             "Time for exchanges to finish when the edge stops.");

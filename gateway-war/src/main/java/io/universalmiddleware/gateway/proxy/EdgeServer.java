@@ -118,8 +118,8 @@ public final class EdgeServer {
         routes.set(table);
     }
 
-    /** Stops as the class says. */
-    public void stop() {
+    /** Accepts nothing more and lets exchanges finish, within {@link ListenerOptions#drain}; streams and tunnels stay. */
+    public void leave() {
         draining.set(true);
         loops.forEach(EdgeVerticle::drain);
         long end = System.nanoTime() + options.drain().toNanos();
@@ -130,6 +130,11 @@ public final class EdgeServer {
         if (cut > 0) {
             LOG.warn("Edge stops with {} exchanges unfinished after {}", cut, options.drain());
         }
+    }
+
+    /** Stops as the class says. */
+    public void stop() {
+        leave();
         try {
             await(vertx.close(), BOOT);
         } catch (CompletionException | TimeoutException failed) {

@@ -3,6 +3,7 @@ package io.universalmiddleware.hub.boot;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.universalmiddleware.contracts.hub.HubKeys;
 import io.universalmiddleware.contracts.hub.HubRetention;
+import io.universalmiddleware.contracts.lifecycle.Leaving;
 import io.universalmiddleware.contracts.settings.Role;
 import io.universalmiddleware.contracts.settings.Roles;
 import io.universalmiddleware.contracts.settings.Settings;
@@ -21,6 +22,7 @@ import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -114,14 +116,19 @@ public class HubBoot {
         LOG.info("The hub listens on {}:{}", hubSettings.host(), opened.port());
     }
 
-    @PreDestroy
-    void stop() {
+    /** Sends clients elsewhere while what their last messages need still works. */
+    public void leave(@ObservesAsync Leaving now) {
         HubNode stopping = node;
         if (stopping != null) {
             if (!new Drain(stopping.hub(), drain, FAREWELLS).run()) {
                 LOG.warn("The hub stops before it could take back the presence of all its clients");
             }
         }
+    }
+
+    @PreDestroy
+    void stop() {
+        leave(new Leaving());
         timers.forEach(timer -> timer.cancel(false));
         if (listener != null) {
             try {

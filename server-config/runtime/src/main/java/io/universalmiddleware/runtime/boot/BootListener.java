@@ -11,16 +11,21 @@ import jakarta.servlet.annotation.WebListener;
 public class BootListener implements ServletContextListener {
     private final BootExtension boot;
     private final Roles roles;
+    private final OrderlyEnd end;
 
     @Inject
-    public BootListener(BootExtension boot, Roles roles) {
+    public BootListener(BootExtension boot, Roles roles, OrderlyEnd end) {
         this.boot = boot;
         this.roles = roles;
+        this.end = end;
     }
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         boot.up(roles);
+        if (BootWatch.isOnlyApplication()) {
+            end.begin();
+        }
     }
 
     @Override

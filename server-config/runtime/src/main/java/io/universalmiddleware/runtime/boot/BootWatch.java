@@ -47,6 +47,11 @@ final class BootWatch extends Thread {
         }
     }
 
+    /** Whether the process is there for this application alone: its main thread deploys it. */
+    static boolean isOnlyApplication() {
+        return isMain(Thread.currentThread());
+    }
+
     private static boolean isMain(Thread thread) {
         return thread.getName().equals("main");
     }

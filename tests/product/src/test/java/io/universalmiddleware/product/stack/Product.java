@@ -1,5 +1,6 @@
 package io.universalmiddleware.product.stack;
 
+import io.universalmiddleware.launcher.stack.Layout;
 import io.universalmiddleware.launcher.stack.Stack;
 import io.universalmiddleware.launcher.stack.StackOptions;
 import io.universalmiddleware.product.http.Caller;
@@ -45,17 +46,27 @@ public final class Product implements AutoCloseable {
         this.linesOfStart = log();
     }
 
-    static Product start(String name) {
+    /** @param jvmArguments further ones for the platform's process */
+    public static Product start(String name, String... jvmArguments) {
+        return start(name, Layout.ONE, jvmArguments);
+    }
+
+    /** @param jvmArguments further ones for the platform's processes */
+    public static Product start(String name, Layout layout, String... jvmArguments) {
         Path home = TARGET.resolve("stack-" + name);
         delete(home);
         create(home);
         StackOptions options = StackOptions.in(
                         home, UberJar.withApplication(JAR, home.resolve("product.jar"), Greet.class))
+                .as(layout)
                 .onFreePorts()
                 .with("um.edge.head-timeout", SLOW_CLIENT)
                 .with("um.edge.body-timeout", SLOW_CLIENT)
                 .withJvmArgument("-javaagent:%s=destfile=%s,append=true,includes=io.universalmiddleware.*"
                         .formatted(TARGET.resolve("jacocoagent.jar"), TARGET.resolve("jacoco-" + name + ".exec")));
+        for (String argument : jvmArguments) {
+            options = options.withJvmArgument(argument);
+        }
         Stack stack = new Stack(options);
         stack.start(line -> System.out.println("[" + name + "] " + line));
         return new Product(stack, home);

@@ -1,0 +1,87 @@
+package io.universalmiddleware.product.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.universalmiddleware.product.faults.cluster.Cluster;
+import io.universalmiddleware.product.faults.cluster.Node;
+import io.universalmiddleware.product.faults.cluster.WithCluster;
+import io.universalmiddleware.product.http.Caller;
+import io.universalmiddleware.product.hub.HubListener;
+import io.universalmiddleware.product.hub.Push;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Both of two nodes are restarted, one after the other, under load: whoever uses both of them notices nothing. */
+@WithCluster
+class RollingRestartE2E {
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(10);
+    private static final int SOCKETS = 8;
+
+    private final Cluster cluster;
+    private final String tenant;
+
+    RollingRestartE2E(Cluster cluster) {
+        this.cluster = cluster;
+        this.tenant = cluster.freshTenant();
+    }
+
+    @Test
+    void noRequestFailsAndNoSocketLosesAnything() throws Exception {
+        List<Node> nodes = List.of(cluster.first(), cluster.second());
+        String token = cluster.token("ann", tenant);
+        List<HubListener> sockets = new ArrayList<>();
+        try (Balancer balancer = new Balancer(nodes.stream().map(Node::edge).toList())) {
+            Caller caller = new Caller(balancer.address(), token);
+            try (Classroom classroom = Classroom.open(caller, SOCKETS)) {
+                for (String enrolment : classroom.enrolments()) {
+                    sockets.add(HubListener.on(balancer.address(), token, "progress:" + enrolment));
+                }
+                classroom.begin();
+                for (Node node : nodes) {
+                    classroom.worksOn(20);
+                    long begin = System.nanoTime();
+                    node.process().stop();
+                    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+                    System.out.println(node.name() + " stopped after " + took.toMillis() + " ms");
+                    assertThat(took).isLessThan(STOPS_WITHIN);
+                    classroom.worksOn(20);
+                    node.process().start();
+                    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> balancer.leadsTo(node.edge()));
+                }
+                classroom.worksOn(20);
+                classroom.close();
+                System.out.println("rolling restart: " + classroom);
+                assertThat(classroom.failures()).isEmpty();
+                for (int i = 0; i < SOCKETS; i++) {
+                    heardEachOnce(sockets.get(i), classroom.lessonsOf(i));
+                }
+            }
+            assertThat(cluster.records()
+                            .texts(
+                                    "select id || ' ' || status from command where tenant = ? and status <> 'succeeded'",
+                                    tenant))
+                    .isEmpty();
+        } finally {
+            sockets.forEach(HubListener::close);
+            cluster.second().process().stop();
+        }
+    }
+
+    private static void heardEachOnce(HubListener listener, int lessons) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(listener.pushes().stream()
+                                .map(Push::json)
+                                .map(row -> row.path("completed").size())
+                                .filter(size -> size > 0))
+                        .as("%s", listener.events())
+                        .containsExactlyElementsOf(
+                                IntStream.rangeClosed(1, lessons).boxed().toList()));
+        assertThat(listener.events()).noneMatch(event -> event.contains("recovering=true recovered=false"));
+        assertThat(listener.count("subscribed recovering=true recovered=true")).isPositive();
+    }
+}
