@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class ChildProcess {
         return thread;
     });
     private static final long TAIL_BYTES = 256L << 10;
+    private static final long LARGE_LOG_BYTES = 20L << 20;
     private static final long POLL_MILLIS = 20;
 
     private final String name;
@@ -50,6 +52,7 @@ final class ChildProcess {
     static ChildProcess fork(
             String name, List<String> command, Map<String, String> environment, Path directory, Path log)
             throws IOException {
+        putAway(log);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
@@ -63,6 +66,13 @@ final class ChildProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException(name + ": interrupted while starting", e);
+        }
+    }
+
+    /** A log that is large when its process starts becomes the older one, of which there is one. */
+    private static void putAway(Path log) throws IOException {
+        if (Files.exists(log) && Files.size(log) > LARGE_LOG_BYTES) {
+            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
