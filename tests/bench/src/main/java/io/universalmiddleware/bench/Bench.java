@@ -8,8 +8,10 @@ import io.universalmiddleware.bench.proxy.ProxySuite;
 import io.universalmiddleware.bench.relay.RelaySuite;
 import io.universalmiddleware.bench.views.ViewsSuite;
 import io.universalmiddleware.stores.StoreException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +107,8 @@ public final class Bench implements Callable<Integer> {
                 report.add(suite.measure(run));
             } catch (BenchException | StoreException cannot) {
                 report.failed(suite.name(), String.valueOf(cannot.getMessage()));
+            } catch (IOException | SQLException fault) {
+                report.failed(suite.name(), fault.toString());
             }
             run.say("took %d s", Duration.ofNanos(System.nanoTime() - begin).toSeconds());
         }

@@ -29,7 +29,7 @@ final class Report {
     }
 
     void failed(String suite, String why) {
-        failures.add(suite + ": " + why);
+        failures.add(suite + ": " + why.lines().findFirst().orElse("no reason was given"));
     }
 
     boolean complete() {

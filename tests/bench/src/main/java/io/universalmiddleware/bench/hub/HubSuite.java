@@ -23,6 +23,15 @@ public final class HubSuite implements Suite {
     private static final int SAMPLES = 25;
     private static final int STEADY = 200;
     private static final int ON_THEIR_WAY = 20;
+    /** One client opens and publishes what in practice many do. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "um.roles", "gateway,hub",
+            "um.hub.commands-per-second", "100000",
+            "um.hub.command-burst", "100000",
+            "um.hub.connects-per-second", "100000",
+            "um.hub.address-connects-per-second", "100000",
+            "um.hub.address-connect-burst", "100000");
+
     private static final String CHANNEL = "bench:all";
 
     @Override
@@ -37,10 +46,8 @@ public final class HubSuite implements Suite {
 
     @Override
     public List<Figure> measure(Run run) throws Exception {
-        Map<String, String> settings = Map.of(
-                "um.roles", "gateway,hub", "um.hub.commands-per-second", "100000", "um.hub.command-burst", "100000");
         List<Figure> figures = new ArrayList<>();
-        try (MeasuredStack stack = MeasuredStack.started(run, name(), settings)) {
+        try (MeasuredStack stack = MeasuredStack.started(run, name(), SETTINGS)) {
             String token = stack.token();
             int port = stack.addresses().hub().getPort();
             try (SocketIoPeer peer = SocketIoPeer.start(run, stack.addresses().redis());

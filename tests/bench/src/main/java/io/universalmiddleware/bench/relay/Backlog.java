@@ -27,7 +27,7 @@ final class Backlog {
             'ce_commandid', i.id::text, 'ce_correlationid', i.id::text, 'ce_principal', 'admin',
             'ce_traceparent', '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'),
             '{"learner":"learner-' || n || '","course":"course"}'
-        FROM generate_series(%d, %d) n, LATERAL (SELECT uuidv7() AS id, n) i\
+        FROM generate_series(%d, %d) n, LATERAL (SELECT uuidv7() AS id WHERE n > 0) i\
         """;
 
     private final PostgresStore postgres;

@@ -8,8 +8,10 @@ import io.universalmiddleware.launcher.stack.StackOptions;
 import io.universalmiddleware.stores.PostgresStore;
 import io.universalmiddleware.stores.ServerProcess;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ public final class MeasuredStack implements AutoCloseable {
     private final Path home;
     private final boolean profiled;
     private final Stack stack;
+    private Instant ready = Instant.MAX;
 
     private MeasuredStack(Run run, Path home, boolean profiled, Stack stack) {
         this.run = run;
@@ -83,9 +86,14 @@ public final class MeasuredStack implements AutoCloseable {
                 new History(postgres(), run).fill();
             }
         } catch (Exception e) {
-            close();
+            try {
+                close();
+            } catch (IOException unclean) {
+                e.addSuppressed(unclean);
+            }
             throw e;
         }
+        ready = Instant.now();
         run.say("the platform is up (%.1f s)", (System.nanoTime() - begin) / 1e9);
     }
 
@@ -161,7 +169,9 @@ public final class MeasuredStack implements AutoCloseable {
         stack.close();
         if (profiled) {
             Path recording = run.results().resolve(home.getFileName() + ".jfr");
-            Profile.of(recording).lines().forEach(run::say);
+            if (Files.exists(recording) && Files.size(recording) > 0) {
+                Profile.of(recording, ready).lines().forEach(line -> run.say("%s", line));
+            }
         }
         for (Path directory : directories) {
             Directory.delete(directory);
