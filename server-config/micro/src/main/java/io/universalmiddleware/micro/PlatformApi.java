@@ -16,7 +16,6 @@ import jakarta.annotation.security.DeclareRoles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
-import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.auth.LoginConfig;
 import org.eclipse.microprofile.openapi.annotations.Components;
@@ -65,19 +64,5 @@ public class PlatformApi extends Application {
                 CallerFilter.class,
                 ServerSpanFilter.class,
                 FaultMapper.class);
-    }
-
-    /** Jackson is the one JSON mapper: the server's own would win over {@link JsonBody} and knows other rules. */
-    @Override
-    public Map<String, Object> getProperties() {
-        return Map.of(
-                "jersey.config.jsonFeature",
-                "JsonBody", // no feature of that name: the server's own Jackson stays out too
-                "jersey.config.disableJsonBinding",
-                true,
-                "jersey.config.disableJsonProcessing",
-                true,
-                "jersey.config.disableMoxyJson",
-                true);
     }
 }

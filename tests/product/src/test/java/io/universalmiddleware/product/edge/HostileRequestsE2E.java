@@ -32,6 +32,14 @@ class HostileRequestsE2E {
         this.product = product;
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE"})
+    void aBodyThatTheMethodGivesNoMeaningIsAProblem(String method) {
+        Caller caller = product.caller("ann", product.freshTenant());
+
+        caller.send(method, "/api/v1/commands", "{}").isProblem(400, "malformed-request");
+    }
+
     static Stream<Arguments> smuggling() {
         return Stream.of(
                 Arguments.of(
