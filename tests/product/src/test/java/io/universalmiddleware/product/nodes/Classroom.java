@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * an idempotency key. Every other answer than the hoped-for one is a failure.
  */
 final class Classroom implements AutoCloseable {
-    private static final int LESSONS = 600;
+    private static final int LESSONS = 500;
     private static final int TRIES = 3;
-    private static final long PAUSE_MILLIS = 100;
+    private static final long PAUSE_MILLIS = 250;
 
     private final Caller caller;
     private final String course;

@@ -42,17 +42,17 @@ class RollingRestartE2E {
                 }
                 classroom.begin();
                 for (Node node : nodes) {
-                    classroom.worksOn(20);
+                    classroom.worksOn(8);
                     long begin = System.nanoTime();
                     node.process().stop();
                     Duration took = Duration.ofNanos(System.nanoTime() - begin);
                     System.out.println(node.name() + " stopped after " + took.toMillis() + " ms");
                     assertThat(took).isLessThan(STOPS_WITHIN);
-                    classroom.worksOn(20);
+                    classroom.worksOn(8);
                     node.process().start();
                     Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> balancer.leadsTo(node.edge()));
                 }
-                classroom.worksOn(20);
+                classroom.worksOn(8);
                 classroom.close();
                 System.out.println("rolling restart: " + classroom);
                 assertThat(classroom.failures()).isEmpty();
