@@ -51,7 +51,8 @@ public final class Channels {
     public void subscribe(HubChannel channel, Subscriber subscriber, @Nullable Position since) {
         List<LocalChannel> made = new ArrayList<>(1);
         LocalChannel local = open.computeIfAbsent(channel, c -> {
-            LocalChannel fresh = new LocalChannel(c, around);
+            LocalChannel fresh =
+                    new LocalChannel(c, around, presence.refreshInterval().toMillis());
             made.add(fresh);
             return fresh;
         });
@@ -75,9 +76,8 @@ public final class Channels {
         long now = clock.millis();
         around.topics().tick();
         open.values().forEach(local -> local.tick(now));
-        long interval = presence.refreshInterval().toMillis();
         open.forEach((channel, local) -> {
-            if (local.isPresenceDue(now, interval)) {
+            if (local.isPresenceDue(now)) {
                 refreshPresence(channel, local);
             }
         });

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +32,8 @@ import org.slf4j.LoggerFactory;
  */
 final class LocalChannel {
     private static final Logger LOG = LoggerFactory.getLogger(LocalChannel.class);
-    private static final long CHECK_MILLIS = 10_000;
+    private static final long LEAST_CHECK_MILLIS = 5_000;
+    private static final long MOST_CHECK_MILLIS = 15_000;
 
     private enum State {
         STARTING,
@@ -47,6 +47,8 @@ final class LocalChannel {
     private final Strand strand = new Strand();
     private final Members members = new Members();
     private final Placing placing;
+    private final Recurrence check = new Recurrence(LEAST_CHECK_MILLIS, MOST_CHECK_MILLIS);
+    private final Recurrence presence;
     private final Deque<HubMessage> held = new ArrayDeque<>();
     private State state = State.STARTING;
     private String epoch = "";
@@ -54,13 +56,13 @@ final class LocalChannel {
     private boolean missed;
     private boolean retry;
     private long failingSince;
-    private long nextCheck;
-    private long nextPresence;
 
-    LocalChannel(HubChannel channel, Surroundings around) {
+    /** @param presenceMillis from one refresh of presence to the next */
+    LocalChannel(HubChannel channel, Surroundings around, long presenceMillis) {
         this.channel = channel;
         this.around = around;
         this.placing = new Placing(this, around);
+        this.presence = new Recurrence(presenceMillis, presenceMillis);
     }
 
     HubChannel channel() {
@@ -122,17 +124,13 @@ final class LocalChannel {
         });
     }
 
-    /** @param now milliseconds; comparisons with Redis are due every ten seconds */
+    /** @param now milliseconds; comparisons with Redis are due every 5 to 15 s */
     void tick(long now) {
         strand.run(() -> {
             if (state == State.CATCHING_UP && retry) {
                 catchUp();
-            } else if (state == State.LIVE && now >= nextCheck) {
-                boolean first = nextCheck == 0;
-                nextCheck = now + CHECK_MILLIS / 2 + ThreadLocalRandom.current().nextLong(CHECK_MILLIS);
-                if (!first) {
-                    catchUp();
-                }
+            } else if (state == State.LIVE && check.isDue(now)) {
+                catchUp();
             }
         });
     }
@@ -146,16 +144,9 @@ final class LocalChannel {
         });
     }
 
-    /** Whether it is time to refresh presence, which then is not due again for an interval. */
-    boolean isPresenceDue(long now, long interval) {
-        if (nextPresence == 0) {
-            nextPresence = now + ThreadLocalRandom.current().nextLong(interval);
-        }
-        if (now < nextPresence) {
-            return false;
-        }
-        nextPresence = now + interval;
-        return true;
+    /** Whether it is time to refresh presence. */
+    boolean isPresenceDue(long now) {
+        return presence.isDue(now);
     }
 
     /** Gives the subscribers that are there to the caller, on this channel's strand. */

@@ -47,6 +47,9 @@ class StrandTest {
         strand.run(() -> {
             throw new IllegalStateException("expected by this test");
         });
+        strand.run(() -> {
+            throw new AssertionError("expected by this test, too");
+        });
         strand.run(() -> order.add("next"));
 
         assertThat(order).containsExactly("next");
