@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.universalmiddleware.product.faults.cluster.Cluster;
 import io.universalmiddleware.product.faults.cluster.Dependency;
 import io.universalmiddleware.product.faults.cluster.WithCluster;
+import io.universalmiddleware.product.faults.load.Read;
 import io.universalmiddleware.product.faults.load.Sent;
 import io.universalmiddleware.product.http.Answer;
 import io.universalmiddleware.product.http.Caller;
@@ -26,6 +27,8 @@ class NetworkE2E {
 
     /** Below this, measured on a busy machine, two times are one. */
     private static final Duration UNNOTICED = Duration.ofMillis(100);
+
+    private static final Duration EACH_WAY = Duration.ofMillis(100);
 
     private final Cluster cluster;
     private final long seed = Long.getLong("seed", System.nanoTime());
@@ -80,26 +83,61 @@ class NetworkE2E {
     }
 
     @Test
-    void aSlowKafkaOrRedisSlowsNoCommandDown() throws Exception {
+    void aSlowStoreSlowsOnlyItsOwnWorkDown() throws Exception {
         try (Round round = Round.on(cluster, "slow-stores", seed)) {
             round.goesOnFor(1_000);
-            List<Duration> usual = new ArrayList<>();
-            List<Duration> slowed = new ArrayList<>();
+            List<Span> usual = new ArrayList<>();
+            List<Span> slowMessaging = new ArrayList<>();
+            List<Span> slowDatabase = new ArrayList<>();
             for (int turn = 0; turn < 3; turn++) {
-                usual.addAll(commandTimes(round, 1_500));
-                cluster.kafka().slow(Duration.ofMillis(100));
-                cluster.redis().slow(Duration.ofMillis(100));
-                slowed.addAll(commandTimes(round, 1_500));
-                cluster.kafka().heal();
-                cluster.redis().heal();
+                usual.add(turn(round, List.of()));
+                slowMessaging.add(turn(round, List.of(cluster.kafka(), cluster.redis())));
+                slowDatabase.add(turn(round, List.of(cluster.postgres())));
             }
-            Duration before = p99(usual);
-            Duration during = p99(slowed);
-            System.out.println("p99 of commands " + before.toMillis() + " ms, with slow Kafka and Redis "
-                    + during.toMillis() + " ms");
-            assertThat(during).isLessThanOrEqualTo(before.multipliedBy(2).plus(UNNOTICED));
+            staysAsUsual("commands with slow Kafka and Redis", commands(round, usual), commands(round, slowMessaging));
+            staysAsUsual("cached reads with slow PostgreSQL", reads(round, usual), reads(round, slowDatabase));
             round.holds();
         }
+    }
+
+    private record Span(Instant from, Instant to) {
+        boolean has(Instant time) {
+            return time.isAfter(from) && time.isBefore(to);
+        }
+    }
+
+    private static Span turn(Round round, List<Dependency> slow) {
+        slow.forEach(dependency -> dependency.slow(EACH_WAY));
+        Instant from = Instant.now();
+        round.goesOnFor(1_500);
+        Span span = new Span(from, Instant.now());
+        slow.forEach(Dependency::heal);
+        return span;
+    }
+
+    private static List<Duration> commands(Round round, List<Span> spans) {
+        return round.load().sent().stream()
+                .filter(s -> spans.stream().anyMatch(span -> span.has(s.at())))
+                .map(Sent::took)
+                .sorted()
+                .toList();
+    }
+
+    /** Of rows that are there; what is not there is looked for in PostgreSQL. */
+    private static List<Duration> reads(Round round, List<Span> spans) {
+        return round.load().reads().stream()
+                .filter(r -> r.status() == 200 && !r.withToken())
+                .filter(r -> spans.stream().anyMatch(span -> span.has(r.at())))
+                .map(Read::took)
+                .sorted()
+                .toList();
+    }
+
+    private static void staysAsUsual(String what, List<Duration> usual, List<Duration> slowed) {
+        Duration before = p99(usual);
+        Duration during = p99(slowed);
+        System.out.println("p99 of " + what + ": " + during.toMillis() + " ms beside " + before.toMillis() + " ms");
+        assertThat(during).as(what).isLessThanOrEqualTo(before.multipliedBy(2).plus(UNNOTICED));
     }
 
     private void healsByItself(Round round, Dependency dependency) throws Exception {
@@ -121,14 +159,7 @@ class NetworkE2E {
         }
     }
 
-    private static List<Duration> commandTimes(Round round, long millis) {
-        Instant from = Instant.now();
-        round.goesOnFor(millis);
-        return round.sentBetween(from, Instant.now()).map(Sent::took).toList();
-    }
-
-    private static Duration p99(List<Duration> times) {
-        List<Duration> sorted = times.stream().sorted().toList();
+    private static Duration p99(List<Duration> sorted) {
         return sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1);
     }
 }

@@ -10,7 +10,6 @@ import io.universalmiddleware.product.http.Caller;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -84,18 +83,6 @@ public final class Round implements AutoCloseable {
     /** Commands that were sent in a span of time. */
     public Stream<Sent> sentBetween(Instant from, Instant to) {
         return load.sent().stream().filter(s -> s.at().isAfter(from) && s.at().isBefore(to));
-    }
-
-    /** 99 of 100 reads and commands that begin in a span of time end within this. */
-    public Duration p99Between(Instant from, Instant to) {
-        List<Duration> sorted = Stream.concat(
-                        sentBetween(from, to).map(Sent::took),
-                        load.reads().stream()
-                                .filter(r -> r.at().isAfter(from) && r.at().isBefore(to))
-                                .map(Read::took))
-                .sorted()
-                .toList();
-        return sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1);
     }
 
     /** Of 1: requests that were not answered as they should have been had nothing happened. */

@@ -105,7 +105,10 @@ public final class Chaos {
         List<Fault> faults = random.ints(1 + random.nextInt(MOST_FAULTS_A_ROUND), 0, Fault.values().length)
                 .mapToObj(i -> Fault.values()[i])
                 .distinct()
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (faults.contains(Fault.NODE_KILLED)) {
+            faults.remove(Fault.NODE_HALTED); // the dead cannot be halted
+        }
         try (Round round = Round.on(cluster, "round-%03d %s".formatted(rounds, faults), random.nextLong())) {
             round.goesOn(1_000);
             strikeTogether(faults, round);

@@ -33,6 +33,7 @@ public final class SmallDisk implements AutoCloseable {
         Files.createDirectories(at);
         if (ROOT) {
             run("mount", "-t", "tmpfs", "-o", OPEN, "um-small-disk", at.toString());
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> releaseQuietly(at), "small-disk-release"));
             return new SmallDisk(at, null);
         }
         Process holder = new ProcessBuilder(
@@ -59,6 +60,14 @@ public final class SmallDisk implements AutoCloseable {
     static void release(Path at) throws IOException {
         if (ROOT && Files.readString(Path.of("/proc/mounts")).contains(" " + at + " tmpfs ")) {
             run("umount", "--lazy", at.toString());
+        }
+    }
+
+    private static void releaseQuietly(Path at) {
+        try {
+            release(at);
+        } catch (IOException left) {
+            System.err.println("A tmpfs is left at " + at + ": " + left.getMessage());
         }
     }
 

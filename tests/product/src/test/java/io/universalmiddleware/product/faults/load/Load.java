@@ -243,7 +243,7 @@ public final class Load implements AutoCloseable {
         } catch (RuntimeException none) {
             // counts as failed
         }
-        Read read = new Read(node.name(), at, since(begin), answer == null ? 0 : answer.status());
+        Read read = new Read(node.name(), at, since(begin), answer == null ? 0 : answer.status(), headers.length > 0);
         reads.add(read);
         recorder.note(
                 "read",

@@ -7,8 +7,9 @@ import java.time.Instant;
  * A view as it was read once.
  *
  * @param status of the answer; 0 if none came
+ * @param withToken whether it had to be as new as a command
  */
-public record Read(String node, Instant at, Duration took, int status) {
+public record Read(String node, Instant at, Duration took, int status, boolean withToken) {
 
     public boolean failed() {
         return status != 200 && status != 404;
