@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
             "socketTimeout=30",
             "tcpKeepAlive=true",
             "reWriteBatchedInserts=true",
+            // What a node that stands still has locked, the others get after so long.
+            "options=-c idle_in_transaction_session_timeout=10s",
             "ApplicationName=universal-middleware",
             "fish.payara.is-connection-validation-required=true",
             "fish.payara.connection-validation-method=custom-validation",
