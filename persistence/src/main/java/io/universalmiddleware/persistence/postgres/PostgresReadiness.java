@@ -1,20 +1,27 @@
 package io.universalmiddleware.persistence.postgres;
 
+import io.universalmiddleware.contracts.settings.Role;
+import io.universalmiddleware.contracts.settings.Roles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumSet;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when PostgreSQL answers and the schema is up to date. */
+/** Ready when PostgreSQL answers and the schema is up to date; a process that plays no role that asks it does not ask either. */
 @Readiness
 @ApplicationScoped
 public class PostgresReadiness implements HealthCheck {
+    private static final Set<Role> WITHOUT = EnumSet.of(Role.GATEWAY, Role.HUB);
+
+    private Roles roles;
     private DataSource dataSource;
     private Schema schema;
 
@@ -22,7 +29,8 @@ public class PostgresReadiness implements HealthCheck {
     protected PostgresReadiness() {}
 
     @Inject
-    public PostgresReadiness(DataSource dataSource, Schema schema) {
+    public PostgresReadiness(Roles roles, DataSource dataSource, Schema schema) {
+        this.roles = roles;
         this.dataSource = dataSource;
         this.schema = schema;
     }
@@ -30,6 +38,9 @@ public class PostgresReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("postgresql");
+        if (WITHOUT.containsAll(roles.active())) {
+            return response.up().withData("role", "off").build();
+        }
         long start = System.nanoTime();
         try {
             schema.ensure();

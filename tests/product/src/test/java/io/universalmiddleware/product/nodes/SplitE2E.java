@@ -86,6 +86,11 @@ class SplitE2E {
                         .isStatus(200)
                         .body())
                 .contains("/api/v1/commands");
+        assertThat(check(new Caller(process("hub").http(), null).get("/health/ready").isStatus(200), "postgresql")
+                        .at("/data/role")
+                        .asText())
+                .as("a role that does not use PostgreSQL does not wait for it")
+                .isEqualTo("off");
         assertThat(metrics("command")).contains("um_outbox_depth", "um_command_accept_seconds");
         assertThat(metrics("processor")).contains("um_processor_in_flight").doesNotContain("um_outbox_depth ");
         assertThat(metrics("cache")).contains("um_view_lag_seconds");
