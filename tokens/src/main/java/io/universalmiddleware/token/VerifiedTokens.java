@@ -8,14 +8,16 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the tokens that were found valid, so that a signature is verified once and not with each request.
  *
- * <p>A token is known by the SHA-256 of its text; the text is not kept. What it says holds until it expires. At most so many
- * are remembered, those that were used last; what is not valid is not remembered. Safe for use by several threads.
+ * <p>A token is known by the SHA-256 of its text; of a few that were used just now the text is kept too. What it says holds until it
+ * expires. At most so many are remembered, those that were used last; what is not valid is not remembered. Safe for use by
+ * several threads.
  */
 public final class VerifiedTokens {
 
@@ -32,6 +34,12 @@ public final class VerifiedTokens {
         }
     }
 
+    /** A token of which the text is kept for a while, since a digest costs more than all else here. */
+    private record Recent(String token, Identity identity) {}
+
+    private static final int RECENT = 256;
+
+    private final AtomicReferenceArray<@Nullable Recent> recent = new AtomicReferenceArray<>(RECENT);
     private final Function<String, Verdict> verifier;
     private final Clock clock;
     private final Map<Digest, Identity> known;
@@ -61,9 +69,22 @@ public final class VerifiedTokens {
 
     /** What is to be said of a token now, as {@link TokenVerifier#verify} says it. */
     public Verdict verify(String token) {
+        int slot = Math.floorMod(token.hashCode(), RECENT);
+        @Nullable Recent last = recent.get(slot);
+        if (last != null && last.token().equals(token) && isCurrent(last.identity())) {
+            return new Verdict.Valid(last.identity());
+        }
+        Verdict verdict = recalled(token);
+        if (verdict instanceof Verdict.Valid valid) {
+            recent.set(slot, new Recent(token, valid.identity()));
+        }
+        return verdict;
+    }
+
+    private Verdict recalled(String token) {
         Digest digest = digest(token);
         @Nullable Identity remembered = recall(digest);
-        if (remembered != null && clock.instant().isBefore(remembered.expires())) {
+        if (remembered != null && isCurrent(remembered)) {
             return new Verdict.Valid(remembered);
         }
         Verdict verdict = verifier.apply(token);
@@ -71,6 +92,10 @@ public final class VerifiedTokens {
             remember(digest, valid.identity());
         }
         return verdict;
+    }
+
+    private boolean isCurrent(Identity identity) {
+        return clock.instant().isBefore(identity.expires());
     }
 
     private synchronized @Nullable Identity recall(Digest digest) {

@@ -104,7 +104,11 @@ public class AcceptingCommand {
     }
 
     private CompletionStage<Acceptance> enter(PendingCommand pending) {
-        return room.enter(pending) ? pending.answer() : CompletableFuture.completedFuture(FULL);
+        if (room.enter(pending)) {
+            return pending.answer();
+        }
+        room.expel().forEach(overdue -> overdue.answer().complete(BatchWriter.OVERDUE));
+        return CompletableFuture.completedFuture(FULL);
     }
 
     private List<Acceptance> commit(List<PendingCommand> batch) {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class BatchWriter implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
 
-    private static final Acceptance OVERDUE = new Acceptance.Overloaded("The command has waited for too long.", 1);
+    static final Acceptance OVERDUE = new Acceptance.Overloaded("The command has waited for too long.", 1);
 
     private final WaitingRoom room;
     private final Function<List<PendingCommand>, List<Acceptance>> transaction;

@@ -3,15 +3,13 @@ package io.universalmiddleware.command.intake;
 import io.universalmiddleware.contracts.edge.EdgeAnswer;
 import io.universalmiddleware.contracts.edge.EdgeHandler;
 import io.universalmiddleware.contracts.edge.EdgeRequest;
-import io.universalmiddleware.contracts.settings.Role;
-import io.universalmiddleware.contracts.settings.Roles;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The door of the edge takes commands where the edge and the command role are in one process. */
 @ApplicationScoped
@@ -19,24 +17,29 @@ public class EdgeIntake implements EdgeHandler {
     /** Up to here a body is read and checked on the event loop, in some tens of microseconds. */
     private static final int SMALL = 8 * 1024;
 
-    @Resource
-    private ManagedExecutorService executor;
-
     private CommandIntake intake;
-    private boolean open;
+    private volatile @Nullable Executor executor;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected EdgeIntake() {}
 
     @Inject
-    EdgeIntake(CommandIntake intake, Roles roles) {
+    EdgeIntake(CommandIntake intake) {
         this.intake = intake;
-        this.open = roles.has(Role.COMMAND);
+    }
+
+    /**
+     * Opens the door, with the command role.
+     *
+     * @param large runs what would hold up an event loop
+     */
+    void open(Executor large) {
+        executor = large;
     }
 
     @Override
     public boolean takes(String method, String path) {
-        return open && method.equals("POST") && path.equals(CommandAnswers.PATH);
+        return executor != null && method.equals("POST") && path.equals(CommandAnswers.PATH);
     }
 
     @Override
@@ -52,9 +55,10 @@ public class EdgeIntake implements EdgeHandler {
                 request.field(IdempotencyKey.HEADER),
                 request.fields().apply(WaitPreference.HEADER),
                 request.body());
-        CompletionStage<CommandAnswer> answer = request.body().length <= SMALL
+        Executor large = executor;
+        CompletionStage<CommandAnswer> answer = request.body().length <= SMALL || large == null
                 ? intake.submit(call)
-                : CompletableFuture.supplyAsync(() -> intake.submit(call), executor)
+                : CompletableFuture.supplyAsync(() -> intake.submit(call), large)
                         .thenCompose(Function.identity());
         return answer.thenApply(EdgeIntake::outward);
     }

@@ -9,6 +9,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.util.concurrent.ScheduledFuture;
@@ -33,8 +34,18 @@ public class IntakeBoot {
     @Inject
     private ExpiredKeys expired;
 
+    @Inject
+    private ResultWait results;
+
+    @Inject
+    private EdgeIntake door;
+
     @Resource
     private ManagedScheduledExecutorService schedule;
+
+    /** Handed on, since beans that are made on an event loop are given none. */
+    @Resource
+    private ManagedExecutorService executor;
 
     private @Nullable ScheduledFuture<?> cleaning;
 
@@ -42,6 +53,8 @@ public class IntakeBoot {
     void start() {
         if (roles.has(Role.COMMAND)) {
             accepting.start();
+            results.runOn(executor);
+            door.open(executor);
             cleaning = schedule.scheduleWithFixedDelay(this::clean, 1, 1, TimeUnit.MINUTES);
         }
     }

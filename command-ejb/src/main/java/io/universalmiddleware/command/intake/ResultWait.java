@@ -5,13 +5,12 @@ import io.universalmiddleware.command.status.ReadingCommands;
 import io.universalmiddleware.contracts.command.CommandSettlements;
 import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.id.TenantId;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +19,7 @@ import org.slf4j.LoggerFactory;
 public class ResultWait {
     private static final Logger LOG = LoggerFactory.getLogger(ResultWait.class);
 
-    @Resource
-    private ManagedExecutorService executor;
-
+    private volatile Executor executor;
     private CommandSettlements settlements;
     private ReadingCommands reading;
 
@@ -33,6 +30,12 @@ public class ResultWait {
     ResultWait(CommandSettlements settlements, ReadingCommands reading) {
         this.settlements = settlements;
         this.reading = reading;
+        this.executor = Runnable::run;
+    }
+
+    /** @param reads runs what reads the result; to be given before anybody waits */
+    void runOn(Executor reads) {
+        executor = reads;
     }
 
     /** The settled state, or empty when the time is over first or it cannot be read now; never exceptionally. */

@@ -80,7 +80,7 @@ final class SubmissionReader {
                 definition.version(),
                 new AggregateRef(tenant, definition.aggregateType(), aggregateId),
                 payload.toString(),
-                CanonicalJson.fingerprint(request));
+                request);
     }
 
     private static JsonNode parse(byte[] body) {

@@ -101,6 +101,25 @@ final class WaitingRoom {
         return new Batch(due, overdue);
     }
 
+    /** Takes out those who have waited for too long, so that they need not wait for a writer that is held up. */
+    List<PendingCommand> expel() {
+        long now = nanos.getAsLong();
+        List<PendingCommand> overdue = new ArrayList<>();
+        lock.lock();
+        try {
+            @Nullable Waiting front = queue.peekFirst();
+            while (front != null && isOverdue(front, now)) {
+                queue.removeFirst();
+                bytes -= front.command().bytes();
+                overdue.add(front.command());
+                front = queue.peekFirst();
+            }
+            return overdue;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean isOverdue(Waiting waiting, long now) {
         return now - waiting.since() > limits.patience().toNanos();
     }

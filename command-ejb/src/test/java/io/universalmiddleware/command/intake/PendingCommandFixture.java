@@ -1,5 +1,6 @@
 package io.universalmiddleware.command.intake;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.universalmiddleware.contracts.command.OutboxAppended;
 import io.universalmiddleware.contracts.id.AggregateRef;
 import io.universalmiddleware.contracts.id.TenantId;
@@ -21,7 +22,7 @@ final class PendingCommandFixture {
                 1,
                 new AggregateRef(sender.tenant(), "bank.Account", "ann"),
                 payload,
-                CanonicalJson.fingerprint(com.fasterxml.jackson.databind.node.TextNode.valueOf(payload)));
+                TextNode.valueOf(payload));
         return new PendingCommand(submission, sender, IdempotencyKey.parse(key), payload.length());
     }
 

@@ -70,6 +70,21 @@ class WaitingRoomTest {
     }
 
     @Test
+    void expelsThoseWhoHaveWaitedForTooLongAndNobodyElse() throws InterruptedException {
+        PendingCommand first = command(90);
+        room.enter(first);
+        now.addAndGet(600);
+        PendingCommand second = command(10);
+        room.enter(second);
+        assertThat(room.expel()).isEmpty();
+        now.addAndGet(401);
+
+        assertThat(room.expel()).containsExactly(first);
+        assertThat(room.enter(command(90))).isTrue();
+        assertThat(room.take().due()).first().isEqualTo(second);
+    }
+
+    @Test
     void keepsAWriterUntilSomeoneComes() {
         CompletableFuture<WaitingRoom.Batch> taken = CompletableFuture.supplyAsync(this::take);
 

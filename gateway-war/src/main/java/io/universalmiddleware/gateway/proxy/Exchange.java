@@ -181,7 +181,8 @@ final class Exchange implements Deadlines.Timed {
     private void answerHere(Admission admitted, Door door) {
         here = true;
         stage = Stage.AWAITING;
-        if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+        if (request.version() != HttpVersion.HTTP_1_0
+                && request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
             response.writeContinue();
         }
         LocalCall call = new LocalCall(request, admitted.target(), marks, door, this::answeredHere);

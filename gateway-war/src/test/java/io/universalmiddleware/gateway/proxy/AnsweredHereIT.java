@@ -32,6 +32,7 @@ class AnsweredHereIT {
             "POST /api/things HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer good\r\nContent-Type: application/json\r\n";
     private static final AtomicInteger ASKED = new AtomicInteger();
     private static EdgeFixture fixture;
+    private static EdgeFixture hasty;
 
     /** Answers what it was sent, after as many milliseconds as the header {@code After} says. */
     private static final EdgeHandler ECHO = new EdgeHandler() {
@@ -83,17 +84,24 @@ class AnsweredHereIT {
 
     @BeforeAll
     static void start() {
-        fixture = EdgeFixture.before(
-                EdgeFixtureOptions.hasty(),
+        fixture = edge(EdgeFixtureOptions.patient());
+        hasty = edge(EdgeFixtureOptions.hasty());
+    }
+
+    private static EdgeFixture edge(EdgeFixtureOptions options) {
+        EdgeFixture started = EdgeFixture.before(
+                options,
                 request -> request.body().onComplete(body -> request.response().end("origin")));
         Identity ann = new Identity(new TenantId("acme"), "ann", Set.of("user"), Instant.MAX);
-        fixture.edge.doors(
+        started.edge.doors(
                 new Doors(List.of(ECHO), token -> token.equals("good") ? Optional.of(ann) : Optional.empty()));
+        return started;
     }
 
     @AfterAll
     static void stop() {
         fixture.close();
+        hasty.close();
     }
 
     @BeforeEach
@@ -163,7 +171,7 @@ class AnsweredHereIT {
 
     @Test
     void aBodyThatDoesNotComeIs408() throws IOException {
-        try (RawClient client = fixture.connect()) {
+        try (RawClient client = hasty.connect()) {
             client.send(HEAD + "Content-Length: 10\r\n\r\n{");
             assertThat(client.read().status()).isEqualTo(408);
         }
@@ -190,7 +198,7 @@ class AnsweredHereIT {
                 assertThat(response.body()).doesNotContain("purpose");
             }
         }
-        try (RawClient client = fixture.connect()) {
+        try (RawClient client = hasty.connect()) {
             client.send(HEAD + "After: 20000\r\nContent-Length: 2\r\n\r\n{}");
             assertThat(client.read().status()).isEqualTo(504);
         }

@@ -16,6 +16,7 @@ import jakarta.annotation.security.DeclareRoles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.auth.LoginConfig;
 import org.eclipse.microprofile.openapi.annotations.Components;
@@ -64,5 +65,11 @@ public class PlatformApi extends Application {
                 CallerFilter.class,
                 ServerSpanFilter.class,
                 FaultMapper.class);
+    }
+
+    /** A Location stays the path that the edge's own listener answers too: behind proxies nobody here knows the host. */
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jersey.config.server.headers.location.relative.resolution.disabled", true);
     }
 }
