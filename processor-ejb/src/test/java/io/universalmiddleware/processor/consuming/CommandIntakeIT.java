@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.KafkaBackend;
 import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.contracts.spi.PermanentFailureException;
 import io.universalmiddleware.persistence.event.StoredEvent;
 import io.universalmiddleware.processor.handling.Platform;
 import io.universalmiddleware.processor.handling.ReceivedCommand;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -139,6 +141,57 @@ class CommandIntakeIT {
         takeUntilSettled(52);
 
         assertThat(platform.events("blocked")).extracting(StoredEvent::sequence).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aParkedKeyIsWorkedOffOnAnyNodeInOrderWhileMoreComes(PostgresBackend postgres) {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        platform.depositing.onCall((call, deposit, context) -> {
+            if (broken.get() && deposit.amount() == 13) {
+                throw new PermanentFailureException("not yet");
+            }
+        });
+        List<ReceivedCommand> commands = new ArrayList<>(List.of(platform.deposit("parked", 13)));
+        for (int i = 1; i <= 20; i++) {
+            commands.add(platform.deposit("parked", i));
+        }
+        commands.forEach(this::publish);
+        for (int i = 0; i < 20; i++) {
+            publish(platform.deposit("flowing" + i, 1));
+        }
+        takeUntilSettled(21);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(platform.waiting("parked")).isEqualTo(20));
+        assertThat(platform.events("parked")).isEmpty();
+
+        broken.set(false);
+        ProcessorThreads otherThreads = ProcessorThreads.of(Executors.defaultThreadFactory(), 4);
+        try (Platform other = new Platform(postgres)) {
+            DueKeys here = dueKeys(threads, platform);
+            DueKeys there = dueKeys(otherThreads, other);
+            platform.decide("parked", (parking, letter) -> parking.retry(letter, "olga", null, null));
+            for (int i = 21; i <= 40; i++) {
+                commands.add(platform.deposit("parked", i));
+                publish(commands.get(i));
+                publish(commands.get(i / 2)); // again, and out of order
+            }
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> {
+                take();
+                here.look();
+                there.look();
+                return platform.events("parked").size() == 41 && !platform.isParked("parked");
+            });
+        } finally {
+            otherThreads.stop();
+        }
+
+        assertThat(platform.events("parked"))
+                .extracting(StoredEvent::command)
+                .isEqualTo(commands.stream().map(ReceivedCommand::id).toList());
+    }
+
+    private static DueKeys dueKeys(ProcessorThreads threads, Platform node) {
+        return new DueKeys(threads.executor(), node.tasks(3), node.transactions(), node.clock);
     }
 
     @Test
