@@ -22,6 +22,7 @@ import java.util.Map;
  * <p>The relay publishes meanwhile, as it always does; the handlers are off.
  */
 public final class IntakeSuite implements Suite {
+    private static final int JAX_RS_WARM_UPS = 2; // it goes on getting faster for half a minute
     private static final String PEER = "pgbench";
 
     @Override
@@ -44,7 +45,7 @@ public final class IntakeSuite implements Suite {
             URI edge = stack.addresses().edge().resolve("/api/v1/commands");
             URI http = stack.addresses().http().resolve("/api/v1/commands");
             wrk.run(edge, run.warmUp());
-            wrk.run(http, run.warmUp());
+            wrk.run(http, run.warmUp().multipliedBy(JAX_RS_WARM_UPS));
             List<Load> edges = new ArrayList<>();
             List<Load> resources = new ArrayList<>();
             List<Load> peers = new ArrayList<>();

@@ -23,6 +23,7 @@ import java.util.Map;
  * the same resource, the same row, the same token.
  */
 public final class ViewsSuite implements Suite {
+    private static final int JAX_RS_WARM_UPS = 2; // it goes on getting faster for half a minute
     private static final String PEER = "JAX-RS resource";
     private static final String PATH = "/api/v1/views/progress/ann:course";
     private static final String ROW = """
@@ -51,7 +52,7 @@ public final class ViewsSuite implements Suite {
             requireRow(edge, stack.token());
             Path scratch = run.results().resolve("work").resolve(name());
             Wrk wrk = Wrk.reads(scratch, stack.token());
-            wrk.run(http, run.warmUp());
+            wrk.run(http, run.warmUp().multipliedBy(JAX_RS_WARM_UPS));
             wrk.run(edge, run.warmUp());
             List<Load> near = new ArrayList<>();
             List<Load> straight = new ArrayList<>();
