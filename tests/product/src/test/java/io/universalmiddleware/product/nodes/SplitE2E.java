@@ -12,7 +12,6 @@ import io.universalmiddleware.product.hub.HubListener;
 import io.universalmiddleware.product.loop.School;
 import io.universalmiddleware.product.stack.Product;
 import java.net.URI;
-import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,12 +116,6 @@ class SplitE2E {
         read.isProblem(503, "unavailable");
         assertThat(read.header("Retry-After")).isNotBlank();
         School.succeeds(school.enrol("ann", course));
-
-        process("cache").start();
-
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> caller.view("progress", "ann:" + course).isStatus(200));
     }
 
     private static Platform process(String name) {
