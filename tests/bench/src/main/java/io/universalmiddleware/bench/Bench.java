@@ -57,6 +57,12 @@ public final class Bench implements Callable<Integer> {
             description = "Rows of commands, events and inbox that are there before anything is measured.")
     private long history;
 
+    @Option(
+            names = "--java-options",
+            defaultValue = "-XX:+TieredCompilation",
+            description = "Options of the platform's JVM, separated by spaces (default: ${DEFAULT-VALUE}).")
+    private String javaOptions = "";
+
     @Option(names = "--profile", description = "Record the platform by Java Flight Recorder and say where it was.")
     private boolean profile;
 
@@ -97,6 +103,7 @@ public final class Bench implements Callable<Integer> {
                 Duration.ofSeconds(seconds),
                 Duration.ofSeconds(warmUp),
                 history,
+                javaOptions,
                 profile,
                 System.out);
         Report report = new Report(directory);

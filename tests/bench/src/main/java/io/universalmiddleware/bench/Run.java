@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param round how long a round lasts
  * @param warmUp how long each load runs before anything counts
  * @param history rows of commands, events and inbox that are there before anything is measured
+ * @param javaOptions of the platform's JVM, separated by spaces
  * @param profile whether the platform is recorded by Java Flight Recorder
  */
 public record Run(
@@ -23,6 +24,7 @@ public record Run(
         Duration round,
         Duration warmUp,
         long history,
+        String javaOptions,
         boolean profile,
         PrintStream out) {
 

@@ -25,7 +25,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class MeasuredStack implements AutoCloseable {
     private static final String TENANT = "bench";
-    private static final String COMPILERS = "-XX:+TieredCompilation";
 
     private static final Duration LONGEST_QUIETING = Duration.ofSeconds(45);
     private static final double QUIET_CORES = 0.25;
@@ -49,7 +48,7 @@ public final class MeasuredStack implements AutoCloseable {
         Directory.delete(home);
         StackOptions options = StackOptions.in(home, run.jar())
                 .onFreePorts()
-                .with("um.launcher.java-options", COMPILERS)
+                .with("um.launcher.java-options", run.javaOptions())
                 .withJvmArgument("-Xlog:gc:file=" + home.resolve("gc.log"));
         if (run.profile()) {
             options = options.withJvmArgument("-XX:StartFlightRecording=settings=profile,filename="
