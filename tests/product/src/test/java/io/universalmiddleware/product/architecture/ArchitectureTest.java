@@ -43,6 +43,7 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages(ALLOWED.keySet().stream().map(m -> ROOT + m).toArray(String[]::new));
 
     static Stream<String> modules() {
