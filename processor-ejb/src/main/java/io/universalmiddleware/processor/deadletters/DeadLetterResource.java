@@ -77,18 +77,7 @@ public class DeadLetterResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = LetterPage.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter or the body is not valid.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No valid bearer token.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "The bearer token names no tenant, or is no administrator's.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "A parameter or the body is not valid.")
     public LetterPage list(
             @Parameter(description = "Only those in this state: open, retrying, resolved or discarded.")
                     @QueryParam("state")
@@ -128,18 +117,7 @@ public class DeadLetterResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = GroupList.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter or the body is not valid.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No valid bearer token.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "The bearer token names no tenant, or is no administrator's.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "A parameter or the body is not valid.")
     public GroupList groups(
             @Parameter(description = "Only letters in this state; by default those that are open.")
                     @QueryParam("state")
@@ -160,18 +138,7 @@ public class DeadLetterResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = LetterDetail.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No valid bearer token.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "The bearer token names no tenant, or is no administrator's.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "The tenant has no such dead letter.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "The tenant has no such dead letter.")
     public LetterDetail get(@Parameter(description = "The letter's id, a UUID.") @PathParam("id") String id) {
         return uuid(id).flatMap(letter -> reading.find(operator(), letter)).orElseThrow(() -> notFound(id));
     }
@@ -196,30 +163,14 @@ public class DeadLetterResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = LetterDetail.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter or the body is not valid.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No valid bearer token.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "The bearer token names no tenant, or is no administrator's.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "The tenant has no such dead letter.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "A parameter or the body is not valid.")
+    @APIResponse(responseCode = "404", description = "The tenant has no such dead letter.")
     @APIResponse(
             responseCode = "409",
-            description = "It is in a state in which this cannot be decided, or somebody else is deciding just now.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "It is in a state in which this cannot be decided, or somebody else is deciding just now.")
     @APIResponse(
             responseCode = "422",
-            description = "The payload does not fit its command type; the violations name each path.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "The payload does not fit its command type; the violations name each path.")
     public Response retry(
             @Parameter(description = "The letter's id, a UUID.") @PathParam("id") String id,
             @Nullable RetryRequest request) {
@@ -249,26 +200,11 @@ public class DeadLetterResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = LetterDetail.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter or the body is not valid.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No valid bearer token.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "The bearer token names no tenant, or is no administrator's.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "The tenant has no such dead letter.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "A parameter or the body is not valid.")
+    @APIResponse(responseCode = "404", description = "The tenant has no such dead letter.")
     @APIResponse(
             responseCode = "409",
-            description = "It is in a state in which this cannot be decided, or somebody else is deciding just now.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "It is in a state in which this cannot be decided, or somebody else is deciding just now.")
     public LetterDetail discard(
             @Parameter(description = "The letter's id, a UUID.") @PathParam("id") String id,
             @Nullable DiscardRequest request) {
@@ -293,18 +229,7 @@ public class DeadLetterResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = ManyResult.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter or the body is not valid.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No valid bearer token.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "The bearer token names no tenant, or is no administrator's.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "A parameter or the body is not valid.")
     public Response retryMany(@Nullable ManyRequest request) {
         ManyRequest which = which(request);
         checkReason(which.reason());
@@ -328,18 +253,7 @@ public class DeadLetterResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = ManyResult.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter or the body is not valid.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No valid bearer token.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "The bearer token names no tenant, or is no administrator's.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "A parameter or the body is not valid.")
     public ManyResult discardMany(@Nullable ManyRequest request) {
         ManyRequest which = which(request);
         return many.discard(operator(), which, reason(which.reason()));
