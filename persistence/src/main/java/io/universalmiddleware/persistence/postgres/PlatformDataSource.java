@@ -1,6 +1,6 @@
 package io.universalmiddleware.persistence.postgres;
 
-import jakarta.annotation.Resource;
+import io.universalmiddleware.contracts.settings.Settings;
 import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -8,16 +8,20 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
 import java.sql.SQLException;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The definition of the pooled JTA data source {@code java:app/jdbc/um}; {@link PlatformDatabase} gives it for injection.
+ * The definition of the pooled JTA data source {@code java:app/jdbc/um}, and the lookup of the one in use, which an
+ * administrator may have defined instead; {@link PlatformDatabase} gives it for injection.
  */
 @Startup
 @Singleton
@@ -49,23 +53,42 @@ import org.slf4j.LoggerFactory;
 public class PlatformDataSource {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformDataSource.class);
 
-    @Resource(lookup = "java:app/jdbc/um")
-    private DataSource dataSource;
+    private final Settings settings;
 
     @PersistenceContext(unitName = "um")
     private EntityManager entityManager;
+
+    @SuppressWarnings("NullAway") // for the container's proxy
+    public PlatformDataSource() {
+        this(null);
+    }
+
+    @Inject
+    public PlatformDataSource(Settings settings) {
+        this.settings = settings;
+    }
 
     /**
      * The data source, looked up in this component's context, where the pool also finds the driver: it takes the class
      * loader of the thread that comes first, and a health request during deployment has the server's.
      */
     public DataSource dataSource() {
+        DataSource dataSource = lookup(settings.get(PostgresSettings.RESOURCE));
         try (Connection first = dataSource.getConnection()) {
             LOG.debug("The pool gave {}", first);
         } catch (SQLException away) {
             LOG.debug("PostgreSQL is away", away);
         }
         return dataSource;
+    }
+
+    @SuppressWarnings("BanJNDI") // the name is the administrator's
+    private static DataSource lookup(String name) {
+        try {
+            return InitialContext.doLookup(name);
+        } catch (NamingException missing) {
+            throw new IllegalStateException("There is no data source " + name, missing);
+        }
     }
 
     /** The entity manager, bound to its factory: the server finds it only in a component's context, then keeps it. */

@@ -10,6 +10,10 @@ public record PostgresSettings(String url, String user, String password) {
     static final Setting<String> URL = Setting.text(
             "um.postgres.url", "jdbc:postgresql://127.0.0.1:15432/um", "JDBC URL of the primary PostgreSQL.");
     static final Setting<String> USER = Setting.text("um.postgres.user", "um", "User that owns the schema.");
+    static final Setting<String> RESOURCE = Setting.text(
+            "um.postgres.resource",
+            "java:app/jdbc/um",
+            "JNDI name of the pooled data source; the default is one of the application's own, made of the other keys.");
     static final Setting<String> PASSWORD = Setting.secret("um.postgres.password", "um", "That user's password.");
 
     public static PostgresSettings from(Settings settings) {
@@ -30,7 +34,7 @@ public record PostgresSettings(String url, String user, String password) {
 
         @Override
         public List<Setting<?>> settings() {
-            return List.of(URL, USER, PASSWORD);
+            return List.of(URL, USER, PASSWORD, RESOURCE);
         }
     }
 }

@@ -36,6 +36,7 @@ class ArchitectureTest {
             Map.entry("hub", Set.of("contracts", "token")),
             Map.entry("gateway", Set.of("contracts", "token")),
             Map.entry("gopro", Set.of("contracts")),
+            Map.entry("configuration", Set.of("contracts")),
             Map.entry("runtime", Set.of("contracts")),
             Map.entry("messaging", Set.of()),
             Map.entry("stores", Set.of()),

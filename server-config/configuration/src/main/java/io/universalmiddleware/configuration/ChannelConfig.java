@@ -1,4 +1,4 @@
-package io.universalmiddleware.runtime.messaging;
+package io.universalmiddleware.configuration;
 
 import io.universalmiddleware.contracts.message.KafkaSettings;
 import io.universalmiddleware.contracts.message.Topics;

@@ -1,4 +1,4 @@
-package io.universalmiddleware.runtime.messaging;
+package io.universalmiddleware.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,7 @@
-package io.universalmiddleware.runtime.messaging;
+package io.universalmiddleware.configuration;
 
 import io.universalmiddleware.contracts.settings.InvalidSettingsException;
 import io.universalmiddleware.contracts.settings.Settings;
-import io.universalmiddleware.runtime.settings.SettingsProducer;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -36,7 +35,8 @@ public class ChannelConfigSource implements ConfigSource {
     @Override
     public Map<String, String> getProperties() {
         try {
-            return ChannelConfig.of(SettingsProducer.of(ConfigProvider.getConfig()));
+            return ChannelConfig.of(
+                    new Settings(key -> ConfigProvider.getConfig().getOptionalValue(key, String.class)));
         } catch (InvalidSettingsException reportedByTheCheckAtBoot) {
             return Map.of();
         }
