@@ -3,6 +3,7 @@ package io.universalmiddleware.command.intake;
 import static io.universalmiddleware.command.intake.PendingCommandFixture.ANN;
 import static io.universalmiddleware.command.intake.PendingCommandFixture.pending;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.universalmiddleware.backends.PostgresBackend;
@@ -25,13 +26,13 @@ import org.junit.jupiter.api.Test;
 /** Several writers on a real database, as a node has them. */
 @WithBackends
 class SharedTransactionsIT {
-    private static final int COMMANDS = 2_000;
+    private static final int COMMANDS = 1_000;
     private static final Duration DAY = Duration.ofDays(1);
 
     private final PostgresBackend postgres;
     private final ConcurrentLinkedQueue<Integer> batches = new ConcurrentLinkedQueue<>();
     private final WaitingRoom room = new WaitingRoom(
-            new WaitingRoom.Limits(10_000, 1 << 24, Duration.ofMinutes(1), 256, 1 << 22), System::nanoTime);
+            new WaitingRoom.Limits(10_000, 1 << 24, Duration.ofMinutes(1), 50, 1 << 22), System::nanoTime);
     private TestDatabase database;
 
     SharedTransactionsIT(PostgresBackend postgres) {
@@ -100,6 +101,43 @@ class SharedTransactionsIT {
                 .filteredOn(outcome -> outcome instanceof Acceptance.Accepted)
                 .hasSize(5);
         assertThat(counts()).containsExactly(5L, 5L, 5L);
+    }
+
+    @Test
+    void whatMayHaveBeenCommittedWhenPostgresqlDiedIsTriedAgainWithItsKey() throws InterruptedException {
+        List<PendingCommand> first = numbered();
+        Thread killer = new Thread(() -> {
+            await().until(() -> batches.size() > 3);
+            postgres.kill();
+        });
+        killer.start();
+        write(first);
+        killer.join();
+        postgres.start();
+        database.close();
+        database = new TestDatabase(postgres);
+
+        List<PendingCommand> again = numbered();
+        again.forEach(each -> new BatchWriter(room, this::commit, size -> {}).write(List.of(each)));
+
+        for (int i = 0; i < COMMANDS; i++) {
+            Acceptance before = first.get(i).answer().join();
+            Acceptance after = again.get(i).answer().join();
+            if (before instanceof Acceptance.Accepted accepted) {
+                assertThat(after).isEqualTo(new Acceptance.Replayed(accepted.command()));
+            } else {
+                assertThat(before).isEqualTo(new Acceptance.Unavailable());
+                assertThat(after).isInstanceOfAny(Acceptance.Accepted.class, Acceptance.Replayed.class);
+            }
+        }
+        assertThat(first).anyMatch(each -> each.answer().join() instanceof Acceptance.Unavailable);
+        assertThat(counts()).containsExactly((long) COMMANDS, (long) COMMANDS, (long) COMMANDS);
+    }
+
+    private static List<PendingCommand> numbered() {
+        return IntStream.range(0, COMMANDS)
+                .mapToObj(i -> pending(ANN, "k" + i, "{\"n\":" + i + "}"))
+                .toList();
     }
 
     private void write(List<PendingCommand> commands) throws InterruptedException {
