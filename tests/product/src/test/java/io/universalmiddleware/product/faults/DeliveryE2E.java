@@ -89,7 +89,7 @@ class DeliveryE2E {
                 .until(() -> status(caller, behind), "succeeded"::equals);
         assertThat(cluster.records().texts("select actor || ' ' || reason from audit where tenant = ?", tenant))
                 .as("audit")
-                .containsExactly("ann it is no command");
+                .contains("ann it is no command");
     }
 
     private static String status(Caller caller, String command) {

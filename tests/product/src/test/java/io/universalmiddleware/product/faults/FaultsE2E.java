@@ -125,7 +125,9 @@ class FaultsE2E {
                     .as("failed reads")
                     .isEmpty();
             round.holds();
-            assertThat(round.load().listeners()).as("told of the gap").anyMatch(listener -> listener.told() > 0);
+            assertThat(round.load().listeners())
+                    .as("told of the gap")
+                    .anyMatch(listener -> listener.heard().told() > 0);
         }
     }
 

@@ -41,7 +41,7 @@ class NodesE2E {
             Awaitility.await("views follow")
                     .atMost(PASSED_ON)
                     .until(() -> round.load().listeners().stream()
-                            .anyMatch(listener -> listener.heardAfter(halted.plusSeconds(5))));
+                            .anyMatch(listener -> listener.heard().last().isAfter(halted.plusSeconds(5))));
             System.out.println("all passed on after "
                     + Duration.between(halted, Instant.now()).toMillis() + " ms");
             assertThat(cluster.records().texts("select distinct owner from outbox_lease where leased_until > now()"))

@@ -27,8 +27,11 @@ class ReadersE2E {
     private static final Duration NEAR_COPY_GONE = Duration.ofMillis(2_500);
 
     private static final int SLOW_CONSUMER = 3008;
-    private static final int MESSAGES = 200;
-    private static final String MESSAGE = "{\"filler\":\"" + "x".repeat(50_000) + "\"}";
+
+    /** 32 MB: more than the sockets of both hops take, hub to edge and edge to reader. Half of it is one client's burst. */
+    private static final int MESSAGES = 520;
+
+    private static final String MESSAGE = "{\"filler\":\"" + "x".repeat(62_000) + "\"}";
 
     private final Cluster cluster;
     private final String tenant;
@@ -68,10 +71,12 @@ class ReadersE2E {
         String channel = "hall:" + tenant;
         String token = cluster.token("ann", tenant);
         try (StalledReader stalled = StalledReader.on(cluster.first().edge(), token, channel);
+                HubListener one = HubListener.on(cluster.first().edge(), token, channel);
                 HubListener other = HubListener.on(cluster.first().edge(), token, channel)) {
             for (int i = 0; i < MESSAGES; i++) {
-                other.publish(MESSAGE).get(20, TimeUnit.SECONDS);
+                (i % 2 == 0 ? one : other).publish(MESSAGE).get(20, TimeUnit.SECONDS);
             }
+            assertThat(one.awaitPushes(MESSAGES)).hasSize(MESSAGES);
             assertThat(other.awaitPushes(MESSAGES)).hasSize(MESSAGES);
             assertThat(stalled.closeCodeWhenItReadsAgain()).isEqualTo(SLOW_CONSUMER);
             assertThat(stalled.heard()).as("publications that reached it").isLessThan(MESSAGES);

@@ -120,7 +120,7 @@ public final class Chaos {
             faults.forEach(fault -> struck.merge(fault, 1, Integer::sum));
             commands += round.load().acknowledged().size();
             pushes += round.load().listeners().stream()
-                    .mapToInt(listener -> listener.pushes())
+                    .mapToInt(listener -> listener.heard().pushes())
                     .sum();
             acknowledged.put(
                     round.tenant(),

@@ -219,7 +219,7 @@ public final class Checker {
     private void heardAll(Listening listener) {
         Awaitility.await("the newest version of " + listener.key() + " has come")
                 .atMost(SETTLED_WITHIN)
-                .untilAsserted(() -> assertThat(List.of(listener.version()))
+                .untilAsserted(() -> assertThat(List.of(listener.heard().version()))
                         .as("version that the listener to %s:%s knows of", listener.view(), listener.key())
                         .isEqualTo(records
                                 .texts(
@@ -230,7 +230,9 @@ public final class Checker {
                                 .stream()
                                 .map(Long::valueOf)
                                 .toList()));
-        assertThat(listener.broken()).as("what the hub did against its word").isEmpty();
+        assertThat(listener.heard().broken())
+                .as("what the hub did against its word")
+                .isEmpty();
     }
 
     /** What each node answers now, without any token, is the row. */
@@ -264,9 +266,17 @@ public final class Checker {
                         load.acknowledged().size(),
                         load.reads().size(),
                         load.reads().stream().filter(r -> r.failed()).count(),
-                        listeners.stream().mapToInt(Listening::pushes).sum(),
-                        listeners.stream().mapToInt(Listening::recoveries).sum(),
-                        listeners.stream().mapToInt(Listening::told).sum(),
-                        listeners.stream().mapToLong(Listening::leftOut).sum());
+                        listeners.stream()
+                                .mapToInt(listener -> listener.heard().pushes())
+                                .sum(),
+                        listeners.stream()
+                                .mapToInt(listener -> listener.heard().recoveries())
+                                .sum(),
+                        listeners.stream()
+                                .mapToInt(listener -> listener.heard().told())
+                                .sum(),
+                        listeners.stream()
+                                .mapToLong(listener -> listener.heard().leftOut())
+                                .sum());
     }
 }

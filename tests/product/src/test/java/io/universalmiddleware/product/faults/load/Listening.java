@@ -11,12 +11,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener follows one row of a view through the hub, in the JSON form of the protocol, and holds the hub to it: every
- * publication has the next offset of its epoch, or the listener was told that something is missing.
+ * A listener follows one row of a view through the hub, in the JSON form of the protocol, and writes down what it {@linkplain
+ * Heard heard}.
  *
  * <p>It comes back whenever its connection ends, with its position. Where it is told of a gap it reads the row, as a client must. It
  * is a client of its own, since the official ones show no position to compare.
@@ -37,6 +35,9 @@ public final class Listening implements AutoCloseable {
     private static final int LEAST_PAUSE_MILLIS = 50;
     private static final int MORE_PAUSE_MILLIS = 450;
 
+    /** A row read without a token may be as old as a near copy lives (um.cache.near-ttl, 2 s), so it is read once more. */
+    private static final int NEAR_COPY_GONE_MILLIS = 2_200;
+
     /** One who says nothing for so long is gone; the hub pings every 25 s. */
     private static final long SILENCE_NANOS = Duration.ofSeconds(40).toNanos();
 
@@ -46,31 +47,20 @@ public final class Listening implements AutoCloseable {
     private final String view;
     private final String key;
     private final Recorder recorder;
-    private final List<String> broken = new CopyOnWriteArrayList<>();
+    private final Heard heard;
     private final ScheduledExecutorService strand = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "listener");
         thread.setDaemon(true);
         return thread;
     });
 
-    // All of it is touched on the strand alone, but read from anywhere.
+    // All of it is touched on the strand alone.
     private volatile @Nullable WebSocket socket;
     private CompletableFuture<WebSocket> sending = new CompletableFuture<>();
     private int connection;
     private int nextId;
     private long lastHeard = System.nanoTime();
-    private volatile String epoch = "";
-    private volatile long offset;
-    private volatile long version;
-    private volatile int pushes;
-    private volatile Instant lastPush = Instant.EPOCH;
-    private volatile int told;
-    private volatile int recoveries;
-    private volatile long leftOut;
     private volatile boolean closed;
-
-    /** Of this epoch; another one may begin with a version that was pushed before. */
-    private long newestPushed;
 
     private Listening(Node node, Caller caller, String token, String view, String key, Recorder recorder) {
         this.node = node;
@@ -79,6 +69,7 @@ public final class Listening implements AutoCloseable {
         this.view = view;
         this.key = key;
         this.recorder = recorder;
+        this.heard = new Heard(view + ":" + key, recorder);
     }
 
     static Listening to(Node node, Caller caller, String token, String view, String key, Recorder recorder) {
@@ -96,44 +87,9 @@ public final class Listening implements AutoCloseable {
         return key;
     }
 
-    /** The newest version of the row it knows of, pushed or read after it was told of a gap; 0 if none. */
-    public long version() {
-        return version;
-    }
-
-    /** Whether it ever was. */
-    public boolean subscribed() {
-        return !epoch.isEmpty();
-    }
-
-    /** Publications it got. */
-    public int pushes() {
-        return pushes;
-    }
-
-    /** Whether a publication came after that. */
-    public boolean heardAfter(Instant time) {
-        return lastPush.isAfter(time);
-    }
-
-    /** How often it was told that something is missing, its first subscription not counted. */
-    public int told() {
-        return told;
-    }
-
-    /** How often it came back and was given all it had missed. */
-    public int recoveries() {
-        return recoveries;
-    }
-
-    /** Versions that were never published, between two that were: the platform may leave them out. */
-    public long leftOut() {
-        return leftOut;
-    }
-
-    /** What the hub did against its word: gaps that it did not tell of, publications given twice or out of order. */
-    public List<String> broken() {
-        return List.copyOf(broken);
+    /** What it heard so far. */
+    public Heard heard() {
+        return heard;
     }
 
     @Override
@@ -171,21 +127,8 @@ public final class Listening implements AutoCloseable {
     }
 
     private void subscribe() {
-        Map<String, Object> request = epoch.isEmpty()
-                ? Map.of("channel", channel(), "positioned", true, "recoverable", true)
-                : Map.of(
-                        "channel",
-                        channel(),
-                        "positioned",
-                        true,
-                        "recoverable",
-                        true,
-                        "recover",
-                        true,
-                        "epoch",
-                        epoch,
-                        "offset",
-                        offset);
+        Map<String, Object> request = new HashMap<>(heard.position());
+        request.putAll(Map.of("channel", channel(), "positioned", true, "recoverable", true));
         send(Map.of("id", ++nextId, "subscribe", request));
     }
 
@@ -193,7 +136,7 @@ public final class Listening implements AutoCloseable {
         return view + ":" + key;
     }
 
-    private void heard(JsonNode frame) {
+    private void take(JsonNode frame) {
         lastHeard = System.nanoTime();
         if (frame.isEmpty()) {
             send(Map.of());
@@ -202,9 +145,12 @@ public final class Listening implements AutoCloseable {
                     "hub", "channel", channel(), "error", frame.path("error").toString());
             again();
         } else if (frame.has("subscribe")) {
-            subscribed(frame.path("subscribe"));
+            if (heard.subscribed(frame.path("subscribe"))) {
+                readRow();
+                later(this::readRow, NEAR_COPY_GONE_MILLIS);
+            }
         } else if (frame.path("push").has("pub")) {
-            publication(frame.path("push").path("pub"));
+            heard.published(frame.path("push").path("pub"));
         } else if (frame.path("push").has("unsubscribe")) {
             recorder.note(
                     "hub",
@@ -223,78 +169,18 @@ public final class Listening implements AutoCloseable {
         }
     }
 
-    private void subscribed(JsonNode reply) {
-        String now = reply.path("epoch").asText();
-        long top = reply.path("offset").asLong();
-        boolean recovered = reply.path("recovered").asBoolean();
-        recorder.note(
-                "hub",
-                "channel",
-                channel(),
-                "epoch",
-                now,
-                "offset",
-                top,
-                "since",
-                offset,
-                "recovered",
-                recovered,
-                "publications",
-                reply.path("publications").size());
-        if (recovered) {
-            recoveries++;
-            if (!now.equals(epoch)) {
-                broke("recovered in epoch %s from epoch %s".formatted(now, epoch));
-            }
-            reply.path("publications").forEach(this::publication);
-            if (offset != top) {
-                broke("recovered to offset %d and was given up to %d".formatted(top, offset));
-            }
-        } else {
-            told += epoch.isEmpty() ? 0 : 1;
-            offset = top;
-            readRow();
-        }
-        epoch = now;
-    }
-
-    private void publication(JsonNode publication) {
-        long at = publication.path("offset").asLong();
-        long pushed = publication.path("tags").path("version").asLong();
-        recorder.note("push", "channel", channel(), "epoch", epoch, "offset", at, "version", pushed);
-        if (at != offset + 1) {
-            broke("offset %d came after %d of epoch %s".formatted(at, offset, epoch));
-        }
-        offset = at;
-        pushes++;
-        lastPush = Instant.now();
-        if (pushed > version) {
-            leftOut += pushes == 1 ? 0 : pushed - version - 1;
-            version = pushed;
-        } else if (pushed <= newestPushed) {
-            broke("version %d came after version %d".formatted(pushed, newestPushed));
-        }
-        newestPushed = Math.max(newestPushed, pushed);
-    }
-
     /** What is missing is in the row. */
     private void readRow() {
-        newestPushed = 0;
         try {
             Answer row = caller.view(view, key);
             if (row.status() == 200) {
-                version = Math.max(version, Long.parseLong(row.header("ETag").replaceAll("[^0-9]", "")));
+                heard.read(Long.parseLong(row.header("ETag").replaceAll("[^0-9]", "")));
             } else if (row.status() != 404) {
                 later(this::readRow);
             }
         } catch (RuntimeException away) {
             later(this::readRow);
         }
-    }
-
-    private void broke(String what) {
-        recorder.note("broken", "channel", channel(), "how", what);
-        broken.add(channel() + " at " + node.name() + ": " + what);
     }
 
     private void send(Object frame) {
@@ -335,8 +221,11 @@ public final class Listening implements AutoCloseable {
     }
 
     private void later(Runnable step) {
+        later(step, LEAST_PAUSE_MILLIS + ThreadLocalRandom.current().nextInt(MORE_PAUSE_MILLIS));
+    }
+
+    private void later(Runnable step, int pause) {
         if (!closed) {
-            int pause = LEAST_PAUSE_MILLIS + ThreadLocalRandom.current().nextInt(MORE_PAUSE_MILLIS);
             try {
                 var unused = strand.schedule(step, pause, TimeUnit.MILLISECONDS);
             } catch (java.util.concurrent.RejectedExecutionException closing) {
@@ -374,7 +263,7 @@ public final class Listening implements AutoCloseable {
             if (last) {
                 String text = partial.toString();
                 partial.setLength(0);
-                onStrand(() -> text.lines().filter(line -> mine == connection).forEach(line -> heard(parse(line))));
+                onStrand(() -> text.lines().filter(line -> mine == connection).forEach(line -> take(parse(line))));
             }
             from.request(1);
             return null;

@@ -74,7 +74,10 @@ public final class Load implements AutoCloseable {
             load.listen(nodes.get(i % nodes.size()), token, "progress", learner(i + 1) + ":" + load.course);
         }
         nodes.forEach(node -> load.listen(node, token, "leaderboard", load.course));
-        await("listeners are subscribed", () -> load.listeners.stream().allMatch(Listening::subscribed));
+        await(
+                "listeners are subscribed",
+                () -> load.listeners.stream()
+                        .allMatch(listener -> listener.heard().everSubscribed()));
         for (int i = 0; i < WRITERS; i++) {
             int writer = i;
             load.run("writer-" + i, () -> load.write(writer));
