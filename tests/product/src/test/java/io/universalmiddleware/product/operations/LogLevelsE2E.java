@@ -68,10 +68,11 @@ class LogLevelsE2E {
 
     @Test
     void aHandledCommandsLineCarriesItsIds() {
-        admin.send("PUT", LEVELS + HANDLING, "{\"level\":\"FINE\",\"for\":\"PT1M\"}").isStatus(200);
+        admin.send("PUT", LEVELS + HANDLING, "{\"level\":\"FINE\",\"for\":\"PT1M\"}")
+                .isStatus(200);
         TraceContext trace = TraceContext.start();
-        Answer done = School.succeeds(
-                new School(product.caller("ann", tenant)).create("traceparent", trace.traceparent()));
+        Answer done =
+                School.succeeds(new School(product.caller("ann", tenant)).create("traceparent", trace.traceparent()));
 
         JsonNode line = Awaitility.await()
                 .until(() -> line("commandId", done.commandId()), Optional::isPresent)
@@ -124,7 +125,7 @@ class LogLevelsE2E {
         String body = method.equals("PUT") ? "{\"level\":\"FINE\"}" : null;
 
         product.caller("ann", tenant).send(method, LEVELS + "root", body).isProblem(403, "forbidden");
-        new Caller(product.edge(), null).send(method, LEVELS + REQUESTS, body).isProblem(401, "unauthenticated");
+        new Caller(product.edge(), null).send(method, LEVELS + "root", body).isProblem(401, "unauthenticated");
     }
 
     /** Sends a request with the id, and answers its trace id. */
