@@ -1,0 +1,4 @@
+@NullMarked
+package io.universalmiddleware.product.failures;
+
+import org.jspecify.annotations.NullMarked;
