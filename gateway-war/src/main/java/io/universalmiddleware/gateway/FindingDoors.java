@@ -39,8 +39,8 @@ public class FindingDoors {
             return Doors.none();
         }
         try {
-            VerifiedTokens tokens =
-                    new VerifiedTokens(TokenSettings.from(settings).verifier(clock), clock, TOKENS);
+            VerifiedTokens tokens = new VerifiedTokens(
+                    TokenSettings.from(settings).verifier(clock).asTheServerDoes(), clock, TOKENS);
             return new Doors(found, tokens::identify);
         } catch (InvalidSettingsException noKey) {
             LOG.info("Every request goes through the server's listener: {}", noKey.getMessage());

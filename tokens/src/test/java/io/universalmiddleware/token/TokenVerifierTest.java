@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
@@ -115,6 +116,34 @@ class TokenVerifierTest {
         for (String text : List.of("", ".", "..", "a.b.c", "x".repeat(100_000), "eyJ.eyJ.eyJ", "\u0000")) {
             assertInvalid(text);
         }
+    }
+
+    @Test
+    void demandsATypeATimeOfIssueAndAnIdWhereTheServerDoes() throws JOSEException {
+        TokenVerifier strict = verifier.asTheServerDoes();
+        JWTClaimsSet whole = claims().claim("tenant", "acme")
+                .issueTime(Date.from(clock.instant()))
+                .jwtID("1")
+                .build();
+        JWSHeader typed = new JWSHeader.Builder(JWSAlgorithm.ES256)
+                .type(JOSEObjectType.JWT)
+                .build();
+        JWSHeader untyped = new JWSHeader(JWSAlgorithm.ES256);
+
+        assertThat(strict.verify(signed(typed, whole))).isInstanceOf(Verdict.Valid.class);
+        assertThat(strict.verify(signed(untyped, whole))).isInstanceOf(Verdict.Invalid.class);
+        for (String claim : List.of("iat", "jti")) {
+            JWTClaimsSet less =
+                    new JWTClaimsSet.Builder(whole).claim(claim, null).build();
+            assertThat(strict.verify(signed(typed, less))).as(claim).isInstanceOf(Verdict.Invalid.class);
+            assertThat(verifier.verify(signed(typed, less))).as(claim).isInstanceOf(Verdict.Valid.class);
+        }
+    }
+
+    private String signed(JWSHeader header, JWTClaimsSet claims) throws JOSEException {
+        SignedJWT jwt = new SignedJWT(header, claims);
+        jwt.sign(new ECDSASigner(tokens.key()));
+        return jwt.serialize();
     }
 
     @Test
