@@ -1,6 +1,7 @@
 package io.universalmiddleware.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,10 +44,18 @@ final class DlqListCommand implements Callable<Integer> {
         if (groups) {
             printGroups(letters.get("/groups", Map.of("state", wanted.isEmpty() ? "open" : wanted, "type", type)));
         } else {
-            print(letters.get(
-                    "", Map.of("state", wanted, "group", group, "type", type, "limit", Integer.toString(limit))));
+            print(letters.get("", parameters(wanted)));
         }
         return 0;
+    }
+
+    private Map<String, String> parameters(String wanted) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("state", wanted);
+        parameters.put("group", group);
+        parameters.put("type", type);
+        parameters.put("limit", Integer.toString(limit));
+        return parameters;
     }
 
     private static void print(JsonNode page) {
