@@ -75,4 +75,31 @@ class DrainIT {
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
         }
     }
+
+    @Test
+    void anEventStreamGoesOnWhileTheEdgeLeaves() throws IOException {
+        AtomicReference<HttpServerResponse> open = new AtomicReference<>();
+        try (EdgeFixture fixture = EdgeFixture.before(request -> {
+                    HttpServerResponse stream = request.response()
+                            .putHeader("Content-Type", "text/event-stream")
+                            .setChunked(true);
+                    stream.write("data: 1\n\n");
+                    open.set(stream);
+                });
+                RawClient client = fixture.connect()) {
+            client.send(GET);
+            assertThat(client.line()).isEqualTo("HTTP/1.1 200 OK");
+
+            fixture.edge.leave();
+
+            await().untilAsserted(() ->
+                    assertThatThrownBy(() -> fixture.connect().close()).isInstanceOf(ConnectException.class));
+            open.get().write("data: 2\n\n");
+            String line = client.line();
+            while (!line.equals("data: 2")) {
+                line = client.line();
+            }
+            fixture.edge.stop();
+        }
+    }
 }
