@@ -69,6 +69,7 @@ public class EdgeReading implements EdgeHandler {
                 path.substring(slash + 1),
                 request.field(ConsistencyToken.HEADER),
                 joined(request, "If-None-Match"),
+                ViewCall.asksForFresh(joined(request, "Cache-Control")),
                 path,
                 request.requestId());
     }

@@ -78,7 +78,10 @@ public class ReadingViews {
     private CompletableFuture<ViewAnswer> answer(ViewCall call, View known) {
         ViewRef ref = new ViewRef(call.tenant(), known.name(), call.key());
         try {
-            return call.token() == null ? reader.read(ref) : consistent.read(known, ref, call.token());
+            if (call.token() != null) {
+                return consistent.read(known, ref, call.token());
+            }
+            return call.fresh() ? reader.readFresh(ref) : reader.read(ref);
         } catch (ProblemException badToken) {
             return CompletableFuture.failedFuture(badToken);
         }

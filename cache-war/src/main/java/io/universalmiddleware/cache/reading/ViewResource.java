@@ -101,10 +101,19 @@ public class ViewResource {
                     @HeaderParam(HttpHeaders.IF_NONE_MATCH)
                     @Nullable
                     String ifNoneMatch,
+            @Parameter(
+                            name = HttpHeaders.CACHE_CONTROL,
+                            in = ParameterIn.HEADER,
+                            description = "no-cache: read PostgreSQL's row, past all caches. For one who was told by"
+                                    + " the hub that something is missing.")
+                    @HeaderParam(HttpHeaders.CACHE_CONTROL)
+                    @Nullable
+                    String cacheControl,
             @Parameter(hidden = true) @HeaderParam("X-Request-Id") @Nullable String requestId,
             @Context UriInfo uri) {
         String path = uri.getRequestUri().getRawPath();
-        return views.read(new ViewCall(tenant(), view, key, token, ifNoneMatch, path, requestId))
+        return views.read(new ViewCall(
+                        tenant(), view, key, token, ifNoneMatch, ViewCall.asksForFresh(cacheControl), path, requestId))
                 .thenApply(ViewResource::response);
     }
 

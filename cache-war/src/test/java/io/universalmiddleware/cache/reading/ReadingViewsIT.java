@@ -82,8 +82,31 @@ class ReadingViewsIT {
                 .contains(saying, "\"instance\":\"/asked\"", "\"requestId\":\"r-1\"");
     }
 
+    @Test
+    void oneWhoWantsNoCacheGetsThePostgresRow() {
+        node.deliverAll(added(row.key(), 7));
+        assertThat(read(row.view(), row.key(), null, null).fields()).containsEntry("ETag", "\"v1\"");
+        database.transact(session -> session.update(
+                "update view_row set version = 9 where tenant = ?",
+                statement -> statement.setString(1, row.tenant().value())));
+
+        assertThat(read(row.view(), row.key(), null, null).fields())
+                .as("what caches have")
+                .containsEntry("ETag", "\"v1\"");
+        assertThat(read("max-age=0, no-cache").fields()).containsEntry("ETag", "\"v9\"");
+    }
+
+    private ReadReply read(String cacheControl) {
+        return read(new ViewCall(
+                row.tenant(), row.view(), row.key(), null, null, ViewCall.asksForFresh(cacheControl), "/asked", "r-1"));
+    }
+
     private ReadReply read(String view, String key, @Nullable String token, @Nullable String ifNoneMatch) {
-        return views.read(new ViewCall(row.tenant(), view, key, token, ifNoneMatch, "/asked", "r-1"))
+        return read(new ViewCall(row.tenant(), view, key, token, ifNoneMatch, false, "/asked", "r-1"));
+    }
+
+    private ReadReply read(ViewCall call) {
+        return views.read(call)
                 .toCompletableFuture()
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();

@@ -35,9 +35,6 @@ public final class Listening implements AutoCloseable {
     private static final int LEAST_PAUSE_MILLIS = 50;
     private static final int MORE_PAUSE_MILLIS = 450;
 
-    /** A row read without a token may be as old as a near copy lives (um.cache.near-ttl, 2 s), so it is read once more. */
-    private static final int NEAR_COPY_GONE_MILLIS = 2_200;
-
     /** One who says nothing for so long is gone; the hub pings every 25 s. */
     private static final long SILENCE_NANOS = Duration.ofSeconds(40).toNanos();
 
@@ -147,7 +144,6 @@ public final class Listening implements AutoCloseable {
         } else if (frame.has("subscribe")) {
             if (heard.subscribed(frame.path("subscribe"))) {
                 readRow();
-                later(this::readRow, NEAR_COPY_GONE_MILLIS);
             }
         } else if (frame.path("push").has("pub")) {
             heard.published(frame.path("push").path("pub"));
@@ -169,10 +165,10 @@ public final class Listening implements AutoCloseable {
         }
     }
 
-    /** What is missing is in the row. */
+    /** What is missing is in the row; not in every cache's copy of it. */
     private void readRow() {
         try {
-            Answer row = caller.view(view, key);
+            Answer row = caller.view(view, key, "Cache-Control", "no-cache");
             if (row.status() == 200) {
                 heard.read(Long.parseLong(row.header("ETag").replaceAll("[^0-9]", "")));
             } else if (row.status() != 404) {
@@ -221,11 +217,8 @@ public final class Listening implements AutoCloseable {
     }
 
     private void later(Runnable step) {
-        later(step, LEAST_PAUSE_MILLIS + ThreadLocalRandom.current().nextInt(MORE_PAUSE_MILLIS));
-    }
-
-    private void later(Runnable step, int pause) {
         if (!closed) {
+            int pause = LEAST_PAUSE_MILLIS + ThreadLocalRandom.current().nextInt(MORE_PAUSE_MILLIS);
             try {
                 var unused = strand.schedule(step, pause, TimeUnit.MILLISECONDS);
             } catch (java.util.concurrent.RejectedExecutionException closing) {
