@@ -17,6 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +75,7 @@ class UmIT {
             assertThat(demo.said()).contains("All agree.").doesNotContain("FAIL");
             tail.awaitLine("gopro.LessonCompleted");
         }
+        whatDecidesAboutDeadLettersDoes(um);
         Ended status = um.run("status");
         assertThat(status.status()).as(status.said()).isZero();
         assertThat(status.said()).contains("Kept by pid", "up, embedded").doesNotContain("waits for", "down,");
@@ -78,6 +84,31 @@ class UmIT {
         assertThat(readingWith(token.said().strip() + "x", um)).isEqualTo(401);
         assertThat(um.run("logs", "-n", "500", "platform").said()).contains("Universal Middleware is up");
         assertThat(um.run("doctor").status()).isZero();
+    }
+
+    private static void whatDecidesAboutDeadLettersDoes(UmRun um) throws Exception {
+        assertThat(um.run("dlq", "ls").said()).contains("No dead letters.");
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", um.kafka()), new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>("commands", "demo/gopro.Course/odd", "{}"));
+        }
+        Matcher id =
+                Pattern.compile("(?m)^([0-9a-f-]{36})  open .*no header ce_id").matcher("");
+        await().atMost(30, SECONDS)
+                .until(() -> id.reset(um.run("dlq", "ls").said()).find());
+
+        Ended shown = um.run("dlq", "show", id.group(1));
+        assertThat(shown.said()).contains("demo/gopro.Course/odd", "malformed", "dead-lettered");
+        assertThat(um.run("dlq", "ls", "--groups").said()).contains("MalformedRecordException: no header ce_id");
+        assertThat(um.run("dlq", "retry", id.group(1), "--reason", "try").said())
+                .contains("is retrying");
+        await().atMost(30, SECONDS)
+                .until(() -> um.run("dlq", "show", id.group(1)).said().contains("retry-failed"));
+        assertThat(um.run("dlq", "discard", "--all", "--reason", "no command").said())
+                .contains("1 are discarded, 0 were busy.");
+        Ended again = um.run("dlq", "retry", id.group(1));
+        assertThat(again.said()).contains("Refused (409)", "It is discarded.").doesNotContain("\tat ");
+        assertThat(again.status()).isEqualTo(1);
     }
 
     /** Asks for a row that is not there. */

@@ -89,6 +89,14 @@ final class UmRun {
         return home;
     }
 
+    /** Where Kafka is. */
+    String kafka() {
+        return "127.0.0.1:"
+                + Configuration.read(config, Map.of())
+                        .find("um.embedded.kafka-port")
+                        .orElseThrow();
+    }
+
     /** Where everything comes in. */
     URI edge() {
         Configuration configuration = Configuration.read(config, Map.of());
