@@ -33,20 +33,20 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** A forger makes tokens that look right and must not be taken. */
-final class Forger {
+public final class Forger {
     private final Path keys;
     private final String tenant;
     private final URI canary;
 
     /** @param keys directory of the platform's signing keys; @param canary where nobody must ever call */
-    Forger(Path keys, String tenant, URI canary) {
+    public Forger(Path keys, String tenant, URI canary) {
         this.keys = keys;
         this.tenant = tenant;
         this.canary = canary;
     }
 
     /** Tokens by what is wrong with them. */
-    Map<String, String> tokens() throws IOException, JOSEException {
+    public Map<String, String> tokens() throws IOException, JOSEException {
         ECKey ours = signingKey();
         ECKey foreign = new ECKeyGenerator(Curve.P_256).keyID("foreign").generate();
         JWSSigner own = new ECDSASigner(ours);
@@ -80,7 +80,7 @@ final class Forger {
     }
 
     /** A token with our signature whose claims are changed. */
-    String ours(Consumer<JWTClaimsSet.Builder> change) throws IOException, JOSEException {
+    public String ours(Consumer<JWTClaimsSet.Builder> change) throws IOException, JOSEException {
         ECKey key = signingKey();
         return signed(header().build(), claims(change), new ECDSASigner(key));
     }
