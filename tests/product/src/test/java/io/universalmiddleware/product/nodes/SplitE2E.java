@@ -85,7 +85,11 @@ class SplitE2E {
                         .isStatus(200)
                         .body())
                 .contains("/api/v1/commands");
-        assertThat(check(new Caller(process("hub").http(), null).get("/health/ready").isStatus(200), "postgresql")
+        assertThat(check(
+                                new Caller(process("hub").http(), null)
+                                        .get("/health/ready")
+                                        .isStatus(200),
+                                "postgresql")
                         .at("/data/role")
                         .asText())
                 .as("a role that does not use PostgreSQL does not wait for it")
