@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A small disk is a file system of its own that can be full: a tmpfs.
  *
  * <p>Root mounts it. Another user mounts it in a user and mount namespace that a process of ours holds open, and reaches it by that
- * process's {@code /proc/{pid}/root}; where the kernel allows no such namespaces, it cannot be had.
+ * process's {@code /proc/{pid}/root}. Where the kernel allows neither, it is a plain directory that refuses to be filled.
  */
 public final class SmallDisk implements AutoCloseable {
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
@@ -22,19 +22,29 @@ public final class SmallDisk implements AutoCloseable {
 
     private final Path place;
     private final @Nullable Process holder;
+    private final @Nullable IOException refusal;
 
-    private SmallDisk(Path place, @Nullable Process holder) {
+    private SmallDisk(Path place, @Nullable Process holder, @Nullable IOException refusal) {
         this.place = place;
         this.holder = holder;
+        this.refusal = refusal;
     }
 
     /** @param at a directory, which is made */
     static SmallDisk at(Path at) throws IOException {
         Files.createDirectories(at);
+        try {
+            return mounted(at);
+        } catch (IOException refused) {
+            return new SmallDisk(at, null, refused);
+        }
+    }
+
+    private static SmallDisk mounted(Path at) throws IOException {
         if (ROOT) {
             run("mount", "-t", "tmpfs", "-o", OPEN, "um-small-disk", at.toString());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> releaseQuietly(at), "small-disk-release"));
-            return new SmallDisk(at, null);
+            return new SmallDisk(at, null, null);
         }
         Process holder = new ProcessBuilder(
                         "unshare",
@@ -53,7 +63,7 @@ public final class SmallDisk implements AutoCloseable {
                     + new String(said, StandardCharsets.UTF_8)
                     + new String(holder.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         }
-        return new SmallDisk(Path.of("/proc/" + holder.pid() + "/root" + at), holder);
+        return new SmallDisk(Path.of("/proc/" + holder.pid() + "/root" + at), holder, null);
     }
 
     /** Lets go of what a run left there that was killed. */
@@ -81,8 +91,15 @@ public final class SmallDisk implements AutoCloseable {
         return made;
     }
 
-    /** Leaves room for a few pages and nothing more. */
+    /**
+     * Leaves room for a few pages and nothing more.
+     *
+     * @throws IOException if this machine lets nobody mount such a disk; says why
+     */
     public void fill() throws IOException {
+        if (refusal != null) {
+            throw refusal;
+        }
         String[] blocks = run("stat", "--file-system", "--format", "%b %f %S", place.toString())
                 .strip()
                 .split(" ");
@@ -92,11 +109,16 @@ public final class SmallDisk implements AutoCloseable {
 
     /** Gives room again. */
     public void empty() throws IOException {
-        remount(OPEN);
+        if (refusal == null) {
+            remount(OPEN);
+        }
     }
 
     @Override
     public void close() throws IOException {
+        if (refusal != null) {
+            return;
+        }
         if (holder == null) {
             run("umount", "--lazy", place.toString());
         } else {
