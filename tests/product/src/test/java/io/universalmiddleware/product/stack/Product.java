@@ -1,6 +1,8 @@
 package io.universalmiddleware.product.stack;
 
+import io.universalmiddleware.launcher.stack.Addresses;
 import io.universalmiddleware.launcher.stack.Layout;
+import io.universalmiddleware.launcher.stack.Readiness;
 import io.universalmiddleware.launcher.stack.Stack;
 import io.universalmiddleware.launcher.stack.StackOptions;
 import io.universalmiddleware.product.http.Caller;
@@ -12,12 +14,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.example.greeting.Greet;
 
 /**
- * The product is the whole as a user runs it: real embedded stores and the uber-jar, on free ports, in a directory of its own.
+ * The product is the whole as a user runs it: real embedded stores and the uber-jar, or the EAR on Payara Server, on free ports, in a directory of its own.
  *
  * <p>A sample application is put into the uber-jar, as a user would do it. The process runs under the coverage agent. A test takes a tenant of its own, so that tests do not meet.
  */
@@ -35,14 +40,20 @@ public final class Product implements AutoCloseable {
     /** Shorter than the default, so that slow requests need not be waited for as long. */
     private static final String SLOW_CLIENT = "2s";
 
+    /** Whether the EAR on Payara Server is tested and not the uber-jar: {@code -Dproduct.server=payara-server}. */
+    private static final boolean ON_PAYARA_SERVER =
+            System.getProperty("product.server", "").equals("payara-server");
+
     private final Stack stack;
     private final Path home;
+    private final Optional<PayaraServer> payaraServer;
 
     private final List<String> linesOfStart;
 
-    private Product(Stack stack, Path home) {
+    private Product(Stack stack, Path home, Optional<PayaraServer> payaraServer) {
         this.stack = stack;
         this.home = home;
+        this.payaraServer = payaraServer;
         this.linesOfStart = log();
     }
 
@@ -56,6 +67,9 @@ public final class Product implements AutoCloseable {
         Path home = TARGET.resolve("stack-" + name);
         delete(home);
         create(home);
+        if (ON_PAYARA_SERVER) {
+            return onPayaraServer(home);
+        }
         StackOptions options = StackOptions.in(
                         home, UberJar.withApplication(JAR, home.resolve("product.jar"), Greet.class))
                 .as(layout)
@@ -69,7 +83,50 @@ public final class Product implements AutoCloseable {
         }
         Stack stack = new Stack(options);
         stack.start(line -> System.out.println("[" + name + "] " + line));
-        return new Product(stack, home);
+        return new Product(stack, home, Optional.empty());
+    }
+
+    private static Product onPayaraServer(Path home) {
+        Stack stack = new Stack(StackOptions.in(home, JAR).onFreePorts());
+        stack.postgres().orElseThrow().start();
+        stack.kafka().orElseThrow().start();
+        stack.redis().orElseThrow().start();
+        Addresses at = stack.addresses();
+        PayaraServer server = PayaraServer.start(
+                home.resolve("payara-server"),
+                at.http().getPort(),
+                Map.ofEntries(
+                        Map.entry("um.postgres.url", at.postgres()),
+                        Map.entry("um.postgres.user", at.postgresUser()),
+                        Map.entry("um.kafka.bootstrap-servers", at.kafka()),
+                        Map.entry("um.redis.url", at.redis()),
+                        Map.entry("um.edge.port", Integer.toString(at.edge().getPort())),
+                        Map.entry("um.hub.port", Integer.toString(at.hub().getPort())),
+                        Map.entry("um.edge.platform-url", at.http().toString()),
+                        Map.entry("um.edge.hub-url", at.hub().toString()),
+                        Map.entry("um.edge.head-timeout", SLOW_CLIENT),
+                        Map.entry("um.edge.body-timeout", SLOW_CLIENT),
+                        Map.entry(
+                                "mp.jwt.verify.publickey.location",
+                                home.resolve("keys/token-public-key.pem")
+                                        .toUri()
+                                        .toString())),
+                Map.of("um.postgres.password", at.postgresPassword()),
+                Greet.class);
+        Product product = new Product(stack, home, Optional.of(server));
+        product.awaitReady();
+        return product;
+    }
+
+    /** The server that the EAR runs on, if that is what is tested. */
+    public PayaraServer payaraServer() {
+        return payaraServer.orElseThrow();
+    }
+
+    /** Returns once every part is there. */
+    public void awaitReady() {
+        Readiness readiness = new Readiness(edge());
+        Awaitility.await("ready").atMost(Duration.ofMinutes(1)).until(readiness::missing, String::isEmpty);
     }
 
     public Stack stack() {
@@ -103,7 +160,9 @@ public final class Product implements AutoCloseable {
     /** What the platform's process has written so far. */
     public List<String> log() {
         try {
-            return Files.readAllLines(stack.platform().log());
+            return Files.readAllLines(payaraServer
+                    .map(PayaraServer::log)
+                    .orElseGet(() -> stack.platform().log()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -120,6 +179,7 @@ public final class Product implements AutoCloseable {
 
     @Override
     public void close() {
+        payaraServer.ifPresent(PayaraServer::close);
         stack.close();
     }
 

@@ -23,14 +23,7 @@ final class UberJar {
     /** @param inApplication a class of the application, which must come from a jar */
     static Path withApplication(Path uberJar, Path to, Class<?> inApplication) {
         try {
-            Path application = Path.of(inApplication
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            if (!Files.isRegularFile(application)) {
-                throw new IllegalStateException(application + " is no jar: build it with mvn package");
-            }
+            Path application = jarOf(inApplication);
             Path war = Files.createTempFile(to.getParent(), "ROOT", ".war");
             try (ZipFile zip = new ZipFile(uberJar.toFile());
                     InputStream in = zip.getInputStream(zip.getEntry(WAR))) {
@@ -45,6 +38,29 @@ final class UberJar {
         } catch (IOException | URISyntaxException e) {
             throw new UncheckedIOException(new IOException(e));
         }
+    }
+
+    /** The EAR with the application in its library directory. */
+    static Path earWithApplication(Path ear, Path to, Class<?> inApplication) {
+        try {
+            Files.createDirectories(to.getParent());
+            rewrite(ear, to, "lib/app-sample.jar", jarOf(inApplication), true);
+            return to;
+        } catch (IOException | URISyntaxException e) {
+            throw new UncheckedIOException(new IOException(e));
+        }
+    }
+
+    private static Path jarOf(Class<?> inApplication) throws URISyntaxException {
+        Path application = Path.of(inApplication
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        if (!Files.isRegularFile(application)) {
+            throw new IllegalStateException(application + " is no jar: build it with mvn package");
+        }
+        return application;
     }
 
     /** Copies a zip with one entry replaced or added; that entry is stored as it is. */

@@ -1,0 +1,84 @@
+package io.universalmiddleware.payaraserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.universalmiddleware.launcher.stack.Addresses;
+import io.universalmiddleware.product.http.Answer;
+import io.universalmiddleware.product.stack.BootedProduct;
+import io.universalmiddleware.product.stack.PayaraServer;
+import io.universalmiddleware.product.stack.Product;
+import io.universalmiddleware.stores.Ports;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The application can be undeployed and deployed again while the server runs. */
+@BootedProduct
+class RedeployE2E {
+    private static final List<String> GROUPS = List.of("processor", "cache");
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    /** Names of threads of the application and its libraries. */
+    private static final Pattern OURS = Pattern.compile("\"(um-|vert\\.x-|vertx-|redisson-|kafka-|smallrye-).*");
+
+    private final Product product;
+    private final PayaraServer server;
+
+    RedeployE2E(Product product) {
+        this.product = product;
+        this.server = product.payaraServer();
+    }
+
+    @AfterEach
+    void deployed() {
+        server.deploy();
+        product.awaitReady();
+    }
+
+    @Test
+    void undeployedItLeavesPortsThreadsAndConsumerGroups() {
+        server.undeploy();
+
+        Addresses at = product.stack().addresses();
+        assertThat(Ports.isFree(at.edge().getPort())).as("the edge's port").isTrue();
+        assertThat(Ports.isFree(at.hub().getPort())).as("the hub's port").isTrue();
+        assertThat(members()).as("members of consumer groups").isZero();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(server.diagnose("Thread.print"))
+                        .noneMatch(line -> OURS.matcher(line).matches()));
+    }
+
+    @Test
+    void redeployedItWorksAgain() {
+        for (int again = 0; again < 2; again++) {
+            server.deploy();
+            product.awaitReady();
+
+            Answer done = product.caller("ann", product.freshTenant())
+                    .perform(
+                            "gopro.CreateCourse",
+                            "course" + again,
+                            Map.of("title", "T", "lessons", List.of(Map.of("slug", "a", "title", "A"))));
+            assertThat(done.json().path("status").asText()).as(done.toString()).isEqualTo("succeeded");
+        }
+    }
+
+    private long members() {
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                product.stack().addresses().kafka()))) {
+            return admin.describeConsumerGroups(GROUPS).all().get().values().stream()
+                    .mapToLong(group -> group.members().size())
+                    .sum();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
