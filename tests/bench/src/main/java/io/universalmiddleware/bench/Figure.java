@@ -29,13 +29,13 @@ public record Figure(
         return new Figure(name, round(value), unit, peer, round(peerValue), Math.round(ratio * 100) / 100.0);
     }
 
-    /** The middle one of the rounds; the lower of the two middle ones where their number is even. */
+    /** The middle one of the rounds; the mean of the two middle ones where their number is even. */
     public static double median(List<Double> rounds) {
         if (rounds.isEmpty()) {
             throw new BenchException("no round was measured");
         }
         List<Double> sorted = rounds.stream().sorted(Comparator.naturalOrder()).toList();
-        return sorted.get((sorted.size() - 1) / 2);
+        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
     }
 
     /** Four significant digits at least, and no more places than mean something. */

@@ -11,7 +11,7 @@ class FigureTest {
     @Test
     void theMedianIsTheMiddleRound() {
         assertThat(Figure.median(List.of(9.0, 1.0, 3.0))).isEqualTo(3);
-        assertThat(Figure.median(List.of(4.0, 2.0))).isEqualTo(2);
+        assertThat(Figure.median(List.of(4.0, 2.0))).isEqualTo(3);
         assertThatThrownBy(() -> Figure.median(List.of())).isInstanceOf(BenchException.class);
     }
 

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The edge as a streaming proxy, beside nginx as one, with as many workers as the edge has event loops; the origin is another
+ * The edge as a streaming proxy of a path that another process serves, beside nginx as a proxy, with as many workers as the edge has event loops; the origin is another
  * nginx that answers 200 bytes.
  */
 public final class ProxySuite implements Suite {
     private static final String PEER = "nginx";
-    private static final String PATH = "/api/static";
+    private static final String PATH = "/api/v1/views/static/200-bytes";
 
     @Override
     public String name() {
@@ -38,7 +38,7 @@ public final class ProxySuite implements Suite {
         Path scratch = run.results().resolve("work").resolve(name());
         try (Nginx nginx = Nginx.start(scratch);
                 MeasuredStack stack = MeasuredStack.started(
-                        run, "proxy-stack", Map.of("um.roles", "gateway", "-Dum.edge.platform-url", nginx.origin()))) {
+                        run, "proxy-stack", Map.of("um.roles", "gateway", "um.edge.cache-url", nginx.origin()))) {
             Wrk wrk = Wrk.reads(scratch, "");
             URI edge = stack.addresses().edge().resolve(PATH);
             URI peer = nginx.proxy().resolve(PATH);

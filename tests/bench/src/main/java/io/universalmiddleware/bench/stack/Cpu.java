@@ -10,11 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The CPU time that processes have used with their children since this was made, in seconds; from
+ * The CPU time that processes have used with their children (this JVM: without what it measures) since this was made, in seconds; from
  * {@code /proc/[pid]/stat}, see proc(5), whose unit is 10 ms.
  */
 public final class Cpu {
     private static final double TICKS_PER_SECOND = 100;
+    private static final long SELF = ProcessHandle.current().pid();
     private static final int FIELDS_BEFORE_TIMES = 11;
 
     private final Map<String, Long> processes;
@@ -66,9 +67,11 @@ public final class Cpu {
     private Map<String, Double> read() {
         Map<String, Double> used = new LinkedHashMap<>();
         processes.forEach((name, pid) -> {
-            Stream<Long> children = ProcessHandle.of(pid).stream()
-                    .flatMap(ProcessHandle::descendants)
-                    .map(ProcessHandle::pid);
+            Stream<Long> children = pid == SELF
+                    ? Stream.empty()
+                    : ProcessHandle.of(pid).stream()
+                            .flatMap(ProcessHandle::descendants)
+                            .map(ProcessHandle::pid);
             used.put(
                     name,
                     Stream.concat(Stream.of(pid), children)

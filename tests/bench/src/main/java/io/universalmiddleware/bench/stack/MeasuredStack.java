@@ -55,9 +55,7 @@ public final class MeasuredStack implements AutoCloseable {
                     + run.results().resolve(name + ".jfr"));
         }
         for (Map.Entry<String, ?> setting : settings.entrySet()) {
-            options = setting.getKey().startsWith("-D")
-                    ? options.withJvmArgument(setting.getKey() + "=" + setting.getValue())
-                    : options.with(setting.getKey(), setting.getValue());
+            options = options.with(setting.getKey(), setting.getValue());
         }
         return new MeasuredStack(run, home, run.profile(), new Stack(options));
     }
