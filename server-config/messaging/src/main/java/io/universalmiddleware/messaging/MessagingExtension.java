@@ -4,6 +4,7 @@ import io.smallrye.reactive.messaging.providers.extension.ReactiveMessagingExten
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
+import jakarta.enterprise.inject.spi.BeforeShutdown;
 
 /**
  * The CDI extension that connects {@code @Incoming} methods to their channels.
@@ -21,5 +22,9 @@ public class MessagingExtension extends ReactiveMessagingExtension {
      */
     void initialiseKafka(@Observes BeforeBeanDiscovery event) {
         KafkaConfigurations.initialise(MessagingExtension.class.getClassLoader());
+    }
+
+    void end(@Observes BeforeShutdown event) {
+        SharedThreads.end();
     }
 }
