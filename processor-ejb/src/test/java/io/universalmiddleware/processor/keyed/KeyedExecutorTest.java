@@ -134,9 +134,14 @@ class KeyedExecutorTest {
 
     @Test
     void afterStoppingNothingStarts() throws InterruptedException {
+        CountDownLatch started = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        CompletableFuture<Void> running = executor.submit("a", () -> awaiting(release));
+        CompletableFuture<Void> running = executor.submit("a", () -> {
+            started.countDown();
+            return awaiting(release);
+        });
         CompletableFuture<Void> queued = executor.submit("a", () -> logging("queued"));
+        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
         executor.stop();
         CompletableFuture<Void> late = executor.submit("b", () -> logging("late"));
         release.countDown();
