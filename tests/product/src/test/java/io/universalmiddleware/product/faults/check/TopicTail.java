@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -24,6 +26,9 @@ import org.awaitility.Awaitility;
 
 /** The end of a topic from some time on, read from outside and without a group. */
 public final class TopicTail {
+    /** Held, since a logger that nobody holds forgets its level. */
+    private static final Logger KAFKA_LOG = Logger.getLogger("org.apache.kafka");
+
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration CONSUMED_WITHIN = Duration.ofSeconds(60);
 
@@ -32,6 +37,7 @@ public final class TopicTail {
     private final Instant since;
 
     public TopicTail(Cluster cluster, String topic, Instant since) {
+        KAFKA_LOG.setLevel(Level.WARNING);
         this.cluster = cluster;
         this.topic = topic;
         this.since = since;
