@@ -159,13 +159,11 @@ public final class EventDelivery {
 
     private static Push push(Change change, EventSpans spans) {
         IncomingEvent cause = change.cause();
-        Map<String, String> tags = tags(cause.metadata().command(), spans.traceparent(cause));
-        tags.put("version", Long.toString(change.row().version()));
         ViewPush view = new ViewPush(
                 change.row().ref(),
                 new ViewValue(change.row().version(), change.row().body()),
                 change.row().updatedAt(),
-                tags);
+                tags(cause.metadata().command(), spans.traceparent(cause)));
         return new Push.OfView(
                 view, cause.metadata().command(), cause.metadata().occurredAt(), change.again());
     }
