@@ -8,13 +8,18 @@ import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** The platform's formatters in place of the server's, until closed. */
+/**
+ * The platform's formatters in place of the server's, until closed; and what a thread throws and nobody catches is a line of
+ * the log too, not a text between its lines.
+ */
 public final class LogInstallation implements AutoCloseable {
     /** Loggers that the server itself sets to INFO, whatever its configuration says. */
     private static final Logger CHATTY = Logger.getLogger("jakarta.enterprise.web");
 
     private final Map<Handler, Formatter> before = new LinkedHashMap<>();
+    private final Thread.@Nullable UncaughtExceptionHandler uncaught = Thread.getDefaultUncaughtExceptionHandler();
     private final Optional<Handler> file;
 
     private LogInstallation(Optional<Handler> file) {
@@ -36,7 +41,13 @@ public final class LogInstallation implements AutoCloseable {
             handler.setLevel(Level.ALL);
         }
         CHATTY.setLevel(Level.WARNING);
+        Thread.setDefaultUncaughtExceptionHandler(LogInstallation::tell);
         return installation;
+    }
+
+    private static void tell(Thread thread, Throwable thrown) {
+        Logger.getLogger(thread.getClass().getName())
+                .log(Level.SEVERE, thrown, () -> "Thread " + thread.getName() + " ended by what it threw");
     }
 
     private static Formatter formatter(LogFormat format) {
@@ -49,6 +60,7 @@ public final class LogInstallation implements AutoCloseable {
     /** Gives the handlers back what they had: the application's class loader goes, the server's handlers stay. */
     @Override
     public void close() {
+        Thread.setDefaultUncaughtExceptionHandler(uncaught);
         before.forEach(Handler::setFormatter);
         before.clear();
         file.ifPresent(handler -> {
