@@ -1,5 +1,6 @@
 package io.universalmiddleware.processor.consuming;
 
+import io.universalmiddleware.contracts.lifecycle.Stopping;
 import io.universalmiddleware.contracts.settings.Role;
 import io.universalmiddleware.contracts.settings.Roles;
 import io.universalmiddleware.processor.handling.HandlerRegistry;
@@ -9,6 +10,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,11 @@ public class ProcessorLifecycle {
             consumer.open();
             watch.start();
         }
+    }
+
+    /** Brings what was taken to its end while transactions can still be had; the server takes them away before it ends beans. */
+    public void finish(@ObservesAsync Stopping now) {
+        stop();
     }
 
     @PreDestroy

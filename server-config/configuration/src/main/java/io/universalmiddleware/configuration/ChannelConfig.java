@@ -45,13 +45,15 @@ final class ChannelConfig {
                 Map.entry("poll-timeout", "20"),
                 Map.entry("failure-strategy", "fail"),
                 Map.entry("commit-strategy", "throttled"),
+                // consumers finish what they took before they stop; nobody will acknowledge the rest here
+                Map.entry("graceful-shutdown", "false"),
                 Map.entry("throttled.unprocessed-record-max-age.ms", "0"),
                 Map.entry("auto.offset.reset", "earliest"),
                 Map.entry("key.deserializer", "org.apache.kafka.common.serialization.StringDeserializer"),
                 Map.entry("value.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer"),
                 // a killed process's partitions pass on after ten seconds, not forty-five
                 Map.entry("session.timeout.ms", "10000"),
-                Map.entry("heartbeat.interval.ms", "2000"),
+                Map.entry("heartbeat.interval.ms", "500"),
                 Map.entry("allow.auto.create.topics", "false"),
                 Map.entry("metadata.max.age.ms", "30000"),
                 // trace context travels in the records' own headers

@@ -1,12 +1,14 @@
 package io.universalmiddleware.runtime.boot;
 
 import io.universalmiddleware.contracts.lifecycle.Leaving;
+import io.universalmiddleware.contracts.lifecycle.Stopping;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
 import jakarta.inject.Inject;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,7 +19,8 @@ import sun.misc.Signal;
 
 /**
  * An orderly end: a process that is there for this application alone, and is asked to end (SIGTERM, SIGINT), first lets its
- * parts send their clients elsewhere ({@link Leaving}), while everything still works.
+ * parts send their clients elsewhere ({@link Leaving}), then lets them finish what they took in ({@link Stopping}), while everything
+ * still works.
  *
  * <p>The server's own end stops its listener and the parts of the application in an order of its own, under requests that are
  * being answered. An application server with other applications decides by itself; there the parts do the same as they are
@@ -31,6 +34,7 @@ public class OrderlyEnd {
 
     private final AtomicBoolean begun = new AtomicBoolean();
     private Event<Leaving> leaving;
+    private Event<Stopping> stopping;
 
     @Resource
     private ManagedExecutorService threads;
@@ -40,8 +44,9 @@ public class OrderlyEnd {
 
     @Inject
     @SuppressWarnings("NullAway.Init") // the executor comes from the container
-    public OrderlyEnd(Event<Leaving> leaving) {
+    public OrderlyEnd(Event<Leaving> leaving, Event<Stopping> stopping) {
         this.leaving = leaving;
+        this.stopping = stopping;
     }
 
     /** Takes the signals over from the server. */
@@ -53,18 +58,21 @@ public class OrderlyEnd {
 
     private void end(Signal signal) {
         if (!begun.getAndSet(true)) {
-            leave();
+            await(leaving.fireAsync(new Leaving(), options()));
+            await(stopping.fireAsync(new Stopping(), options()));
         }
         Runtime.getRuntime().exit(SIGNALLED + signal.getNumber());
     }
 
-    private void leave() {
+    private NotificationOptions options() {
+        return NotificationOptions.ofExecutor(threads);
+    }
+
+    private static void await(CompletionStage<?> told) {
         try {
-            leaving.fireAsync(new Leaving(), NotificationOptions.ofExecutor(threads))
-                    .toCompletableFuture()
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            told.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | RuntimeException late) {
-            LOG.warn("Not everybody was sent elsewhere in time: {}", late.toString());
+            LOG.warn("Not everything was brought to its end in time: {}", late.toString());
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
