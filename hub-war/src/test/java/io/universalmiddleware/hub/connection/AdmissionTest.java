@@ -2,7 +2,7 @@ package io.universalmiddleware.hub.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.universalmiddleware.hub.fixture.TestClock;
+import io.universalmiddleware.token.TestClock;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
