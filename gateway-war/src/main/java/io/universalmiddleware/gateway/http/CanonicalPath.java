@@ -26,6 +26,18 @@ final class CanonicalPath {
     private CanonicalPath() {}
 
     static Checked<String> of(String raw) {
+        return of(raw, false);
+    }
+
+    /**
+     * Takes ambiguous paths too: escaped slashes, backslashes and semicolons stay escaped, path parameters and empty segments
+     * stay. Escaped dots are dots, and controls are refused as ever.
+     */
+    static Checked<String> ofAmbiguous(String raw) {
+        return of(raw, true);
+    }
+
+    private static Checked<String> of(String raw, boolean ambiguous) {
         if (raw.isEmpty() || raw.charAt(0) != '/') {
             return Checked.malformed("The path must begin with a slash.");
         }
@@ -36,24 +48,24 @@ final class CanonicalPath {
             char c = raw.charAt(i);
             if (c == '%') {
                 escapes = true;
-            } else if (c >= 128 || !PLAIN[c]) {
+            } else if ((c >= 128 || !PLAIN[c]) && !(ambiguous && c == ';')) {
                 return Checked.malformed("The path has a character that must not stand there.");
             }
             if (before == '/') {
-                if (c == '/') {
+                if (c == '/' && !ambiguous) {
                     return Checked.malformed("The path has an empty segment.");
                 }
                 dotSegments |= c == '.';
             }
             before = c;
         }
-        Checked<String> decoded = escapes ? normaliseEscapes(raw) : Checked.usable(raw);
-        return dotSegments && decoded instanceof Checked.Usable<String> usable
-                ? resolveDotSegments(usable.value())
+        Checked<String> decoded = escapes ? normaliseEscapes(raw, ambiguous) : Checked.usable(raw);
+        return (dotSegments || (ambiguous && escapes)) && decoded instanceof Checked.Usable<String> usable
+                ? resolveDotSegments(usable.value(), ambiguous)
                 : decoded;
     }
 
-    private static Checked<String> normaliseEscapes(String raw) {
+    private static Checked<String> normaliseEscapes(String raw, boolean ambiguous) {
         StringBuilder path = new StringBuilder(raw.length());
         ByteBuffer octets = ByteBuffer.allocate(raw.length());
         for (int i = 0; i < raw.length(); i++) {
@@ -67,7 +79,7 @@ final class CanonicalPath {
             if (octet < 0) {
                 return Checked.malformed("The path has an escape that is not two hexadecimal digits.");
             }
-            if (isAmbiguous(octet)) {
+            if (isControl(octet) || (isAmbiguous(octet) && !ambiguous)) {
                 return Checked.malformed("The path has an escape that servers read differently.");
             }
             octets.put((byte) octet);
@@ -78,7 +90,7 @@ final class CanonicalPath {
             }
             i += 2;
         }
-        if (hidesAnEscape(path)) {
+        if (hidesAnEscape(path) && !ambiguous) {
             return Checked.malformed("The path has an escape within an escape.");
         }
         return isUtf8(octets.flip())
@@ -96,8 +108,12 @@ final class CanonicalPath {
         return false;
     }
 
+    private static boolean isControl(int octet) {
+        return octet < 0x20 || octet == 0x7F;
+    }
+
     private static boolean isAmbiguous(int octet) {
-        return octet < 0x20 || octet == 0x7F || octet == '/' || octet == '\\' || octet == '.' || octet == ';';
+        return octet == '/' || octet == '\\' || octet == '.' || octet == ';';
     }
 
     /** The octet that the two characters after the position stand for, or -1. */
@@ -137,7 +153,7 @@ final class CanonicalPath {
         }
     }
 
-    private static Checked<String> resolveDotSegments(String path) {
+    private static Checked<String> resolveDotSegments(String path, boolean ambiguous) {
         Deque<String> segments = new ArrayDeque<>();
         int from = 1;
         boolean directory = false;
@@ -145,7 +161,8 @@ final class CanonicalPath {
             int slash = path.indexOf('/', from);
             int end = slash < 0 ? path.length() : slash;
             String segment = path.substring(from, end);
-            directory = segment.isEmpty() || segment.equals(".") || segment.equals("..");
+            boolean kept = segment.isEmpty() && ambiguous && slash >= 0;
+            directory = !kept && (segment.isEmpty() || segment.equals(".") || segment.equals(".."));
             if (!directory) {
                 segments.addLast(segment);
             } else if (segment.equals("..") && segments.pollLast() == null) {

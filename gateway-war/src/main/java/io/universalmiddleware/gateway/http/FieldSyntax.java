@@ -47,4 +47,15 @@ public final class FieldSyntax {
         }
         return true;
     }
+
+    /**
+     * Refuses what must not be written into a message.
+     *
+     * @throws IllegalArgumentException if the name is no token, or the value has a character that must not stand there
+     */
+    public static void check(String name, String value) {
+        if (!isToken(name) || !isValue(value)) {
+            throw new IllegalArgumentException("not a valid field: " + (isToken(name) ? name : "its name is no token"));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.http;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,19 @@ public record RequestTarget(
 
     /** Reads a target. Fragments and characters outside visible ASCII are refused. */
     public static Checked<RequestTarget> of(String text) {
-        return text.startsWith("/") ? originForm(text, null) : absoluteForm(text);
+        return of(text, CanonicalPath::of);
+    }
+
+    /**
+     * Reads a target whose path servers may read differently, for a route that takes such paths: what is ambiguous stays as it
+     * came.
+     */
+    public static Checked<RequestTarget> ofAmbiguous(String text) {
+        return of(text, CanonicalPath::ofAmbiguous);
+    }
+
+    private static Checked<RequestTarget> of(String text, Function<String, Checked<String>> canonical) {
+        return text.startsWith("/") ? originForm(text, null, canonical) : absoluteForm(text, canonical);
     }
 
     /** The form in which it is forwarded. */
@@ -22,7 +35,7 @@ public record RequestTarget(
         return query == null ? path : path + '?' + query;
     }
 
-    private static Checked<RequestTarget> absoluteForm(String text) {
+    private static Checked<RequestTarget> absoluteForm(String text, Function<String, Checked<String>> canonical) {
         int start = text.regionMatches(true, 0, "http://", 0, 7)
                 ? 7
                 : text.regionMatches(true, 0, "https://", 0, 8) ? 8 : -1;
@@ -35,16 +48,18 @@ public record RequestTarget(
         }
         String rest = text.substring(end);
         return Authority.of(text.substring(start, end))
-                .flatMap(host -> originForm(rest.startsWith("/") ? rest : '/' + rest, host));
+                .flatMap(host -> originForm(rest.startsWith("/") ? rest : '/' + rest, host, canonical));
     }
 
-    private static Checked<RequestTarget> originForm(String text, @Nullable Authority authority) {
+    private static Checked<RequestTarget> originForm(
+            String text, @Nullable Authority authority, Function<String, Checked<String>> canonical) {
         int mark = text.indexOf('?');
         String query = mark < 0 ? null : text.substring(mark + 1);
         if (query != null && !isQuery(query)) {
             return Checked.malformed("The query has a character that must not stand there.");
         }
-        return CanonicalPath.of(mark < 0 ? text : text.substring(0, mark))
+        return canonical
+                .apply(mark < 0 ? text : text.substring(0, mark))
                 .map(path -> new RequestTarget(path, query, authority));
     }
 

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target what it asks for
  * @param host to whom it is addressed
+ * @param ambiguous why it is refused unless its route takes paths that servers read differently; null if its path is not one
  */
-record Admission(RequestTarget target, Authority host) {
+record Admission(
+        RequestTarget target, Authority host, @Nullable Refusal ambiguous) {
 
     static Checked<Admission> of(HttpServerRequest request, @Nullable ConnectionGuard guard, HeadLimits limits) {
         String uri = request.uri();
@@ -54,20 +56,26 @@ record Admission(RequestTarget target, Authority host) {
     }
 
     private static Checked<Admission> addressed(HttpServerRequest request, String uri) {
-        return RequestTarget.of(uri).flatMap(target -> addressed(request, target));
+        Checked<RequestTarget> strictly = RequestTarget.of(uri);
+        if (strictly instanceof Checked.Refused<RequestTarget> refused
+                && RequestTarget.ofAmbiguous(uri) instanceof Checked.Usable<RequestTarget> loosely) {
+            return addressed(request, loosely.value(), refused.refusal());
+        }
+        return strictly.flatMap(target -> addressed(request, target, null));
     }
 
-    private static Checked<Admission> addressed(HttpServerRequest request, RequestTarget target) {
+    private static Checked<Admission> addressed(
+            HttpServerRequest request, RequestTarget target, @Nullable Refusal ambiguous) {
         String said = hostOf(request);
         Authority named = target.authority();
         if (said == null) {
             return named == null
-                    ? Checked.usable(new Admission(target, new Authority("localhost", -1)))
-                    : Checked.usable(new Admission(target, named));
+                    ? Checked.usable(new Admission(target, new Authority("localhost", -1), ambiguous))
+                    : Checked.usable(new Admission(target, named, ambiguous));
         }
         return Authority.of(said)
                 .flatMap(host -> named == null || named.equals(host)
-                        ? Checked.usable(new Admission(target, host))
+                        ? Checked.usable(new Admission(target, host, ambiguous))
                         : Checked.malformed("The request target and the Host name different hosts."));
     }
 

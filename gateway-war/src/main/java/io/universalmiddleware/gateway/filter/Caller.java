@@ -1,0 +1,29 @@
+package io.universalmiddleware.gateway.filter;
+
+import java.util.Set;
+
+/**
+ * A caller is who sends a request, as far as that has been verified. Texts are empty where there is nothing to say.
+ *
+ * @param user the token's subject
+ * @param scopes what a key or a token is for
+ * @param keyId the API key's id
+ * @param consumer whose key it is
+ */
+public record Caller(Kind kind, String user, Set<String> roles, Set<String> scopes, String keyId, String consumer) {
+
+    /** By what the caller is known. */
+    public enum Kind {
+        ANONYMOUS,
+        USER,
+        KEY
+    }
+
+    /** Somebody. */
+    public static final Caller ANONYMOUS = new Caller(Kind.ANONYMOUS, "", Set.of(), Set.of(), "", "");
+
+    public Caller {
+        roles = Set.copyOf(roles);
+        scopes = Set.copyOf(scopes);
+    }
+}

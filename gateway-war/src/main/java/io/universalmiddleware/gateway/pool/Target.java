@@ -1,0 +1,12 @@
+package io.universalmiddleware.gateway.pool;
+
+import java.net.InetSocketAddress;
+
+/**
+ * A target is one server of an origin.
+ *
+ * @param name for metrics and logs
+ * @param host as it is configured: the name that its certificate must have
+ * @param address where it is connected to: resolved and checked before, so that no name is looked up again
+ */
+public record Target(String name, String host, int port, boolean tls, Protocol protocol, InetSocketAddress address) {}

@@ -1,0 +1,18 @@
+package io.universalmiddleware.gateway.proxy;
+
+import io.universalmiddleware.gateway.http.Refusal;
+import io.universalmiddleware.gateway.routing.Upstream;
+import io.universalmiddleware.gateway.snapshot.EdgeRoute;
+
+/** Where a request goes. */
+sealed interface Way {
+
+    /** To a process of the platform. */
+    record ToPlatform(Upstream upstream) implements Way {}
+
+    /** To a tenant's origin, through the route's filters. */
+    record ToTenant(EdgeRoute route) implements Way {}
+
+    /** Nowhere. */
+    record Nowhere(Refusal refusal) implements Way {}
+}

@@ -1,0 +1,39 @@
+package io.universalmiddleware.gateway.routing;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Retries say when a request is sent once more.
+ *
+ * <p>A request that never left is sent again whatever its method. One that may have been seen is sent again only if that is
+ * harmless: its method is idempotent (RFC 9110, section 9.2.2), or it carries an {@code Idempotency-Key}; and if its body
+ * can be said again.
+ *
+ * @param attempts how often a request is sent at most; 1 is never again
+ * @param on what makes another attempt
+ * @param statuses which answers make another attempt
+ * @param backoff before the second attempt, drawn between nothing and this; doubled with each further one
+ */
+public record Retries(int attempts, Set<On> on, Set<Integer> statuses, Duration backoff) {
+
+    /** Why a request is sent again. */
+    public enum On {
+        /** No connection could be had. */
+        CONNECT,
+        /** The connection ended before the answer began. */
+        RESET,
+        /** The answer did not begin in time. */
+        TIMEOUT
+    }
+
+    /** Once more, where it cannot have been seen or the connection just ended. */
+    public static final Retries ONCE = new Retries(2, Set.of(On.CONNECT, On.RESET), Set.of(), Duration.ofMillis(25));
+
+    public static final Retries NEVER = new Retries(1, Set.of(), Set.of(), Duration.ZERO);
+
+    public Retries {
+        on = Set.copyOf(on);
+        statuses = Set.copyOf(statuses);
+    }
+}
