@@ -32,10 +32,14 @@ final class Faults {
         return wrapped && cause != null ? problem(cause) : Problem.of(ProblemType.INTERNAL, null);
     }
 
-    /** The problem of a status without further words. */
+    /**
+     * The problem of a status without further words. A method that the container does not know (501) is the client's mistake,
+     * as one that a resource does not know is.
+     */
     static Problem ofStatus(int status) {
         return switch (status) {
             case 400 -> Problem.of(ProblemType.MALFORMED_REQUEST, null);
+            case 501 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, null);
             default ->
                 Arrays.stream(ProblemType.values())
                         .filter(type -> type.status() == status)

@@ -35,6 +35,7 @@ class FaultsTest {
         assertThat(Faults.ofStatus(404).type()).isEqualTo(ProblemType.NOT_FOUND.uri());
         assertThat(Faults.ofStatus(415).type()).isEqualTo(ProblemType.UNSUPPORTED_MEDIA_TYPE.uri());
         assertThat(Faults.ofStatus(418).status()).isEqualTo(400);
+        assertThat(Faults.ofStatus(501).type()).isEqualTo(ProblemType.METHOD_NOT_ALLOWED.uri());
         assertThat(Faults.ofStatus(599).status()).isEqualTo(500);
     }
 }

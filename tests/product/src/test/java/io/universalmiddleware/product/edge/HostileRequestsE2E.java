@@ -158,6 +158,16 @@ class HostileRequestsE2E {
         assertThat(reply.text()).contains("application/problem+json");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/commands", "/api/1/commands", "/health/live", "/nowhere"})
+    void aMethodThatNobodyKnowsIsRefused(String path) throws IOException {
+        Reply reply = exchange("PST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 2\r\nConnection: close\r\n\r\n{}");
+
+        assertThat(reply.status()).as(reply.text()).isBetween(400, 499);
+        assertThat(reply.text()).contains("application/problem+json");
+    }
+
     @Test
     void tooLongATargetIs414() throws IOException {
         assertThat(exchange("GET /api/" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n")
