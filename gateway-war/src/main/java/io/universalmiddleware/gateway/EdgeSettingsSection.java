@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway;
 
 import io.universalmiddleware.contracts.settings.Setting;
 import io.universalmiddleware.contracts.settings.SettingsSection;
+import io.universalmiddleware.gateway.network.AllowedNetworks;
 import java.util.List;
 
 /** The edge's section of the settings. */
@@ -23,6 +24,7 @@ public final class EdgeSettingsSection implements SettingsSection {
                 RoleRoutes.CACHE_URL,
                 RoleRoutes.HUB_URL,
                 EdgeSettings.TRUSTED_HOPS,
+                AllowedNetworks.SETTING,
                 EdgeSettings.MAX_CONNECTIONS,
                 EdgeSettings.MAX_TARGET,
                 EdgeSettings.MAX_HEAD,

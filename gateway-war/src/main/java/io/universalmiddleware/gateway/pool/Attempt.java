@@ -17,6 +17,12 @@ public interface Attempt {
     /** There will be no answer, or no whole one. */
     void failed(Fault fault);
 
+    /**
+     * It has become a stream or a tunnel, which lasts as long as its client likes: its place among the requests in flight is given
+     * back, and its connection goes on counting.
+     */
+    default void streams() {}
+
     /** Nothing of it goes on any more. */
     void ended();
 }

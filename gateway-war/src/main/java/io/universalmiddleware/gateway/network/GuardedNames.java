@@ -1,0 +1,44 @@
+package io.universalmiddleware.gateway.network;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Guarded names finds the addresses of a host to which the platform may connect.
+ *
+ * <p>Who connects must connect to one of the addresses it gave, and not to the name: a name that is asked twice may answer
+ * twice. Fails with {@link UnknownHostException} if there is no address, or none that the guard lets pass.
+ */
+public final class GuardedNames {
+    private final Names names;
+    private final AddressGuard guard;
+
+    public GuardedNames(Names names, AddressGuard guard) {
+        this.names = names;
+        this.guard = guard;
+    }
+
+    /** @param host a name or an address */
+    public CompletionStage<List<InetAddress>> addresses(String host) {
+        return AddressGuard.literal(host)
+                .map(address -> checked(host, List.of(address)))
+                .orElseGet(() -> names.addresses(host).thenCompose(found -> checked(host, found)));
+    }
+
+    private CompletionStage<List<InetAddress>> checked(String host, List<InetAddress> found) {
+        List<InetAddress> open = found.stream()
+                .filter(address -> guard.refusal(address).isEmpty())
+                .toList();
+        if (!open.isEmpty()) {
+            return CompletableFuture.completedFuture(open);
+        }
+        String why = found.stream()
+                .flatMap(address -> guard.refusal(address).stream())
+                .findFirst()
+                .orElse("it has no address");
+        return CompletableFuture.failedFuture(new UnknownHostException(host + ": " + why));
+    }
+}

@@ -1,0 +1,18 @@
+package io.universalmiddleware.gateway.pool;
+
+import io.universalmiddleware.gateway.document.Section;
+
+/**
+ * How many requests an origin may have on one node, so that a slow one does not take what others need.
+ *
+ * @param inFlight being worked on, streams and tunnels not among them
+ * @param queue that may wait beyond those
+ */
+public record BulkheadConfig(int inFlight, int queue) {
+    static final BulkheadConfig DEFAULT = new BulkheadConfig(1_024, 1_024);
+
+    static BulkheadConfig read(Section in) {
+        return new BulkheadConfig(
+                in.integer("inFlight", DEFAULT.inFlight, 1, 100_000), in.integer("queue", DEFAULT.queue, 0, 100_000));
+    }
+}

@@ -1,0 +1,337 @@
+package io.universalmiddleware.gateway.pool;
+
+import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.gateway.http.Refusal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool is the targets of one origin, and the choice among them.
+ *
+ * <p>It stays the same object while its configuration changes; targets that stay keep their health, latency and counts. Choosing takes
+ * no lock; what changes rarely is done under the pool's own and published as one {@code Lineup}.
+ */
+public final class OriginPool implements Pool {
+    /** No latency says less of a target than that it failed at once. */
+    private static final long LATENCY_OF_FAILURE = 1_000_000_000L;
+
+    private static final int NO_ANSWER = 503;
+    private static final Predicate<Member> NOBODY = nobody -> false;
+    private static final Refusal NO_TARGET =
+            new Refusal(ProblemType.UNAVAILABLE, "The origin has no target that may be connected to.").retryAfter(1);
+    private static final Refusal NONE_UP =
+            new Refusal(ProblemType.UNAVAILABLE, "No target of the origin is up.").retryAfter(1);
+    private static final Refusal OVERLOADED =
+            new Refusal(ProblemType.OVERLOADED, "Too many requests wait for the origin.").retryAfter(1);
+
+    /** Everything that choosing needs. */
+    private record Lineup(PoolConfig config, List<Seat> seats, View view, Balancer balancer) {}
+
+    private final OriginKey key;
+    private final Surroundings surroundings;
+    private final Bulkhead bulkhead;
+    private final Breaker breaker;
+    private final RetryBudget budget = new RetryBudget();
+    private final OutlierDetector outliers;
+    private final AtomicLong cursor = new AtomicLong();
+    private volatile Lineup lineup;
+    private volatile List<String> faults = List.of();
+    private volatile @Nullable List<Placement> placements;
+    private long sweptAt;
+
+    OriginPool(OriginKey key, PoolConfig config, Surroundings surroundings) {
+        this.key = key;
+        this.surroundings = surroundings;
+        bulkhead = new Bulkhead(config.bulkhead());
+        breaker = new Breaker(config.breaker(), surroundings);
+        outliers = new OutlierDetector(surroundings);
+        sweptAt = surroundings.ticker().getAsLong();
+        lineup = lineup(config, List.of());
+    }
+
+    public OriginKey key() {
+        return key;
+    }
+
+    public PoolConfig config() {
+        return lineup.config();
+    }
+
+    @Override
+    public String name() {
+        return key.name();
+    }
+
+    @Override
+    public void pick(Visitor visitor, @Nullable Target not, Picking then) {
+        if (not == null) {
+            budget.request(now());
+        }
+        Refusal early = refusal();
+        if (early != null) {
+            then.refused(early);
+            return;
+        }
+        Bulkhead.Place place = new Bulkhead.Place(own -> choose(own, visitor, not, then));
+        if (!bulkhead.enter(place)) {
+            then.refused(OVERLOADED);
+        }
+    }
+
+    @Override
+    public boolean mayRetry() {
+        return budget.take(config().retryBudgetPercent(), now());
+    }
+
+    /** What is known now. */
+    public PoolState state() {
+        Lineup now = lineup;
+        Breaker.Phase phase = breaker.phase();
+        return new PoolState(
+                key.tenant(),
+                key.name(),
+                word(now.config().balance()),
+                new BreakerState(word(phase.state), phase.since, phase.reason),
+                now.view().panic(),
+                bulkhead.inFlight(),
+                bulkhead.waiting(),
+                faults,
+                now.seats().stream().map(this::state).toList());
+    }
+
+    /** Works by another configuration from now on. Where its targets are is said by {@link #place}. */
+    synchronized void configure(PoolConfig changed) {
+        bulkhead.configure(changed.bulkhead());
+        breaker.configure(changed.breaker());
+        List<Seat> seats = lineup.seats();
+        if (changed.health().isEmpty()) {
+            seats.stream()
+                    .map(Seat::member)
+                    .filter(Member::isDown)
+                    .forEach(member -> member.setDown(false, surroundings, "is not checked any more"));
+        }
+        lineup = lineup(
+                changed,
+                seats.stream().map(seat -> seat.with(changed.protocol())).toList());
+    }
+
+    /** Says which endpoints there are. Those that were there stay what they were. */
+    synchronized void place(List<Placement> now, List<String> faultsNow) {
+        faults = List.copyOf(faultsNow);
+        if (now.equals(placements)) {
+            return;
+        }
+        placements = List.copyOf(now);
+        Map<Endpoint, Member> known = new HashMap<>();
+        lineup.seats().forEach(seat -> known.put(seat.member().endpoint, seat.member()));
+        boolean first = known.isEmpty();
+        List<Seat> seats = new ArrayList<>();
+        for (Placement placement : now) {
+            Member member = known.computeIfAbsent(
+                    placement.endpoint(), endpoint -> new Member(endpoint, surroundings, !first, "is new"));
+            if (seats.stream().noneMatch(seat -> seat.member() == member)) {
+                seats.add(Seat.of(member, config().protocol(), placement.weight(), placement.backup()));
+            }
+        }
+        lineup = lineup(lineup.config(), seats);
+    }
+
+    /** Whether it was ever said which endpoints there are. */
+    boolean isPlaced() {
+        return placements != null;
+    }
+
+    /** Does what is due by time: ends ejections, compares success rates. */
+    synchronized void tick() {
+        long now = now();
+        OutlierConfig rules = config().outlier();
+        if (now - sweptAt >= rules.interval().toNanos()) {
+            sweptAt = now;
+            if (outliers.sweep(members(), rules)) {
+                review();
+            }
+        }
+    }
+
+    /** The members whose check is due; each is noted as being checked. */
+    synchronized List<Member> dueForCheck() {
+        if (config().health().isEmpty()) {
+            return List.of();
+        }
+        long now = now();
+        List<Member> due = new ArrayList<>();
+        for (Member member : members()) {
+            HealthRecord health = member.health;
+            if (!health.asking && (!health.asked || now - health.dueNanos >= 0)) {
+                health.asking = true;
+                due.add(member);
+            }
+        }
+        return due;
+    }
+
+    /**
+     * Takes the result of a check.
+     *
+     * @param how for people
+     */
+    synchronized void checked(Member member, boolean success, String how) {
+        HealthConfig rules = config().health().orElse(null);
+        member.health.asking = false;
+        if (rules == null) {
+            return;
+        }
+        long interval = rules.interval().toNanos();
+        long jitter = (long) (interval * 0.1 * (2 * surroundings.random().get().nextDouble() - 1));
+        member.health.dueNanos = now() + interval + jitter;
+        if (member.health.took(success, member.isDown(), rules)) {
+            member.setDown(!success, surroundings, (success ? "check succeeded: " : "check failed: ") + how);
+            review();
+        }
+    }
+
+    synchronized List<Member> members() {
+        return lineup.seats().stream().map(Seat::member).toList();
+    }
+
+    void left(Bulkhead.Place place) {
+        bulkhead.leave(place);
+    }
+
+    void answered(Member member, Breaker.Phase phase, int status, long nanos) {
+        boolean fault = status >= 500;
+        member.latency.observe(fault ? Math.max(nanos, LATENCY_OF_FAILURE) : nanos, now());
+        (fault ? member.failed : member.answered).increment();
+        breaker.answered(phase, status);
+        count(member, status);
+    }
+
+    void failed(Member member, Breaker.Phase phase, Fault fault) {
+        member.latency.observe(LATENCY_OF_FAILURE, now());
+        member.failed.increment();
+        breaker.failed(phase, word(fault));
+        count(member, NO_ANSWER);
+    }
+
+    void abandoned(Breaker.Phase phase) {
+        breaker.released(phase);
+    }
+
+    long now() {
+        return surroundings.ticker().getAsLong();
+    }
+
+    private void count(Member member, int status) {
+        OutlierConfig rules = config().outlier();
+        String reason = OutlierDetector.count(member, status, rules);
+        if (!reason.isEmpty()) {
+            synchronized (this) {
+                List<Member> all = members();
+                if (all.contains(member) && outliers.eject(member, all, rules, reason)) {
+                    review();
+                }
+            }
+        }
+    }
+
+    private void review() {
+        lineup = lineup(lineup.config(), lineup.seats());
+    }
+
+    private Lineup lineup(PoolConfig config, List<Seat> seats) {
+        View view = View.of(seats, config.panicPercent());
+        return new Lineup(config, List.copyOf(seats), view, Balancer.of(config, seats, view, cursor, surroundings));
+    }
+
+    private void choose(Bulkhead.Place place, Visitor visitor, @Nullable Target not, Picking then) {
+        Lineup now = lineup;
+        Breaker.Phase phase = breaker.enter();
+        Seat seat = phase == null ? null : seat(now, visitor, not);
+        if (phase == null || seat == null) {
+            if (phase != null) {
+                breaker.released(phase);
+            }
+            bulkhead.leave(place);
+            then.refused(phase == null ? broken() : nobody(now));
+            return;
+        }
+        then.picked(new PooledAttempt(this, seat, place, phase, now()));
+    }
+
+    private static @Nullable Seat seat(Lineup now, Visitor visitor, @Nullable Target not) {
+        String name = now.config().sticky().orElse(null);
+        if (name == null) {
+            return now.balancer().choose(visitor, avoiding(not));
+        }
+        String cookie = Cookies.find(visitor.request(), name);
+        Seat stuck = stuck(now, cookie, not);
+        Seat seat = stuck == null ? now.balancer().choose(visitor, avoiding(not)) : stuck;
+        if (seat != null && !seat.member().id.equals(cookie)) {
+            Cookies.set(visitor.answer(), name, seat.member().id);
+        }
+        return seat;
+    }
+
+    private static Predicate<Member> avoiding(@Nullable Target not) {
+        return not == null ? NOBODY : member -> member.endpoint.is(not);
+    }
+
+    private static @Nullable Seat stuck(Lineup now, @Nullable String cookie, @Nullable Target not) {
+        if (cookie != null) {
+            for (Seat seat : now.view().candidates()) {
+                if (seat.member().id.equals(cookie)
+                        && (not == null || !seat.member().endpoint.is(not))) {
+                    return seat;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Why a request need not even wait; null if it may go on. */
+    private @Nullable Refusal refusal() {
+        Lineup now = lineup;
+        if (now.view().candidates().isEmpty()) {
+            return nobody(now);
+        }
+        return breaker.isOpen() ? broken() : null;
+    }
+
+    private static Refusal nobody(Lineup now) {
+        return now.seats().isEmpty() ? NO_TARGET : NONE_UP;
+    }
+
+    private Refusal broken() {
+        return new Refusal(ProblemType.UNAVAILABLE, "The origin fails, and is left alone for a while.")
+                .retryAfter(Math.min(3_600, Math.max(1, breaker.retryAfter().toSeconds())));
+    }
+
+    private TargetState state(Seat seat) {
+        Member member = seat.member();
+        List<MemberChange> changes = member.changes();
+        MemberChange last = changes.get(changes.size() - 1);
+        return new TargetState(
+                member.endpoint.url(),
+                member.endpoint.address().getHostAddress(),
+                seat.weight(),
+                seat.backup(),
+                last.to(),
+                last.at(),
+                last.reason(),
+                member.inFlight.get(),
+                (long) member.latency.micros(now()),
+                member.answered.sum(),
+                member.failed.sum(),
+                changes);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,59 @@
+package io.universalmiddleware.gateway.pool;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A peak-sensitive moving average of latency: it follows a rise at once, and a fall slowly.
+ *
+ * <p>An observation above the average becomes the average; one below moves it by 1 − e^(−Δt/τ), τ = 10 s. The average and its
+ * time are one word (microseconds as a float, milliseconds that wrap), so that neither reading nor observing takes a lock.
+ */
+final class PeakEwma {
+    private static final double TAU_MILLIS = 10_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final AtomicLong word;
+
+    PeakEwma(long nowNanos) {
+        word = new AtomicLong(pack(0, nowNanos));
+    }
+
+    void observe(long latencyNanos, long nowNanos) {
+        float seen = Math.max(1, latencyNanos / 1_000f);
+        long before;
+        long after;
+        do {
+            before = word.get();
+            float average = average(before);
+            if (seen >= average) {
+                after = pack(seen, nowNanos);
+            } else {
+                double kept = Math.exp(-age(before, nowNanos) / TAU_MILLIS);
+                after = pack((float) (average * kept + seen * (1 - kept)), nowNanos);
+            }
+        } while (!word.compareAndSet(before, after));
+    }
+
+    /**
+     * The average in microseconds, 0 if nothing was observed. It fades while nothing is, so that a target once slow is tried
+     * again.
+     */
+    double micros(long nowNanos) {
+        long now = word.get();
+        double age = age(now, nowNanos);
+        return age < 1 ? average(now) : average(now) * Math.exp(-age / TAU_MILLIS);
+    }
+
+    private static long pack(float average, long nowNanos) {
+        return (long) Float.floatToRawIntBits(average) << 32 | nowNanos / NANOS_PER_MILLI & 0xffff_ffffL;
+    }
+
+    private static float average(long word) {
+        return Float.intBitsToFloat((int) (word >>> 32));
+    }
+
+    /** Milliseconds, right within 24 days. */
+    private static double age(long word, long nowNanos) {
+        return Math.max(0, (int) (nowNanos / NANOS_PER_MILLI) - (int) word);
+    }
+}

@@ -1,0 +1,116 @@
+package io.universalmiddleware.gateway.pool;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pools of all origins on this node.
+ *
+ * <p>A pool is made when its origin is first heard of, is the same object through all changes, and goes with its origin. {@link #tick}
+ * does what is due by time: health checks, look-ups, ends of ejections.
+ */
+public final class Pools {
+    /** How long a change waits for the names of new targets, so that the first requests find some. */
+    private static final Duration FIRST_LOOKUP = Duration.ofSeconds(2);
+
+    private record Kept(OriginPool pool, Locating locating) {}
+
+    private final Surroundings surroundings;
+    private final Finding finding;
+    private final HealthProbe probe;
+    private final Map<OriginKey, Kept> kept = new ConcurrentHashMap<>();
+
+    public Pools(Surroundings surroundings, Finding finding, HealthProbe probe) {
+        this.surroundings = surroundings;
+        this.finding = finding;
+        this.probe = probe;
+    }
+
+    /**
+     * The pool of an origin, made if it is not there. Nothing is looked up or asked before {@link #apply}.
+     *
+     * @param config of a pool that is made; one that is there keeps its own
+     */
+    public OriginPool of(OriginKey key, PoolConfig config) {
+        return kept.computeIfAbsent(key, made -> keep(made, config)).pool();
+    }
+
+    public Optional<OriginPool> find(OriginKey key) {
+        return Optional.ofNullable(kept.get(key)).map(Kept::pool);
+    }
+
+    /** Every pool's state, in no order. */
+    public List<PoolState> states() {
+        return kept.values().stream().map(each -> each.pool().state()).toList();
+    }
+
+    /**
+     * Has these origins and no others from now on. Waits a little for the addresses of targets that are new: not for an event loop.
+     */
+    public void apply(Map<OriginKey, PoolConfig> configs) {
+        kept.keySet().retainAll(configs.keySet());
+        List<CompletableFuture<Void>> lookups = new ArrayList<>();
+        new HashMap<>(configs).forEach((key, config) -> {
+            Kept mine = kept.computeIfAbsent(key, made -> keep(made, config));
+            boolean elsewhere = !mine.pool().isPlaced()
+                    || !mine.pool().config().targets().equals(config.targets())
+                    || !mine.pool().config().discovery().equals(config.discovery());
+            if (mine.pool().config() != config) {
+                mine.pool().configure(config);
+            }
+            if (elsewhere) {
+                lookups.add(mine.locating().locate());
+            }
+        });
+        await(lookups);
+    }
+
+    /** Does what is due. Never blocks; call it many times a second. */
+    public void tick() {
+        for (Kept each : kept.values()) {
+            each.pool().tick();
+            if (each.pool().isPlaced() && each.locating().isDue()) {
+                each.locating().locate();
+            }
+            each.pool().dueForCheck().forEach(member -> check(each.pool(), member));
+        }
+    }
+
+    private void check(OriginPool pool, Member member) {
+        HealthConfig rules = pool.config().health().orElse(null);
+        if (rules == null) {
+            return;
+        }
+        Target target = member.endpoint.target(pool.config().protocol());
+        probe.ask(target, rules.path(), rules.timeout())
+                .whenComplete((status, fault) -> pool.checked(member, succeeded(rules, status), how(status)));
+    }
+
+    private static boolean succeeded(HealthConfig rules, @Nullable Integer status) {
+        return status != null && rules.statuses().contains(status);
+    }
+
+    private static String how(@Nullable Integer status) {
+        return status == null ? "no answer" : "answers " + status;
+    }
+
+    private Kept keep(OriginKey key, PoolConfig config) {
+        OriginPool pool = new OriginPool(key, config, surroundings);
+        return new Kept(pool, new Locating(pool, finding));
+    }
+
+    private static void await(List<CompletableFuture<Void>> lookups) {
+        CompletableFuture.allOf(lookups.toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, FIRST_LOOKUP.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(told -> null)
+                .join();
+    }
+}

@@ -1,0 +1,71 @@
+package io.universalmiddleware.gateway.upkeep;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.universalmiddleware.gateway.network.AddressGuard;
+import io.universalmiddleware.gateway.network.GuardedNames;
+import io.universalmiddleware.gateway.pool.Finding;
+import io.universalmiddleware.gateway.pool.Pools;
+import io.universalmiddleware.gateway.pool.Registry;
+import io.universalmiddleware.gateway.pool.Surroundings;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Upkeep is the pools of the edge and what keeps them current, on a thread of its own: a check that hangs slows no request.
+ *
+ * <p>Started and stopped once.
+ */
+public final class Upkeep implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    private static final long TICK_MILLIS = 50;
+    private static final long LOOK_MILLIS = 1_000;
+
+    private final Vertx vertx;
+    private final NettyNames names;
+    private final Pools pools;
+    private final TargetMeters shown;
+
+    public Upkeep(AddressGuard guard, Registry registry, MeterRegistry meters, Surroundings surroundings) {
+        vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+        names = new NettyNames(vertx.nettyEventLoopGroup().next());
+        Finding finding = new Finding(new GuardedNames(names, guard), names, registry);
+        pools = new Pools(surroundings, finding, new VertxProbe(vertx));
+        shown = new TargetMeters(meters);
+    }
+
+    public Pools pools() {
+        return pools;
+    }
+
+    public void start() {
+        vertx.runOnContext(own -> {
+            every(TICK_MILLIS, pools::tick);
+            every(LOOK_MILLIS, () -> shown.look(pools));
+        });
+    }
+
+    private void every(long millis, Runnable task) {
+        vertx.setPeriodic(millis, tick -> {
+            try {
+                task.run();
+            } catch (RuntimeException fault) {
+                LOG.error("The pools could not be kept current", fault);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        names.close();
+        vertx.close();
+    }
+}

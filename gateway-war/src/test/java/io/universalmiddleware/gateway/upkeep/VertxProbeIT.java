@@ -1,0 +1,103 @@
+package io.universalmiddleware.gateway.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.universalmiddleware.gateway.pool.Protocol;
+import io.universalmiddleware.gateway.pool.Target;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class VertxProbeIT {
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+    private Vertx vertx;
+    private VertxProbe probe;
+    private int port;
+
+    @BeforeEach
+    void start() {
+        vertx = Vertx.vertx();
+        probe = new VertxProbe(vertx);
+        HttpServer server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(true))
+                .requestHandler(request -> {
+                    seen.add(request.version() + " " + request.uri() + " " + request.authority());
+                    switch (request.path()) {
+                        case "/silent" -> {}
+                        case "/moved" ->
+                            request.response()
+                                    .setStatusCode(302)
+                                    .putHeader("Location", "/up")
+                                    .end();
+                        case "/endless" -> request.response().setChunked(true).write("begin");
+                        default -> request.response().setStatusCode(204).end();
+                    }
+                })
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        port = server.actualPort();
+    }
+
+    @AfterEach
+    void stop() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void tellsTheStatusAndAsksTheAddressByTheNameThatNobodyResolves() {
+        assertThat(ask("/up?deep=1", Protocol.HTTP1)).isEqualTo(204);
+        assertThat(ask("/up", Protocol.H2C)).isEqualTo(204);
+        assertThat(seen)
+                .containsExactly(
+                        "HTTP_1_1 /up?deep=1 no-such-name.invalid:" + port, "HTTP_2 /up no-such-name.invalid:" + port);
+    }
+
+    @Test
+    void followsNoRedirect() {
+        assertThat(ask("/moved", Protocol.HTTP1)).isEqualTo(302);
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void theHeadOfAnAnswerIsEnough() {
+        assertThat(ask("/endless", Protocol.HTTP1)).isEqualTo(200);
+    }
+
+    @Test
+    void noAnswerInTimeIsAFailure() {
+        assertThatThrownBy(() -> ask("/silent", Protocol.HTTP1)).hasMessageContaining("no answer within 500 ms");
+    }
+
+    @Test
+    void nobodyThereIsAFailure() throws IOException {
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = gone.getLocalPort();
+        }
+        assertThatThrownBy(() -> ask("/up", Protocol.HTTP1)).hasMessageContaining("refused");
+    }
+
+    private int ask(String path, Protocol protocol) {
+        Target target = new Target(
+                "origin",
+                "no-such-name.invalid",
+                port,
+                false,
+                protocol,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return probe.ask(target, path, TIMEOUT).toCompletableFuture().join();
+    }
+}
