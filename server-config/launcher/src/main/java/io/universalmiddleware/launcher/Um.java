@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             SeedCommand.class,
             TailCommand.class,
+            OriginCommand.class,
             DlqCommand.class,
             LogsCommand.class,
             DoctorCommand.class

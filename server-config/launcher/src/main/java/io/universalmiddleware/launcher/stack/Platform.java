@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  */
 public final class Platform extends ServerProcess {
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    private static final String ALLOWED_NETWORKS = "um.edge.allowed-networks";
+    private static final String LOOPBACK = "127.0.0.0/8,::1/128";
     private static final Duration STOP_WITHIN = Duration.ofSeconds(45);
 
     private final StackOptions options;
@@ -85,6 +87,10 @@ public final class Platform extends ServerProcess {
             }
         });
         properties.putAll(plan.settings());
+        // one tries things on one's own machine, so origins and webhooks may be there, unless something else is said
+        if (options.configuration().find(ALLOWED_NETWORKS).isEmpty()) {
+            properties.setProperty(ALLOWED_NETWORKS, LOOPBACK);
+        }
         Files.deleteIfExists(propertiesFile());
         Files.createFile(
                 propertiesFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.universalmiddleware.launcher.origin;
+
+import org.jspecify.annotations.NullMarked;
