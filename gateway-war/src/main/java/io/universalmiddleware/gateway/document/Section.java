@@ -253,6 +253,11 @@ public final class Section {
         violations.add(Pointer.item(at(field), index), message);
     }
 
+    /** Notes that the value of a key in a field's map is not valid. */
+    public void violation(String field, String key, String message) {
+        violations.add(Pointer.field(at(field), key), message);
+    }
+
     /** Notes that the section as a whole is not valid. */
     public void violation(String message) {
         violations.add(pointer, message);

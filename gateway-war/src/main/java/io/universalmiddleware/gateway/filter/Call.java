@@ -5,6 +5,8 @@ import io.universalmiddleware.gateway.http.FieldList;
 import io.universalmiddleware.gateway.http.Fields;
 import io.universalmiddleware.gateway.pool.Pool;
 import io.universalmiddleware.gateway.pool.Visitor;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ public final class Call implements Visitor {
     private @Nullable Pool elsewhere;
     private @Nullable FieldList answer;
     private byte @Nullable [] body;
+    private final String asked;
+    private @Nullable String originHost;
+    private @Nullable Map<Filter, Object> kept;
 
     /** What the listener knows of how a call goes on. */
     public interface OriginRequests {
@@ -52,6 +57,7 @@ public final class Call implements Visitor {
         this.sender = sender;
         this.method = method;
         this.path = path;
+        asked = path;
         this.query = query;
         this.request = request;
         this.upgrades = upgrades;
@@ -96,6 +102,34 @@ public final class Call implements Visitor {
     public void target(String otherPath, @Nullable String otherQuery) {
         path = otherPath;
         query = otherQuery;
+    }
+
+    /** The path that the client asked for: canonical, whatever the origin is asked for. */
+    public String asked() {
+        return asked;
+    }
+
+    /** The {@code Host} that the origin is told; null for the client's. */
+    public @Nullable String originHost() {
+        return originHost;
+    }
+
+    /** @param host checked: a host, with a port if need be */
+    public void originHost(String host) {
+        originHost = host;
+    }
+
+    /** Keeps what a filter wants to know again when the answer comes. */
+    public void keep(Filter by, Object what) {
+        if (kept == null) {
+            kept = new IdentityHashMap<>(4);
+        }
+        kept.put(by, what);
+    }
+
+    /** What the filter has kept; null if nothing. */
+    public @Nullable Object kept(Filter by) {
+        return kept == null ? null : kept.get(by);
     }
 
     /** What the origin is told. Fields of one hop, and what the edge says itself, never reach it from here. */

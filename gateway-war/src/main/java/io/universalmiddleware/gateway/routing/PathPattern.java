@@ -1,9 +1,8 @@
 package io.universalmiddleware.gateway.routing;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.universalmiddleware.gateway.http.Checked;
 import io.universalmiddleware.gateway.http.RequestTarget;
+import io.universalmiddleware.gateway.pattern.LinearPattern;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +38,7 @@ public sealed interface PathPattern {
      *
      * @param literal what every path of it begins with, up to a whole segment
      */
-    record Regex(Pattern pattern, String literal) implements PathPattern {}
-
-    /** The longest regular expression, in characters. */
-    int MAX_REGEX = 1_000;
+    record Regex(LinearPattern pattern, String literal) implements PathPattern {}
 
     static PathPattern exact(String path) {
         return new Exact(canonical(path));
@@ -80,14 +76,7 @@ public sealed interface PathPattern {
     }
 
     static PathPattern regex(String expression) {
-        if (expression.length() > MAX_REGEX) {
-            throw new IllegalArgumentException("must be at most " + MAX_REGEX + " characters");
-        }
-        try {
-            return new Regex(Pattern.compile(expression), literalOf(expression));
-        } catch (PatternSyntaxException wrong) {
-            throw new IllegalArgumentException("must be a regular expression of RE2: " + wrong.getDescription(), wrong);
-        }
+        return new Regex(LinearPattern.of(expression), literalOf(expression));
     }
 
     private static String segment(String part) {
