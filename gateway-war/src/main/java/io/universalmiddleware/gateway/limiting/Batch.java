@@ -1,0 +1,121 @@
+package io.universalmiddleware.gateway.limiting;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A batch is the checks of one moment on one event loop, as the arguments of one call of {@link LimitScript}. */
+final class Batch {
+    /** Checks in one call. With 24 limits each its keys are still what Lua takes at once. */
+    static final int MOST = 64;
+
+    private static final String[] NUMBERS = numbers();
+    private static final String BUCKET = "0";
+    private static final String WINDOW = "1";
+
+    private final List<Check> checks;
+    private final Map<String, Integer> keyNumbers = new HashMap<>();
+    private final Map<Rate, Integer> rateNumbers = new HashMap<>();
+    private final List<Object> keys = new ArrayList<>();
+    private final List<Object> rates = new ArrayList<>();
+    private final List<Object> asked = new ArrayList<>();
+
+    /** @param prefix what every key begins with */
+    Batch(List<Check> checks, String prefix) {
+        this.checks = checks;
+        for (Check check : checks) {
+            asked.add(number(check.keys().length));
+            for (int i = 0; i < check.keys().length; i++) {
+                asked.add(number(key(prefix, check.keys()[i])));
+                asked.add(number(rate(check.limits().get(i).rate())));
+            }
+        }
+    }
+
+    List<Check> checks() {
+        return checks;
+    }
+
+    List<Object> keys() {
+        return keys;
+    }
+
+    /** @param now the time in milliseconds; 0 for that of Redis */
+    Object[] arguments(long now) {
+        List<Object> arguments = new ArrayList<>(2 + rates.size() + asked.size());
+        arguments.add(Long.toString(now));
+        arguments.add(number(rateNumbers.size()));
+        arguments.addAll(rates);
+        arguments.addAll(asked);
+        return arguments.toArray();
+    }
+
+    /** The decisions, in the order of the checks. */
+    List<Decision> decisions(List<Object> answer) {
+        List<Decision> decisions = new ArrayList<>(checks.size());
+        int at = 0;
+        for (Check check : checks) {
+            int refusing = (int) whole(answer.get(at));
+            long waiting = whole(answer.get(at + 1));
+            int index = refusing > 0 ? refusing - 1 : tightest(answer, at + 2, check.keys().length);
+            decisions.add(new Decision(
+                    check.limits().get(index),
+                    whole(answer.get(at + 2 + 2 * index)),
+                    whole(answer.get(at + 3 + 2 * index)),
+                    waiting,
+                    Decision.Source.REDIS));
+            at += 2 + 2 * check.keys().length;
+        }
+        return decisions;
+    }
+
+    private static int tightest(List<Object> answer, int at, int limits) {
+        int tightest = 0;
+        for (int i = 1; i < limits; i++) {
+            if (whole(answer.get(at + 2 * i)) < whole(answer.get(at + 2 * tightest))) {
+                tightest = i;
+            }
+        }
+        return tightest;
+    }
+
+    private int key(String prefix, String key) {
+        Integer known = keyNumbers.get(key);
+        if (known != null) {
+            return known;
+        }
+        keys.add(prefix + key);
+        keyNumbers.put(key, keys.size());
+        return keys.size();
+    }
+
+    private int rate(Rate rate) {
+        Integer known = rateNumbers.get(rate);
+        if (known != null) {
+            return known;
+        }
+        rates.add(rate.algorithm() == Algorithm.TOKEN_BUCKET ? BUCKET : WINDOW);
+        rates.add(Long.toString(rate.requests()));
+        rates.add(Long.toString(rate.perMillis()));
+        rates.add(Long.toString(rate.burst()));
+        rateNumbers.put(rate, rateNumbers.size() + 1);
+        return rateNumbers.size();
+    }
+
+    private static long whole(Object number) {
+        return number instanceof Number value ? value.longValue() : Long.parseLong(number.toString());
+    }
+
+    private static String number(int value) {
+        return value < NUMBERS.length ? NUMBERS[value] : Integer.toString(value);
+    }
+
+    private static String[] numbers() {
+        String[] numbers = new String[256];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = Integer.toString(i);
+        }
+        return numbers;
+    }
+}
