@@ -9,11 +9,18 @@ import java.util.Set;
  *
  * @param user the token's subject
  * @param roles the token's groups
+ * @param scopes what the token is for ({@code scope}, RFC 8693, section 4.2)
  * @param expires when the token ends
  */
-public record Identity(TenantId tenant, String user, Set<String> roles, Instant expires) {
+public record Identity(TenantId tenant, String user, Set<String> roles, Set<String> scopes, Instant expires) {
     public Identity {
         roles = Set.copyOf(roles);
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** Without scopes. */
+    public Identity(TenantId tenant, String user, Set<String> roles, Instant expires) {
+        this(tenant, user, roles, Set.of(), expires);
     }
 
     /** Whether both are the same user of the same tenant. */

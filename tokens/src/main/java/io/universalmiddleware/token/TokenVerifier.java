@@ -110,12 +110,19 @@ public final class TokenVerifier {
         @Nullable String tenant = claims.getStringClaim("tenant");
         return tenant == null || !TenantId.isValid(tenant)
                 ? new Verdict.WithoutTenant()
-                : new Verdict.Valid(new Identity(new TenantId(tenant), user, roles(claims), expires.toInstant()));
+                : new Verdict.Valid(
+                        new Identity(new TenantId(tenant), user, roles(claims), scopes(claims), expires.toInstant()));
     }
 
     private static Set<String> roles(JWTClaimsSet claims) throws ParseException {
         @Nullable List<String> groups = claims.getStringListClaim("groups");
         return groups == null ? Set.of() : new HashSet<>(groups);
+    }
+
+    private static Set<String> scopes(JWTClaimsSet claims) {
+        return claims.getClaim("scope") instanceof String scope && !scope.isBlank()
+                ? Set.of(scope.strip().split(" +"))
+                : Set.of();
     }
 
     private static Key key(JWK jwk) {

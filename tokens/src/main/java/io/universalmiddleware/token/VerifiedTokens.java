@@ -49,7 +49,12 @@ public final class VerifiedTokens {
         this(verifier::verify, clock, most);
     }
 
-    VerifiedTokens(Function<String, Verdict> verifier, Clock clock, int most) {
+    /**
+     * With another rule of what is valid.
+     *
+     * @param most how many are remembered
+     */
+    public VerifiedTokens(Function<String, Verdict> verifier, Clock clock, int most) {
         this.verifier = verifier;
         this.clock = clock;
         this.known = new LinkedHashMap<>(16, 0.75f, true) {
@@ -67,18 +72,36 @@ public final class VerifiedTokens {
         return verify(token) instanceof Verdict.Valid valid ? Optional.of(valid.identity()) : Optional.empty();
     }
 
+    /** Whom a token names that was found valid before. Verifies nothing. */
+    public Optional<Identity> remembered(String token) {
+        @Nullable Identity recently = recently(token);
+        if (recently != null) {
+            return Optional.of(recently);
+        }
+        return Optional.ofNullable(recall(digest(token))).filter(this::isCurrent);
+    }
+
     /** What is to be said of a token now, as {@link TokenVerifier#verify} says it. */
     public Verdict verify(String token) {
-        int slot = Math.floorMod(token.hashCode(), RECENT);
-        @Nullable Recent last = recent.get(slot);
-        if (last != null && last.token().equals(token) && isCurrent(last.identity())) {
-            return new Verdict.Valid(last.identity());
+        int slot = slot(token);
+        @Nullable Identity recently = recently(token);
+        if (recently != null) {
+            return new Verdict.Valid(recently);
         }
         Verdict verdict = recalled(token);
         if (verdict instanceof Verdict.Valid valid) {
             recent.set(slot, new Recent(token, valid.identity()));
         }
         return verdict;
+    }
+
+    private @Nullable Identity recently(String token) {
+        @Nullable Recent last = recent.get(slot(token));
+        return last != null && last.token().equals(token) && isCurrent(last.identity()) ? last.identity() : null;
+    }
+
+    private static int slot(String token) {
+        return Math.floorMod(token.hashCode(), RECENT);
     }
 
     private Verdict recalled(String token) {
