@@ -3,8 +3,10 @@ package io.universalmiddleware.gateway.validating;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaId;
 import com.networknt.schema.SchemaLocation;
@@ -25,6 +27,11 @@ final class JsonSchemas {
             .build();
     private static final JsonSchema META = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(SchemaLocation.of(SchemaId.V202012), CONFIG);
+
+    /** Documents have much beside schemas: what is no keyword means nothing. */
+    private static final JsonMetaSchema DIALECT = JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+            .unknownKeywordFactory((name, context) -> new NonValidationKeyword(name))
+            .build();
 
     private JsonSchemas() {}
 
@@ -64,13 +71,17 @@ final class JsonSchemas {
     private static JsonSchema initialized(JsonNode document) {
         JsonSchemaFactory factory = JsonSchemaFactory.getInstance(
                 SpecVersion.VersionFlag.V202012,
-                builder -> builder.schemaLoaders(loaders -> loaders.add(location -> {
-                    throw new IllegalArgumentException("refers to " + location + ", which is not fetched");
-                })));
+                builder -> builder.metaSchema(DIALECT)
+                        .schemaLoaders(loaders -> loaders.add(location -> {
+                            throw new IllegalArgumentException("refers to " + location + ", which is not fetched");
+                        })));
         try {
             JsonSchema schema = factory.getSchema(document, CONFIG);
             schema.initializeValidators();
+            schema.validate(JsonNodeFactory.instance.objectNode());
             return schema;
+        } catch (StackOverflowError endless) {
+            throw new IllegalArgumentException("expected a schema that does not refer to itself without end", endless);
         } catch (RuntimeException invalid) {
             throw new IllegalArgumentException(
                     "expected a schema that can be compiled: " + invalid.getMessage(), invalid);

@@ -22,6 +22,14 @@ final class SchemaCheck {
      * @param prefix put before each pointer
      */
     static List<Violation> check(JsonSchema schema, JsonNode value, String prefix) {
+        try {
+            return violations(schema, value, prefix);
+        } catch (StackOverflowError endless) {
+            return List.of(new Violation(prefix, "cannot be judged: the schema refers to itself without end"));
+        }
+    }
+
+    private static List<Violation> violations(JsonSchema schema, JsonNode value, String prefix) {
         return schema.validate(value).stream()
                 .map(message -> new Violation(prefix + pointer(message), text(message)))
                 .distinct()

@@ -131,6 +131,17 @@ class ValidationTest {
     }
 
     @Test
+    void aSchemaThatRefersToItselfWithoutEndJudgesNothing() {
+        String endless =
+                "{'schema':{'properties':{'a':{'$ref':'#/$defs/x'}},'$defs':{'x':{'allOf':[{'$ref':'#/$defs/x'}]}}}}";
+
+        assertThat(violations(endless, "POST", "/", null, "{'a':1}", "application/json"))
+                .hasSize(1);
+        assertThat(status(endless, "POST", "/", null, "{'b':1}", "application/json"))
+                .isZero();
+    }
+
+    @Test
     void whatIsNotInTheDocumentMayPass() {
         String open = API.replace("{'basePath'", "{'undocumented':'pass','basePath'");
 
@@ -160,6 +171,8 @@ class ValidationTest {
                 "{'schema':{'pattern':'(a)\\\\1'}}",
                 "{'schema':{'pattern':'((a{1000}){1000}){1000}'}}",
                 "{'schema':[]}",
+                "{'schema':{'$ref':'#'}}",
+                "{'schema':{'allOf':[{'$ref':'#'}]}}",
                 "{'openapi':{'openapi':'3.0.0','paths':{}}}",
                 "{'openapi':{'openapi':'3.1.0'}}",
                 "{'openapi':{'openapi':'3.1.0','paths':{'/a{b}':{}}}}",
