@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway;
 import io.universalmiddleware.contracts.settings.Setting;
 import io.universalmiddleware.contracts.settings.SettingsSection;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
+import io.universalmiddleware.gateway.upkeep.Heartbeat;
 import java.util.List;
 
 /** The edge's section of the settings. */
@@ -25,6 +26,8 @@ public final class EdgeSettingsSection implements SettingsSection {
                 RoleRoutes.HUB_URL,
                 EdgeSettings.TRUSTED_HOPS,
                 AllowedNetworks.SETTING,
+                Heartbeat.ANNOUNCE,
+                Heartbeat.PREFIX,
                 EdgeSettings.MAX_CONNECTIONS,
                 EdgeSettings.MAX_TARGET,
                 EdgeSettings.MAX_HEAD,

@@ -4,6 +4,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A bulkhead bounds the requests that an origin may have in flight, and those that wait for that.
@@ -11,6 +13,8 @@ import java.util.function.Consumer;
  * <p>Who waits is let in in the order of coming, by the thread that gives a place back. Takes no lock.
  */
 final class Bulkhead {
+    private static final Logger LOG = LoggerFactory.getLogger(Bulkhead.class);
+
     /** One that wants a place, once. */
     static final class Place {
         private enum State {
@@ -22,9 +26,17 @@ final class Bulkhead {
 
         private final AtomicInteger state = new AtomicInteger(State.NEW.ordinal());
         private final Consumer<Place> go;
+        private final Runnable late;
+        private final long sinceNanos;
 
-        Place(Consumer<Place> go) {
+        /**
+         * @param go is told once it has its place
+         * @param late is told instead when it has waited for too long
+         */
+        Place(Consumer<Place> go, Runnable late, long nowNanos) {
             this.go = go;
+            this.late = late;
+            sinceNanos = nowNanos;
         }
 
         private boolean move(State from, State to) {
@@ -34,6 +46,7 @@ final class Bulkhead {
 
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger noticed = new AtomicInteger();
     private final Queue<Place> queue = new ConcurrentLinkedQueue<>();
     private volatile BulkheadConfig config;
 
@@ -80,6 +93,18 @@ final class Bulkhead {
         }
     }
 
+    /** Sends those away who have waited for too long. */
+    void expire(long nowNanos) {
+        long most = config.longest().toNanos();
+        for (Place first = queue.peek(); first != null && nowNanos - first.sinceNanos >= most; first = queue.peek()) {
+            if (first.move(Place.State.WAITING, Place.State.GONE)) {
+                waiting.decrementAndGet();
+                first.late.run();
+            }
+            queue.remove(first);
+        }
+    }
+
     int inFlight() {
         return inFlight.get();
     }
@@ -100,16 +125,32 @@ final class Bulkhead {
         return true;
     }
 
+    /** One thread at a time lets others in, however many have noticed that there is room; so nobody does it within itself. */
     private void admitWaiting() {
-        while (!queue.isEmpty() && takePlace()) {
-            Place next = queue.poll();
-            if (next != null && next.move(Place.State.WAITING, Place.State.TAKEN)) {
-                waiting.decrementAndGet();
-                next.go.accept(next);
-            } else {
-                // it went in between, or somebody else let it in: see whether that somebody needed this place
-                inFlight.decrementAndGet();
+        if (noticed.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            while (!queue.isEmpty() && takePlace()) {
+                admitNext();
             }
+            seen = noticed.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    private void admitNext() {
+        Place next = queue.poll();
+        if (next == null || !next.move(Place.State.WAITING, Place.State.TAKEN)) {
+            inFlight.decrementAndGet();
+            return;
+        }
+        waiting.decrementAndGet();
+        try {
+            next.go.accept(next);
+        } catch (RuntimeException fault) {
+            LOG.error("A request that waited for its origin could not go on", fault);
+            leave(next);
         }
     }
 }

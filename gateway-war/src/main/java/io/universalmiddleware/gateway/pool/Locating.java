@@ -83,6 +83,7 @@ final class Locating {
     }
 
     private CompletableFuture<List<Placement>> resolve(List<TargetConfig> targets, List<String> faults) {
+        forgetAllBut(targets);
         List<CompletableFuture<List<Placement>>> asked = targets.stream()
                 .distinct()
                 .map(target -> finding.names()
@@ -93,6 +94,10 @@ final class Locating {
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
                 .thenApply(all ->
                         asked.stream().flatMap(each -> each.join().stream()).toList());
+    }
+
+    private synchronized void forgetAllBut(List<TargetConfig> targets) {
+        found.keySet().retainAll(targets);
     }
 
     private static List<Placement> placed(TargetConfig target, List<InetAddress> addresses) {

@@ -78,7 +78,8 @@ public final class OriginPool implements Pool {
             then.refused(early);
             return;
         }
-        Bulkhead.Place place = new Bulkhead.Place(own -> choose(own, visitor, not, then));
+        Bulkhead.Place place =
+                new Bulkhead.Place(own -> choose(own, visitor, not, then), () -> then.refused(OVERLOADED), now());
         if (!bulkhead.enter(place)) {
             then.refused(OVERLOADED);
         }
@@ -150,6 +151,7 @@ public final class OriginPool implements Pool {
     /** Does what is due by time: ends ejections, compares success rates. */
     synchronized void tick() {
         long now = now();
+        bulkhead.expire(now);
         OutlierConfig rules = config().outlier();
         if (now - sweptAt >= rules.interval().toNanos()) {
             sweptAt = now;

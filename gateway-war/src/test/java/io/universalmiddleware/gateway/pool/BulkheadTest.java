@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.universalmiddleware.gateway.http.Refusal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -73,6 +74,44 @@ class BulkheadTest {
         fixture.pool(PoolFixture.targets(1, "'bulkhead':{'inFlight':2,'queue':5}"));
 
         waiting.attempt();
+    }
+
+    @Test
+    void aLongQueueIsRefusedAtOnceWhenTheBreakerOpens() {
+        OriginPool pool = fixture.pool(PoolFixture.targets(
+                1, "'bulkhead':{'inFlight':20,'queue':100000},'breaker':{'minimum':1},'outlier':{'enabled':false}"));
+        Attempt first = PoolFixture.pick(pool).attempt();
+        for (int i = 0; i < 19; i++) {
+            PoolFixture.pick(pool).attempt();
+        }
+        List<PoolFixture.Picked> waiting = new ArrayList<>();
+        for (int i = 0; i < 50_000; i++) {
+            waiting.add(PoolFixture.pick(pool));
+        }
+
+        first.failed(Fault.RESET);
+        first.ended();
+
+        assertThat(waiting).allSatisfy(each -> each.refusal());
+        assertThat(pool.state().waiting()).isZero();
+        assertThat(pool.state().inFlight()).isEqualTo(19);
+    }
+
+    @Test
+    void nobodyWaitsForLongerThanIsSaid() {
+        OriginPool pool = fixture.pool(PoolFixture.targets(1, "'bulkhead':{'inFlight':1,'queue':5,'wait':'200ms'}"));
+        Attempt stuck = PoolFixture.pick(pool).attempt();
+        PoolFixture.Picked early = PoolFixture.pick(pool);
+        fixture.pass(Duration.ofMillis(100));
+        PoolFixture.Picked later = PoolFixture.pick(pool);
+        fixture.pass(Duration.ofMillis(100));
+        fixture.pools.tick();
+
+        assertThat(early.refusal().type().status()).isEqualTo(503);
+        assertThat(later.told).isZero();
+        stuck.ended();
+        later.attempt();
+        assertThat(early.told).isEqualTo(1);
     }
 
     @Test

@@ -41,7 +41,7 @@ class PoolConfigTest {
         assertThat(config.health().orElseThrow().statuses().contains(200)).isFalse();
         assertThat(config.outlier().consecutive5xx()).isEqualTo(7);
         assertThat(config.breaker().statuses().contains(504)).isFalse();
-        assertThat(config.bulkhead()).isEqualTo(new BulkheadConfig(5, 0));
+        assertThat(config.bulkhead()).isEqualTo(new BulkheadConfig(5, 0, Duration.ofSeconds(1)));
         assertThat(config.retryBudgetPercent()).isEqualTo(30);
         assertThat(config.discovery().by()).isEqualTo(DiscoveryConfig.By.REGISTRY);
     }
