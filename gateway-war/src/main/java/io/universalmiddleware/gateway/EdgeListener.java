@@ -69,6 +69,7 @@ public class EdgeListener {
                     configured.listener(),
                     configured.pool(),
                     configured.routes().table(),
+                    configured.tenants(),
                     json,
                     registry,
                     spans,

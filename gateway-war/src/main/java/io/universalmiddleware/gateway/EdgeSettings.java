@@ -2,14 +2,22 @@ package io.universalmiddleware.gateway;
 
 import io.universalmiddleware.contracts.settings.Setting;
 import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.gateway.http.Authority;
+import io.universalmiddleware.gateway.http.Checked;
 import io.universalmiddleware.gateway.http.HeadLimits;
 import io.universalmiddleware.gateway.proxy.ListenerOptions;
 import io.universalmiddleware.gateway.proxy.PoolOptions;
 import io.universalmiddleware.gateway.routing.Patience;
+import io.universalmiddleware.gateway.tenancy.TenantBy;
+import io.universalmiddleware.gateway.tenancy.TenantFinder;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** The edge's settings, and what they configure. */
-record EdgeSettings(ListenerOptions listener, PoolOptions pool, RoleRoutes routes) {
+record EdgeSettings(ListenerOptions listener, PoolOptions pool, RoleRoutes routes, TenantFinder tenants) {
     static final Setting<String> HOST = Setting.text("um.edge.host", "127.0.0.1", "Address that the edge binds.");
     static final Setting<Integer> PORT = Setting.port("um.edge.port", 8080, "Port through which everything comes in.");
     static final Setting<Integer> EVENT_LOOPS = Setting.integer(
@@ -86,12 +94,32 @@ record EdgeSettings(ListenerOptions listener, PoolOptions pool, RoleRoutes route
             Duration.ZERO,
             Duration.ofMinutes(10),
             "Time for exchanges to finish when the edge stops.");
+    static final Setting<String> DOMAIN = new Setting<>(
+            "um.edge.domain",
+            "domain",
+            "localhost",
+            true,
+            false,
+            "Below which tenants have their sub-domains: with example.com, shop.example.com is the tenant shop's.",
+            EdgeSettings::domain);
+    static final Setting<List<TenantBy>> TENANT_BY = new Setting<>(
+            "um.edge.tenant-by",
+            "subdomain,domain,header, in any order, each at most once",
+            "subdomain,domain,header",
+            true,
+            false,
+            "By what a request's tenant is known; the first that names a known tenant decides. The header is X-Tenant.",
+            EdgeSettings::tenantBy);
     static final Setting<Boolean> ACCESS_LOG =
             Setting.flag("um.edge.access-log", false, "Whether each exchange is logged, in one line.");
 
     /** The configured settings. */
     static EdgeSettings from(Settings settings) {
-        return new EdgeSettings(listener(settings), pool(settings), routes(settings));
+        return new EdgeSettings(
+                listener(settings),
+                pool(settings),
+                routes(settings),
+                new TenantFinder(settings.get(TENANT_BY), settings.get(DOMAIN)));
     }
 
     private static ListenerOptions listener(Settings settings) {
@@ -124,6 +152,27 @@ record EdgeSettings(ListenerOptions listener, PoolOptions pool, RoleRoutes route
         Patience patience =
                 new Patience(settings.get(FIRST_BYTE_TIMEOUT), settings.get(IDLE_TIMEOUT), settings.get(TOTAL_TIMEOUT));
         return RoleRoutes.from(settings, patience, settings.get(STREAM_IDLE_TIMEOUT));
+    }
+
+    private static String domain(String text) {
+        boolean plain = Authority.of(text) instanceof Checked.Usable<Authority> host
+                && host.value().port() < 0
+                && !text.startsWith("[")
+                && !text.endsWith(".");
+        if (!plain) {
+            throw new IllegalArgumentException("expected a domain such as example.com");
+        }
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static List<TenantBy> tenantBy(String text) {
+        List<TenantBy> order = Arrays.stream(text.split(","))
+                .map(way -> TenantBy.valueOf(way.strip().toUpperCase(Locale.ROOT)))
+                .toList();
+        if (order.size() != Set.copyOf(order).size()) {
+            throw new IllegalArgumentException("expected each at most once");
+        }
+        return order;
     }
 
     private static Setting<Duration> duration(String key, String fallback, Duration most, String meaning) {

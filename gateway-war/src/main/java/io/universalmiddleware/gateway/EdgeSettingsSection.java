@@ -24,6 +24,8 @@ public final class EdgeSettingsSection implements SettingsSection {
                 RoleRoutes.PROCESSOR_URL,
                 RoleRoutes.CACHE_URL,
                 RoleRoutes.HUB_URL,
+                EdgeSettings.DOMAIN,
+                EdgeSettings.TENANT_BY,
                 EdgeSettings.TRUSTED_HOPS,
                 AllowedNetworks.SETTING,
                 Heartbeat.ANNOUNCE,

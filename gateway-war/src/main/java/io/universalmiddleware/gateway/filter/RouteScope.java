@@ -11,4 +11,10 @@ import io.universalmiddleware.gateway.routing.Persistence;
  * @param pool where requests go unless a filter says otherwise
  * @param persistence how long and how often
  */
-public record RouteScope(String tenant, String route, Pool pool, Persistence persistence) {}
+public record RouteScope(String tenant, String route, Pool pool, Persistence persistence) {
+
+    /** The same, to another pool. */
+    public RouteScope to(Pool other) {
+        return other == pool ? this : new RouteScope(tenant, route, other, persistence);
+    }
+}

@@ -61,6 +61,14 @@ public final class HeaderRules {
                 && !name.equalsIgnoreCase("content-length");
     }
 
+    /** Whether a field says how a message is framed or addressed, or concerns one hop. */
+    public static boolean framesOrIsOfOneHop(String name) {
+        return isOfOneHop(name)
+                || name.equalsIgnoreCase("content-length")
+                || name.equalsIgnoreCase("host")
+                || name.equalsIgnoreCase("expect");
+    }
+
     /** Whether a trailer field goes on to the client: nothing that changes how a message is framed, routed or read. */
     public static boolean passesAsTrailer(String name) {
         return !isOfOneHop(name) && !NOT_A_TRAILER.contains(name.toLowerCase(Locale.ROOT));

@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.proxy;
 
+import io.universalmiddleware.gateway.filter.RouteScope;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -7,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** The account of one exchange: counted while it is open, measured and logged when it ends. */
 final class Account {
     private static final String NO_UPSTREAM = "none";
+    private static final String ORIGINS = "origins";
 
     private final LoopContext loop;
     private final HttpServerRequest request;
     private final EdgeSpan span;
     private final long started = System.nanoTime();
     private AtomicInteger kind;
+    private String to = NO_UPSTREAM;
+    private @Nullable RouteScope scope;
 
     Account(LoopContext loop, HttpServerRequest request, EdgeSpan span) {
         this.loop = loop;
@@ -27,13 +31,25 @@ final class Account {
         return started;
     }
 
+    /** Says where it goes. @param upstream one of few names */
+    void goesTo(String upstream) {
+        to = upstream;
+    }
+
+    /** Says whose it is, and which route takes it. */
+    void isOf(RouteScope route) {
+        to = ORIGINS;
+        scope = route;
+    }
+
     /**
      * From here on it is a stream, which a stop does not wait for.
      *
      * @param status with which it begins
+     * @param path canonical; null if the request's is not known
      */
-    void becomesStream(int status, @Nullable String path, @Nullable String upstream) {
-        span.ended(status, path, named(upstream));
+    void becomesStream(int status, @Nullable String path) {
+        span.ended(status, path, to);
         kind.decrementAndGet();
         kind = loop.metrics().streams();
         kind.incrementAndGet();
@@ -43,23 +59,19 @@ final class Account {
      * Closes the account.
      *
      * @param path canonical; null if the request's is not known
-     * @param upstream its name; null if the request went to none
      * @param received bytes of the body from the client
      * @param sent bytes of the body to the client
      */
-    void ended(int status, @Nullable String path, @Nullable String upstream, long received, long sent) {
+    void ended(int status, @Nullable String path, long received, long sent) {
         kind.decrementAndGet();
         long nanos = System.nanoTime() - started;
-        String to = named(upstream);
         span.ended(status, path, to);
         loop.metrics().ended(to, status, nanos, received, sent);
+        RouteScope of = scope;
         if (loop.log().isOn()) {
             String client = request.remoteAddress().hostAddress();
-            loop.log().ended(request.method().name(), path, status, nanos, sent, to, client, span.marks());
+            String upstream = of == null ? to : of.tenant() + '/' + of.route();
+            loop.log().ended(request.method().name(), path, status, nanos, sent, upstream, client, span.marks());
         }
-    }
-
-    private static String named(@Nullable String upstream) {
-        return upstream == null ? NO_UPSTREAM : upstream;
     }
 }

@@ -26,6 +26,14 @@ final class ClientSide {
         guard = ConnectionGuard.of(request);
     }
 
+    HttpServerRequest request() {
+        return request;
+    }
+
+    HttpServerResponse response() {
+        return response;
+    }
+
     /** The guard of the connection; null for HTTP/2. */
     @Nullable
     ConnectionGuard guard() {

@@ -7,6 +7,8 @@ import io.universalmiddleware.gateway.door.Doors;
 import io.universalmiddleware.gateway.http.Forwarding;
 import io.universalmiddleware.gateway.routing.RouteTable;
 import io.universalmiddleware.gateway.routing.Upstream;
+import io.universalmiddleware.gateway.snapshot.EdgeSnapshot;
+import io.universalmiddleware.gateway.tenancy.TenantFinder;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,7 +22,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -43,7 +44,7 @@ public final class EdgeServer {
     private final ProxyMetrics metrics;
     private final Spans spans;
     private final Clock clock;
-    private final AtomicReference<RouteTable> routes;
+    private final Directions directions;
     private volatile Predicate<Upstream> closed = upstream -> false;
     private volatile Doors doors = Doors.none();
     private final AtomicBoolean draining = new AtomicBoolean();
@@ -54,6 +55,7 @@ public final class EdgeServer {
             ListenerOptions options,
             PoolOptions pool,
             RouteTable routes,
+            TenantFinder tenants,
             ObjectMapper json,
             MeterRegistry registry,
             Spans spans,
@@ -63,7 +65,7 @@ public final class EdgeServer {
         this.json = json;
         this.spans = spans;
         this.clock = clock;
-        this.routes = new AtomicReference<>(routes);
+        directions = new Directions(tenants, routes);
         metrics = new ProxyMetrics(registry);
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(options.loops())
@@ -115,7 +117,12 @@ public final class EdgeServer {
 
     /** Puts another table in force: for requests that begin from now on. */
     public void routes(RouteTable table) {
-        routes.set(table);
+        directions.platform(table);
+    }
+
+    /** Puts another snapshot in force: for requests that begin from now on. Those in flight keep their route. */
+    public void snapshot(EdgeSnapshot snapshot) {
+        directions.tenants(snapshot);
     }
 
     /** Accepts nothing more and lets exchanges finish, within {@link ListenerOptions#drain}; streams and tunnels stay. */
@@ -146,8 +153,10 @@ public final class EdgeServer {
         Vertx own = loop.getVertx();
         return new LoopContext(
                 options,
-                routes::get,
+                EventLoop.current(own),
+                directions,
                 new UpstreamClients(own, pool),
+                new UpstreamPools(),
                 new Deadlines(own),
                 metrics,
                 new OwnAnswers(json),

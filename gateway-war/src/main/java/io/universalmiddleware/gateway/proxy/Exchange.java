@@ -4,24 +4,20 @@ import io.universalmiddleware.contracts.edge.EdgeAnswer;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.gateway.door.Door;
 import io.universalmiddleware.gateway.door.RequestHead;
+import io.universalmiddleware.gateway.filter.Answer;
 import io.universalmiddleware.gateway.http.Checked;
 import io.universalmiddleware.gateway.http.Refusal;
 import io.universalmiddleware.gateway.http.RequestMarks;
 import io.universalmiddleware.gateway.routing.Patience;
-import io.universalmiddleware.gateway.routing.Route;
 import io.universalmiddleware.gateway.routing.Upstream;
+import io.universalmiddleware.gateway.snapshot.EdgeRoute;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.NetSocket;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,40 +29,29 @@ import org.slf4j.LoggerFactory;
  * request with it. An upstream that dies within its answer has the client's connection cut, so that a part is never taken
  * for the whole. It lives on one event loop.
  */
-final class Exchange implements Deadlines.Timed {
+final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.Ending, Reply.Ending {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final int CLIENT_GONE = 499;
 
-    private enum Stage {
-        CONNECTING,
-        AWAITING,
-        ANSWERING,
-        TUNNELLING,
-        ENDED
-    }
-
     private final LoopContext loop;
     private final HttpServerRequest request;
-    private final HttpServerResponse response;
     private final ClientSide client;
     private final RequestMarks marks;
     private final RequestBody body;
     private final Account account;
+    private final Reply reply;
 
-    private Stage stage = Stage.CONNECTING;
+    private boolean ended;
+    private long handling;
     private @Nullable Admission admission;
-    private @Nullable Upstream upstream;
-    private @Nullable HttpClientRequest sent;
-    private @Nullable ResponseBody answer;
-    private @Nullable Tunnel tunnel;
-    private boolean retried;
-    private boolean here;
-    private long awaitingSince;
+    private @Nullable Patience patience;
+    private @Nullable TenantCall call;
+    private @Nullable FilterChain chain;
+    private @Nullable Sending sending;
 
     Exchange(LoopContext loop, HttpServerRequest request) {
         this.loop = loop;
         this.request = request;
-        response = request.response();
         client = new ClientSide(request);
         MultiMap headers = request.headers();
         EdgeSpan span = EdgeSpan.start(
@@ -80,18 +65,18 @@ final class Exchange implements Deadlines.Timed {
         marks = span.marks();
         body = new RequestBody(request, loop.options(), loop.deadlines());
         account = new Account(loop, request, span);
-        awaitingSince = loop.deadlines().now();
+        reply = new Reply(loop, client, body, marks, this);
     }
 
     /** Begins; everything else follows from events. */
     void begin() {
         loop.deadlines().watch(this);
-        client.watch(this::clientGone, this::bodyRefused);
+        client.watch(this::clientGone, this::refused);
         Checked<Admission> checked =
                 Admission.of(request, client.guard(), loop.options().head());
-        if (checked instanceof Checked.Refused<Admission> refused) {
+        if (checked instanceof Checked.Refused<Admission> wrong) {
             client.last();
-            refuse(refused.refusal());
+            refused(wrong.refusal());
         } else if (checked instanceof Checked.Usable<Admission> usable) {
             admission = usable.value();
             admitted(usable.value());
@@ -100,316 +85,292 @@ final class Exchange implements Deadlines.Timed {
 
     /** Ends it because of a fault of the edge itself. */
     void fault() {
-        if (response.headWritten()) {
-            abandon();
-        } else {
-            refuse(new Refusal(ProblemType.INTERNAL, "The edge failed."));
-        }
+        refused(new Refusal(ProblemType.INTERNAL, "The edge failed."));
     }
 
     @Override
     public void check(long now) {
-        if (upstream == null || stage == Stage.ENDED) {
+        if (patience == null || ended) {
             return;
         }
-        Patience patience = upstream.patience();
-        if (stage == Stage.TUNNELLING) {
-            if (tunnel != null && exceeded(patience.idle(), tunnel.idle(now))) {
+        if (reply.isTunnel()) {
+            if (Try.exceeded(patience.idle(), reply.idle(now))) {
                 abandon();
             }
-        } else if (exceeded(patience.total(), now - account.started())) {
-            tooSlow();
-        } else if (answer != null) {
-            answer.flushHead();
-            if (exceeded(patience.idle(), answer.idle(now))) {
-                tooSlow();
+        } else if (Try.exceeded(patience.total(), now - account.started())) {
+            refused(UpstreamFault.TOO_SLOW);
+        } else if (reply.isStreaming()) {
+            reply.flushHead();
+            if (Try.exceeded(patience.idle(), reply.idle(now))) {
+                refused(UpstreamFault.TOO_SLOW);
             }
         } else {
-            checkAwaiting(patience, now);
+            body.overdue(now).ifPresent(this::refused);
+            if (!ended && sending != null) {
+                sending.check(now);
+            } else if (!ended && handling > 0 && Try.exceeded(patience.firstByte(), now - handling)) {
+                refused(UpstreamFault.TOO_SLOW);
+            }
         }
     }
 
     @Override
     public void abandon() {
-        if (stage != Stage.ENDED) {
+        if (!ended) {
             cut();
         }
     }
 
-    private void checkAwaiting(Patience patience, long now) {
-        body.overdue(now).ifPresent(this::bodyRefused);
-        boolean silent = body.isComplete()
-                ? exceeded(patience.firstByte(), now - awaitingSince)
-                : exceeded(patience.idle(), body.stalled(now));
-        if (stage != Stage.ENDED && silent) {
-            tooSlow();
+    private void admitted(Admission admitted) {
+        Way way = loop.directions().of(admitted, request.method().name(), new VertxFields(request.headers()));
+        if (way instanceof Way.ToPlatform to) {
+            toPlatform(admitted, to.upstream());
+        } else if (way instanceof Way.ToTenant to) {
+            toTenant(admitted, to.route());
+        } else if (way instanceof Way.Nowhere nowhere) {
+            if (nowhere.refusal().equals(admitted.ambiguous())) {
+                client.last();
+            }
+            refused(body.complaint().orElse(nowhere.refusal()));
         }
     }
 
-    private static boolean exceeded(Duration bound, long nanos) {
-        return !bound.isZero() && nanos > bound.toNanos();
-    }
-
-    private void admitted(Admission admitted) {
-        upstream = loop.routes()
-                .get()
-                .match(admitted.target().path())
-                .map(Route::upstream)
-                .orElse(null);
+    private void toPlatform(Admission admitted, Upstream upstream) {
+        patience = upstream.patience();
+        account.goesTo(upstream.name());
         if (body.complaint().isPresent()) {
-            refuse(body.complaint().get());
-        } else if (upstream == null) {
-            refuse(new Refusal(ProblemType.NOT_FOUND, "Nothing is served at this path."));
+            refused(body.complaint().get());
         } else if (loop.closed().test(upstream)) {
-            refuse(new Refusal(ProblemType.UNAVAILABLE, "What serves this path is starting."));
+            refused(new Refusal(ProblemType.UNAVAILABLE, "What serves this path is starting."));
         } else {
-            Optional<Door> door =
-                    loop.doors().get().openTo(head(admitted.target().path()));
+            Optional<Door> door = loop.doors().get().openTo(head(admitted));
             if (door.isPresent()) {
                 answerHere(admitted, door.get());
             } else {
                 body.hold();
-                connect(admitted, upstream);
+                send(toPlatformParcel(admitted, loop.upstreams().of(upstream)));
             }
         }
     }
 
-    private RequestHead head(String path) {
-        return new RequestHead(request.method().name(), path, request.headers()::getAll, body.announced());
+    private RequestHead head(Admission admitted) {
+        return new RequestHead(
+                request.method().name(), admitted.target().path(), request.headers()::getAll, body.announced());
+    }
+
+    private ClientParcel toPlatformParcel(Admission admitted, UpstreamPool pool) {
+        return new ClientParcel(
+                request,
+                body,
+                admitted.target().originForm(),
+                admitted.host(),
+                marks,
+                Headers.told(request, admitted.host(), loop.forwarding()),
+                pool,
+                UpstreamPool.ANYBODY,
+                pool.persistence(),
+                body.isComplete() && client.wantsWebSocket(),
+                this::refused);
     }
 
     private void answerHere(Admission admitted, Door door) {
-        here = true;
-        stage = Stage.AWAITING;
-        if (request.version() != HttpVersion.HTTP_1_0
-                && request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
-            response.writeContinue();
+        account.goesTo(LocalCall.NAME);
+        if (expectsContinue()) {
+            client.response().writeContinue();
         }
-        LocalCall call = new LocalCall(request, admitted.target(), marks, door, this::answeredHere);
+        LocalCall local = new LocalCall(request, admitted.target(), marks, door, this::answeredHere);
         body.collect(
-                call.maxBody(),
+                local.maxBody(),
                 bytes -> {
-                    awaitingSince = loop.deadlines().now();
-                    call.answer(bytes);
+                    handling = loop.deadlines().now();
+                    local.answer(bytes);
                 },
-                call::tooLarge,
-                this::bodyRefused);
+                local::tooLarge,
+                this::refused);
     }
 
     private void answeredHere(@Nullable EdgeAnswer got, @Nullable Throwable fault) {
-        if (stage == Stage.ENDED) {
+        if (ended) {
             return;
         }
         if (got == null) {
             LOG.error("Request {} failed in its handler", marks.requestId(), fault);
-            refuse(new Refusal(ProblemType.INTERNAL, "The request could not be handled."));
-            return;
+            refused(new Refusal(ProblemType.INTERNAL, "The request could not be handled."));
+        } else {
+            reply.local(got);
         }
-        if (!body.isComplete() || loop.draining().getAsBoolean()) {
-            client.last();
-        }
-        response.setStatusCode(got.status());
-        got.fields().forEach(response::putHeader);
-        response.putHeader(Headers.REQUEST_ID, marks.requestId());
-        response.end(Buffer.buffer(got.body()));
-        client.settle(body);
-        finish(got.status());
     }
 
-    private void connect(Admission admitted, Upstream to) {
-        stage = Stage.CONNECTING;
-        loop.clients()
-                .request(to, request.method(), admitted.target().originForm())
-                .onSuccess(got -> {
-                    got.exceptionHandler(fault -> upstreamFailed(got, fault));
-                    if (stage == Stage.ENDED) {
-                        got.reset();
-                    } else {
-                        send(admitted, got);
-                    }
-                })
-                .onFailure(fault -> refuse(UpstreamFault.ofConnecting(fault)));
-    }
-
-    private void send(Admission admitted, HttpClientRequest to) {
-        sent = to;
-        stage = Stage.AWAITING;
-        awaitingSince = loop.deadlines().now();
-        Headers.toOrigin(request, to.headers(), admitted.host(), marks, loop.forwarding());
-        if (mayTunnel()) {
-            to.putHeader(HttpHeaders.CONNECTION, "Upgrade").putHeader(HttpHeaders.UPGRADE, "websocket");
-            to.connect().onComplete(got -> answered(to, got.result(), got.cause()));
+    private void toTenant(Admission admitted, EdgeRoute route) {
+        patience = route.scope().persistence().patience();
+        account.isOf(route.scope());
+        body.limit(route.maxBody());
+        if (body.complaint().isPresent()) {
+            refused(body.complaint().get());
             return;
         }
-        to.response().onComplete(got -> answered(to, got.result(), got.cause()));
-        to.continueHandler(go -> {
-            if (stage == Stage.AWAITING && request.version() != HttpVersion.HTTP_1_0) {
-                response.writeContinue();
+        body.hold();
+        boolean upgrades = body.isComplete() && client.wantsWebSocket();
+        TenantCall begun = new TenantCall(loop, request, admitted, marks, route.scope(), upgrades);
+        FilterChain through = new FilterChain(begun.call(), route.filters(), loop.loop(), this);
+        call = begun;
+        chain = through;
+        reply.through(through);
+        through.begin();
+    }
+
+    @Override
+    public void passed() {
+        TenantCall passing = call;
+        if (passing != null && !ended) {
+            byte[] read = passing.call().body();
+            if (read != null) {
+                body.replace(read);
             }
-        });
-        to.earlyHintsHandler(this::earlyHints);
-        body.sendTo(to, () -> awaitingSince = loop.deadlines().now(), this::bodyRefused);
+            send(passing.parcel(body, this::refused));
+        }
     }
 
-    private boolean mayTunnel() {
-        return body.isComplete() && client.wantsWebSocket();
+    @Override
+    public void read(int most, Consumer<byte[]> then) {
+        TenantCall reading = call;
+        if (reading == null || ended) {
+            return;
+        }
+        byte[] known = reading.call().body();
+        if (Math.max(body.announced(), known == null ? 0 : known.length) > most) {
+            refused(RequestBody.tooLarge(most));
+        } else if (known != null) {
+            then.accept(known);
+        } else {
+            if (expectsContinue()) {
+                request.headers().remove(HttpHeaders.EXPECT);
+                client.response().writeContinue();
+            }
+            body.collect(
+                    most,
+                    bytes -> {
+                        reading.call().body(bytes);
+                        then.accept(bytes);
+                    },
+                    () -> refused(RequestBody.tooLarge(most)),
+                    this::refused);
+        }
     }
 
-    private void earlyHints(MultiMap hints) {
-        if (stage == Stage.AWAITING && request.version() != HttpVersion.HTTP_1_0 && Headers.areValid(hints)) {
+    @Override
+    public void answered(Answer answer) {
+        if (!ended) {
+            reply.give(answer);
+        }
+    }
+
+    @Override
+    public void failed(RuntimeException fault) {
+        LOG.error("Request {} failed in a filter", marks.requestId(), fault);
+        fault();
+    }
+
+    private void send(Parcel parcel) {
+        Sending begun = new Sending(loop, parcel, this);
+        sending = begun;
+        begun.begin();
+    }
+
+    private boolean expectsContinue() {
+        return request.version() != HttpVersion.HTTP_1_0
+                && request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
+    }
+
+    @Override
+    public void goOn() {
+        if (!ended && expectsContinue()) {
+            client.response().writeContinue();
+        }
+    }
+
+    @Override
+    public void hints(MultiMap hints) {
+        if (!ended && request.version() != HttpVersion.HTTP_1_0 && Headers.areValid(hints)) {
             MultiMap links = MultiMap.caseInsensitiveMultiMap();
             hints.getAll("Link").forEach(link -> links.add("Link", link));
-            response.writeEarlyHints(links);
+            client.response().writeEarlyHints(links);
         }
     }
 
-    private void answered(HttpClientRequest by, @Nullable HttpClientResponse got, @Nullable Throwable fault) {
-        if (by != sent || stage == Stage.ENDED) {
+    @Override
+    public void answered(HttpClientResponse got) {
+        if (ended) {
             return;
         }
-        if (got == null) {
-            upstreamFailed(by, fault == null ? new IllegalStateException("no response and no fault") : fault);
-            return;
-        }
-        got.exceptionHandler(died -> upstreamFailed(by, died));
-        boolean upgraded = got.statusCode() == 101 && mayTunnel();
-        if ((got.statusCode() < 200 && !upgraded) || got.statusCode() > 599 || !Headers.areValid(got.headers())) {
-            refuse(UpstreamFault.INVALID);
-            return;
-        }
-        response.setStatusCode(got.statusCode());
-        Headers.toClient(got, response.headers(), marks);
-        if (upgraded) {
-            tunnel(got);
+        if (got.statusCode() == 101) {
+            becomesStream(101);
+            reply.tunnel(got);
         } else {
-            relay(got);
+            reply.relay(got);
         }
     }
 
-    private void relay(HttpClientResponse got) {
-        stage = Stage.ANSWERING;
-        ResponseBody streaming = new ResponseBody(got, request, loop.deadlines());
-        answer = streaming;
-        if (streaming.isEventStream()) {
-            becomesStream(got.statusCode());
-        }
-        if (streaming.endsWithConnection()
-                || !body.isComplete()
-                || loop.draining().getAsBoolean()) {
-            client.last();
-        }
-        streaming.send(this::relayed);
+    @Override
+    public void becomesStream(int status) {
+        account.becomesStream(status, path());
     }
 
-    private void relayed() {
+    @Override
+    public void died(Throwable fault) {
+        if (!reply.isTunnel()) {
+            refused(UpstreamFault.ofAnswering(fault));
+        }
+    }
+
+    /** Tells the client why there is no answer, or cuts what it has got of one. */
+    @Override
+    public void refused(Refusal refusal) {
+        if (ended) {
+            return;
+        }
+        stopUpstream();
+        if (client.response().headWritten()) {
+            cut();
+        } else {
+            reply.refuse(refusal, path());
+        }
+    }
+
+    @Override
+    public void replied(int status) {
         if (!body.isComplete()) {
-            resetUpstream();
+            stopUpstream();
         }
         client.settle(body);
-        finish(response.getStatusCode());
+        finish(status);
     }
 
-    private void tunnel(HttpClientResponse got) {
-        NetSocket far = got.netSocket();
-        response.putHeader(HttpHeaders.CONNECTION, "Upgrade").putHeader(HttpHeaders.UPGRADE, "websocket");
-        stage = Stage.TUNNELLING;
-        becomesStream(got.statusCode());
-        request.toNetSocket().onFailure(fault -> abandon()).onSuccess(near -> {
-            tunnel = new Tunnel(near, far, loop.deadlines());
-            tunnel.open(() -> {
-                resetUpstream();
-                finish(101);
-            });
-            ConnectionGuard guard = client.guard();
-            if (guard != null) {
-                guard.becomeTunnel();
-            }
-        });
+    @Override
+    public void tunnelEnded() {
+        stopUpstream();
+        finish(101);
     }
 
-    private void becomesStream(int status) {
-        account.becomesStream(status, path(), upstreamName());
-    }
-
-    private void upstreamFailed(HttpClientRequest by, Throwable fault) {
-        if (by != sent || stage == Stage.ENDED || stage == Stage.TUNNELLING) {
-            return;
-        }
-        if (response.headWritten()) {
-            cut();
-        } else if (mayRetry(fault) && admission != null && upstream != null) {
-            retried = true;
-            sent = null;
-            connect(admission, upstream);
-        } else {
-            refuse(UpstreamFault.ofAnswering(fault));
-        }
-    }
-
-    /** A kept-alive connection may end just as it is used again; RFC 9112, section 9.3.1 lets these be sent once more. */
-    private boolean mayRetry(Throwable fault) {
-        HttpMethod method = request.method();
-        boolean harmless =
-                method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD) || method.equals(HttpMethod.OPTIONS);
-        return stage == Stage.AWAITING
-                && harmless
-                && !retried
-                && body.isComplete()
-                && body.received() == 0
-                && UpstreamFault.isDeath(fault);
-    }
-
-    private void tooSlow() {
-        if (response.headWritten()) {
-            cut();
-        } else {
-            refuse(UpstreamFault.TOO_SLOW);
-        }
-    }
-
-    private void bodyRefused(Refusal refusal) {
-        if (stage == Stage.ENDED) {
-            return;
-        }
-        if (response.headWritten()) {
-            cut();
-        } else {
-            refuse(refusal);
-        }
-    }
-
-    private void refuse(Refusal refusal) {
-        if (stage == Stage.ENDED) {
-            return;
-        }
-        resetUpstream();
-        client.startOver();
-        if (!body.isComplete() || loop.draining().getAsBoolean()) {
-            client.last();
-        }
-        loop.answers().write(response, refusal, marks, path());
-        client.settle(body);
-        finish(refusal.type().status());
+    private void cut() {
+        stopUpstream();
+        reply.cut();
+        finish(ProblemType.BAD_GATEWAY.status());
     }
 
     private void clientGone(Throwable fault) {
-        if (stage != Stage.ENDED && stage != Stage.TUNNELLING) {
-            resetUpstream();
+        if (!ended && !reply.isTunnel()) {
+            stopUpstream();
             finish(CLIENT_GONE);
         }
     }
 
-    private void cut() {
-        resetUpstream();
-        client.cut(answer);
-        finish(ProblemType.BAD_GATEWAY.status());
-    }
-
-    private void resetUpstream() {
-        if (sent != null) {
-            HttpClientRequest cancelled = sent;
-            sent = null;
-            UpstreamClients.abort(cancelled);
+    private void stopUpstream() {
+        if (chain != null) {
+            chain.end();
+        }
+        if (sending != null) {
+            sending.cancel();
         }
     }
 
@@ -417,21 +378,19 @@ final class Exchange implements Deadlines.Timed {
         return admission == null ? null : admission.target().path();
     }
 
-    private @Nullable String upstreamName() {
-        return here ? LocalCall.NAME : upstream == null ? null : upstream.name();
-    }
-
     private void finish(int status) {
-        if (stage == Stage.ENDED) {
+        if (ended) {
             return;
         }
-        stage = Stage.ENDED;
+        ended = true;
         loop.deadlines().unwatch(this);
-        account.ended(
-                status,
-                path(),
-                upstreamName(),
-                tunnel == null ? body.received() : tunnel.received(),
-                tunnel == null ? response.bytesWritten() : tunnel.sent());
+        if (chain != null) {
+            chain.end();
+        }
+        if (sending != null) {
+            sending.end();
+        }
+        reply.close();
+        account.ended(status, path(), reply.received(), reply.sent());
     }
 }

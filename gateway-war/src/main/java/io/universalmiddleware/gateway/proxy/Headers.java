@@ -1,15 +1,19 @@
 package io.universalmiddleware.gateway.proxy;
 
+import io.universalmiddleware.gateway.filter.Answer;
 import io.universalmiddleware.gateway.http.Authority;
 import io.universalmiddleware.gateway.http.FieldSyntax;
+import io.universalmiddleware.gateway.http.Fields;
 import io.universalmiddleware.gateway.http.Forwarding;
 import io.universalmiddleware.gateway.http.HeaderRules;
 import io.universalmiddleware.gateway.http.RequestMarks;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,9 +41,34 @@ final class Headers {
 
     /** Writes the header with which a request goes on, but for what frames its body. */
     static void toOrigin(
-            HttpServerRequest request, MultiMap out, Authority host, RequestMarks marks, Forwarding forwarding) {
+            HttpServerRequest request, HttpClientRequest to, Authority host, RequestMarks marks, Forwarding.Told told) {
         MultiMap in = request.headers();
-        out.set(HttpHeaders.HOST, host.toString());
+        MultiMap out = to.headers();
+        addressed(to, host);
+        endToEnd(request, out, marks, told);
+        if (in.contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+            out.set(HttpHeaders.EXPECT, HttpHeaders.CONTINUE);
+        }
+        if (namesTrailers(in.getAll("TE"))) {
+            out.set("TE", "trailers");
+            if (to.version() != HttpVersion.HTTP_2) {
+                out.set(HttpHeaders.CONNECTION, "TE");
+            }
+        }
+    }
+
+    /** Says to whom a request is addressed. */
+    static void addressed(HttpClientRequest to, Authority host) {
+        if (to.version() == HttpVersion.HTTP_2) {
+            to.authority(HostAndPort.create(host.host(), host.port()));
+        } else {
+            to.putHeader(HttpHeaders.HOST, host.toString());
+        }
+    }
+
+    /** Writes what goes on to the origin, but for what concerns one hop. */
+    static void endToEnd(HttpServerRequest request, MultiMap out, RequestMarks marks, Forwarding.Told told) {
+        MultiMap in = request.headers();
         Set<String> named = HeaderRules.namedBy(in.getAll(HttpHeaders.CONNECTION));
         @Nullable StringBuilder cookies = null;
         for (Map.Entry<String, String> field : in) {
@@ -54,18 +83,45 @@ final class Headers {
         if (cookies != null) {
             out.set(HttpHeaders.COOKIE, cookies.toString());
         }
-        if (in.contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
-            out.set(HttpHeaders.EXPECT, HttpHeaders.CONTINUE);
-        }
-        if (namesTrailers(in.getAll("TE"))) {
-            out.set("TE", "trailers").set(HttpHeaders.CONNECTION, "TE");
-        }
         out.set(VIA, via(in, request.version()));
         marks(out, marks);
-        forwarded(request, out, host, forwarding);
+        out.set("Forwarded", told.forwarded())
+                .set("X-Forwarded-For", told.forwardedFor())
+                .set("X-Forwarded-Proto", told.protocol())
+                .set("X-Forwarded-Host", told.host())
+                .set("X-Forwarded-Port", Integer.toString(told.port()));
     }
 
-    /** Writes the header with which a response goes on, but for what frames its body. */
+    /**
+     * Leaves behind what the client's {@code Connection} names, and {@code Connection} with it, so that it cannot name what is
+     * added later.
+     */
+    static void dropNamed(MultiMap in) {
+        Set<String> named = HeaderRules.namedBy(in.getAll(HttpHeaders.CONNECTION));
+        for (String name : named) {
+            if (HeaderRules.passesToOrigin(name) || name.equals("cookie")) {
+                in.remove(name);
+            }
+        }
+        if (!named.isEmpty()) {
+            in.remove(HttpHeaders.CONNECTION);
+        }
+    }
+
+    /** What an origin is told of who asks. */
+    static Forwarding.Told told(HttpServerRequest request, Authority host, Forwarding forwarding) {
+        MultiMap in = request.headers();
+        boolean listens = forwarding.trustedHops() > 0;
+        return forwarding.tell(
+                request.remoteAddress().hostAddress(),
+                request.isSSL() ? "https" : "http",
+                host,
+                listens ? in.getAll("X-Forwarded-For") : List.of(),
+                listens ? in.get("X-Forwarded-Proto") : null,
+                listens ? in.get("X-Forwarded-Host") : null);
+    }
+
+    /** Writes the header with which a response goes on; of what frames its body, its length if that is known. */
     static void toClient(HttpClientResponse response, MultiMap out, RequestMarks marks) {
         MultiMap in = response.headers();
         Set<String> named = HeaderRules.namedBy(in.getAll(HttpHeaders.CONNECTION));
@@ -74,8 +130,40 @@ final class Headers {
                 out.add(field.getKey(), field.getValue());
             }
         }
+        String length = response.statusCode() == 204 ? null : in.get(HttpHeaders.CONTENT_LENGTH);
+        if (length != null) {
+            out.set(HttpHeaders.CONTENT_LENGTH, length);
+        }
         out.set(VIA, via(in, response.version()));
         out.set(REQUEST_ID, marks.requestId());
+    }
+
+    /** Writes the header of an answer that a filter gives. */
+    static void ofFilter(Answer answer, MultiMap out, RequestMarks marks) {
+        answer.fields().forEach((name, value) -> {
+            if (HeaderRules.passesToClient(name)) {
+                out.add(name, value);
+            }
+        });
+        out.set(REQUEST_ID, marks.requestId());
+    }
+
+    /** Writes what filters put on whatever the answer is. */
+    static void onAnswer(Fields fields, MultiMap out) {
+        fields.forEach((name, value) -> {
+            if (!isListed(name)) {
+                out.remove(name);
+            }
+        });
+        fields.forEach(out::add);
+    }
+
+    /** Whether a field of an answer is added to what the answer says, rather than put in its place. */
+    private static boolean isListed(String name) {
+        return name.equalsIgnoreCase("Set-Cookie")
+                || name.equalsIgnoreCase("Vary")
+                || name.equalsIgnoreCase("Link")
+                || name.equalsIgnoreCase("Cache-Status");
     }
 
     /** Copies the trailers that may pass. */
@@ -88,7 +176,7 @@ final class Headers {
         }
     }
 
-    private static boolean isNamed(Set<String> named, String name) {
+    static boolean isNamed(Set<String> named, String name) {
         return named.contains(name.toLowerCase(Locale.ROOT));
     }
 
@@ -108,22 +196,5 @@ final class Headers {
         if (marks.traceState() != null) {
             out.set("tracestate", marks.traceState());
         }
-    }
-
-    private static void forwarded(HttpServerRequest request, MultiMap out, Authority host, Forwarding forwarding) {
-        MultiMap in = request.headers();
-        boolean listens = forwarding.trustedHops() > 0;
-        Forwarding.Told told = forwarding.tell(
-                request.remoteAddress().hostAddress(),
-                request.isSSL() ? "https" : "http",
-                host,
-                listens ? in.getAll("X-Forwarded-For") : List.of(),
-                listens ? in.get("X-Forwarded-Proto") : null,
-                listens ? in.get("X-Forwarded-Host") : null);
-        out.set("Forwarded", told.forwarded())
-                .set("X-Forwarded-For", told.forwardedFor())
-                .set("X-Forwarded-Proto", told.protocol())
-                .set("X-Forwarded-Host", told.host())
-                .set("X-Forwarded-Port", Integer.toString(told.port()));
     }
 }

@@ -2,8 +2,8 @@ package io.universalmiddleware.gateway.proxy;
 
 import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.gateway.door.Doors;
+import io.universalmiddleware.gateway.filter.OriginCalls;
 import io.universalmiddleware.gateway.http.Forwarding;
-import io.universalmiddleware.gateway.routing.RouteTable;
 import io.universalmiddleware.gateway.routing.Upstream;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
@@ -13,15 +13,16 @@ import java.util.function.Supplier;
 /**
  * What every exchange on one event loop works with.
  *
- * @param routes gives the table in force now
  * @param doors gives the handlers in this process
  * @param closed whether nothing is to be passed on to an upstream now
  * @param draining whether the listener has been told to stop
  */
 record LoopContext(
         ListenerOptions options,
-        Supplier<RouteTable> routes,
+        EventLoop loop,
+        Directions directions,
         UpstreamClients clients,
+        UpstreamPools upstreams,
         Deadlines deadlines,
         ProxyMetrics metrics,
         OwnAnswers answers,
@@ -31,4 +32,10 @@ record LoopContext(
         Clock clock,
         Supplier<Doors> doors,
         Predicate<Upstream> closed,
-        BooleanSupplier draining) {}
+        BooleanSupplier draining) {
+
+    /** Sends requests of the edge's own. */
+    OriginCalls origins() {
+        return new LoopOrigins(this);
+    }
+}

@@ -8,7 +8,6 @@ import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.gateway.http.Refusal;
 import io.universalmiddleware.gateway.http.RequestMarks;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +25,14 @@ final class OwnAnswers {
         this.json = json.copy().setDefaultPropertyInclusion(JsonInclude.Include.NON_EMPTY);
     }
 
-    /** @param path canonical; null if the request's is not known */
-    void write(HttpServerResponse response, Refusal refusal, RequestMarks marks, @Nullable String path) {
+    /**
+     * Sets the head of a refusal.
+     *
+     * @param path canonical; null if the request's is not known
+     * @return the body
+     */
+    byte[] begin(HttpServerResponse response, Refusal refusal, RequestMarks marks, @Nullable String path) {
         ProblemType type = refusal.type();
-        byte[] body = body(Problem.of(type, refusal.detail()).at(path, marks.requestId()));
         MultiMap headers = response.headers();
         headers.set("Content-Type", Problem.MEDIA_TYPE)
                 .set("Cache-Control", "no-store")
@@ -44,7 +47,9 @@ final class OwnAnswers {
         if (type == ProblemType.METHOD_NOT_ALLOWED) {
             headers.set("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
         }
-        response.setStatusCode(type.status()).end(Buffer.buffer(body));
+        refusal.fields().forEach(headers::set);
+        response.setStatusCode(type.status());
+        return body(Problem.of(type, refusal.detail(), refusal.violations()).at(path, marks.requestId()));
     }
 
     private byte[] body(Problem problem) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * outgrows it when it does.
  */
 final class RequestBody {
+    private static final int MOST_KEPT = 64 * 1024;
     private static final Refusal WRONG_LENGTH = Refusal.malformed("The body is not as long as Content-Length says.");
 
     private final HttpServerRequest request;
@@ -33,11 +34,16 @@ final class RequestBody {
     private long waited;
     private long since;
     private long lastByte;
+    private long most;
+    private @Nullable HttpClientRequest taker;
+    private @Nullable Buffer kept;
+    private byte @Nullable [] whole;
 
     RequestBody(HttpServerRequest request, ListenerOptions options, Deadlines deadlines) {
         this.request = request;
         this.options = options;
         this.deadlines = deadlines;
+        most = options.maxBody();
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         declared = length == null ? -1 : lengthOf(length);
         chunked = declared < 0 && mayFollow();
@@ -55,9 +61,31 @@ final class RequestBody {
         return received;
     }
 
+    /** Takes fewer bytes than the listener does. */
+    void limit(long bytes) {
+        most = Math.min(most, bytes);
+    }
+
+    /** Keeps what passes, as far as it is small, so that it can be sent once more. */
+    void keep() {
+        if (!complete) {
+            kept = Buffer.buffer();
+        }
+    }
+
+    /** Whether all of it, until now, can be sent once more. */
+    boolean canRepeat() {
+        return whole != null || kept != null || received == 0;
+    }
+
+    /** Has this sent in its place, now that it has been read. */
+    void replace(byte[] other) {
+        whole = other;
+    }
+
     /** Why it is not taken, from its header alone. */
     Optional<Refusal> complaint() {
-        return declared > options.maxBody() ? Optional.of(tooLarge()) : Optional.empty();
+        return declared > most ? Optional.of(tooLarge()) : Optional.empty();
     }
 
     /** Leaves it with the client until somebody takes it. */
@@ -69,19 +97,36 @@ final class RequestBody {
         }
     }
 
-    /** Sends the request's head, and the body as it comes. */
+    /** Sends the request's head, and the body as it comes; what is already there first. */
     void sendTo(HttpClientRequest upstream, Runnable sent, Consumer<Refusal> refused) {
+        taker = upstream;
+        byte[] all = whole;
+        if (all != null) {
+            if (all.length > 0 || declared >= 0 || chunked) {
+                upstream.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(all.length));
+            }
+            upstream.end(ResponseBody.wrap(all, 0, all.length));
+            sent.run();
+            return;
+        }
         if (declared >= 0) {
             upstream.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(declared));
         } else if (chunked) {
             upstream.setChunked(true);
         }
         if (complete) {
-            upstream.end();
+            if (kept == null) {
+                upstream.end();
+            } else {
+                upstream.end(kept.copy());
+            }
             sent.run();
             return;
         }
         upstream.sendHead();
+        if (kept != null && kept.length() > 0) {
+            upstream.write(kept.copy());
+        }
         request.handler(bytes -> pass(bytes, upstream, refused));
         request.endHandler(end -> {
             complete = true;
@@ -96,22 +141,31 @@ final class RequestBody {
         request.resume();
     }
 
+    /** Leaves the rest with the client: who took it has failed. */
+    void detach() {
+        taker = null;
+        if (!complete) {
+            request.pause();
+            flow(false);
+        }
+    }
+
     /** Bytes that Content-Length says; negative if it says none and there may be some. */
     long announced() {
         return declared >= 0 ? declared : chunked ? -1 : 0;
     }
 
     /** Reads all of it into memory, unless it is larger. */
-    void collect(int most, Consumer<byte[]> all, Runnable tooLarge, Consumer<Refusal> refused) {
+    void collect(int bound, Consumer<byte[]> all, Runnable tooLarge, Consumer<Refusal> refused) {
         if (complete) {
             all.accept(new byte[0]);
             return;
         }
-        Buffer read = Buffer.buffer((int) Math.max(0, declared));
+        Buffer read = Buffer.buffer((int) Math.max(0, Math.min(declared, bound)));
         request.handler(bytes -> {
             received += bytes.length();
             lastByte = deadlines.now();
-            if (received > most) {
+            if (received > bound) {
                 drop();
                 tooLarge.run();
             } else if (declared >= 0 && received > declared) {
@@ -129,6 +183,7 @@ final class RequestBody {
             }
         });
         flow(true);
+        request.resume();
     }
 
     /** Takes no more of it: what still comes is dropped. */
@@ -163,7 +218,7 @@ final class RequestBody {
     private void pass(Buffer bytes, HttpClientRequest upstream, Consumer<Refusal> refused) {
         received += bytes.length();
         lastByte = deadlines.now();
-        if (received > options.maxBody()) {
+        if (received > most) {
             refused.accept(tooLarge());
             return;
         }
@@ -171,13 +226,21 @@ final class RequestBody {
             refused.accept(WRONG_LENGTH);
             return;
         }
+        if (kept != null) {
+            kept = kept.length() + bytes.length() <= MOST_KEPT ? kept.appendBuffer(bytes) : null;
+        }
+        if (taker != upstream) {
+            return; // only what is kept can be sent again, and this is
+        }
         upstream.write(bytes);
         if (upstream.writeQueueFull()) {
             request.pause();
             flow(false);
             upstream.drainHandler(room -> {
-                flow(true);
-                request.resume();
+                if (taker == upstream) {
+                    flow(true);
+                    request.resume();
+                }
             });
         }
     }
@@ -192,8 +255,12 @@ final class RequestBody {
     }
 
     private Refusal tooLarge() {
-        return new Refusal(
-                ProblemType.CONTENT_TOO_LARGE, "The content is larger than " + options.maxBody() + " bytes.");
+        return tooLarge(most);
+    }
+
+    /** @param most bytes that are taken */
+    static Refusal tooLarge(long most) {
+        return new Refusal(ProblemType.CONTENT_TOO_LARGE, "The content is larger than " + most + " bytes.");
     }
 
     private boolean mayFollow() {

@@ -1,12 +1,18 @@
 package io.universalmiddleware.gateway.proxy;
 
+import io.netty.buffer.Unpooled;
+import io.universalmiddleware.gateway.filter.BodyStage;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.streams.ReadStream;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +22,36 @@ import org.jspecify.annotations.Nullable;
  * has said that it is the end.
  */
 final class ResponseBody {
-    private final HttpClientResponse upstream;
+    private final ReadStream<Buffer> upstream;
+    private final Supplier<@Nullable MultiMap> trailers;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Deadlines deadlines;
+    private final @Nullable BodyStages stages;
     private long lastByte;
 
-    ResponseBody(HttpClientResponse upstream, HttpServerRequest request, Deadlines deadlines) {
+    /**
+     * A body behind a head that has been set, with its length if that is known.
+     *
+     * @param trailers of the upstream, once the body has ended; null for none
+     * @param stages through which the body goes; empty for none
+     * @param waits whether the head waits until the body has come as a whole
+     * @param broken is told if a stage fails
+     */
+    ResponseBody(
+            ReadStream<Buffer> upstream,
+            Supplier<@Nullable MultiMap> trailers,
+            List<BodyStage> stages,
+            boolean waits,
+            HttpServerRequest request,
+            Deadlines deadlines,
+            Consumer<Throwable> broken) {
         this.upstream = upstream;
+        this.trailers = trailers;
         this.request = request;
         this.response = request.response();
         this.deadlines = deadlines;
+        this.stages = stages.isEmpty() || isEmpty() ? null : new BodyStages(stages, waits, response, broken);
         lastByte = deadlines.now();
     }
 
@@ -41,29 +66,32 @@ final class ResponseBody {
     }
 
     boolean isEventStream() {
-        String type = upstream.getHeader(HttpHeaders.CONTENT_TYPE);
+        String type = response.headers().get(HttpHeaders.CONTENT_TYPE);
         return type != null && type.regionMatches(true, 0, "text/event-stream", 0, 17);
     }
 
     /** Streams until the upstream says that it is the end. */
     void send(Runnable ended) {
-        String length = length();
-        if (length != null) {
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, length);
-        } else if (!isEmpty() && request.version() == HttpVersion.HTTP_1_1) {
+        boolean framed = length() != null || isEmpty();
+        if (!framed && request.version() == HttpVersion.HTTP_1_1) {
             response.setChunked(true);
         }
         if (!isEmpty()) {
             upstream.handler(this::pass);
         }
         upstream.endHandler(end -> {
-            if (!isEmpty() && length == null && request.version() != HttpVersion.HTTP_1_0) {
-                Headers.trailers(upstream.trailers(), response.trailers());
+            MultiMap last = trailers.get();
+            if (last != null && !framed && request.version() != HttpVersion.HTTP_1_0) {
+                Headers.trailers(last, response.trailers());
             }
-            response.end();
+            if (stages == null) {
+                response.end();
+            } else if (!stages.end()) {
+                return;
+            }
             ended.run();
         });
-        if (length == null && !isEmpty()) {
+        if (!framed) {
             deadlines.later(this::flushHead);
         }
     }
@@ -71,8 +99,16 @@ final class ResponseBody {
     /** Sends the head if nothing has been sent yet. */
     void flushHead() {
         boolean framed = request.version() != HttpVersion.HTTP_1_0 || length() != null;
-        if (framed && !isEmpty() && !response.ended() && !response.closed() && !response.headWritten()) {
+        boolean waits = stages != null && stages.waits();
+        if (framed && !waits && !isEmpty() && !response.ended() && !response.closed() && !response.headWritten()) {
             response.writeHead();
+        }
+    }
+
+    /** Frees what its stages hold. */
+    void close() {
+        if (stages != null) {
+            stages.close();
         }
     }
 
@@ -86,7 +122,11 @@ final class ResponseBody {
         if (response.ended() || response.closed()) {
             return;
         }
-        response.write(bytes);
+        if (stages == null) {
+            response.write(bytes);
+        } else if (!stages.pass(bytes)) {
+            return;
+        }
         if (response.writeQueueFull()) {
             upstream.pause();
             response.drainHandler(room -> {
@@ -97,11 +137,16 @@ final class ResponseBody {
     }
 
     private @Nullable String length() {
-        return upstream.statusCode() == 204 ? null : upstream.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return response.headers().get(HttpHeaders.CONTENT_LENGTH);
     }
 
     private boolean isEmpty() {
-        int status = upstream.statusCode();
+        int status = response.getStatusCode();
         return request.method().equals(HttpMethod.HEAD) || status == 204 || status == 304;
+    }
+
+    /** Wraps a part of an array without copying it. */
+    static Buffer wrap(byte[] bytes, int from, int to) {
+        return Buffer.buffer(Unpooled.wrappedBuffer(bytes, from, to - from));
     }
 }

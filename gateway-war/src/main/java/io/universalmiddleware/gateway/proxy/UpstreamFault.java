@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 final class UpstreamFault {
     static final Refusal DIED = new Refusal(ProblemType.BAD_GATEWAY, "The origin closed the connection.");
     static final Refusal INVALID = new Refusal(ProblemType.BAD_GATEWAY, "The origin's answer is not valid HTTP.");
+    static final Refusal UNREACHABLE = new Refusal(ProblemType.UNAVAILABLE, "The origin cannot be reached.");
     static final Refusal TOO_SLOW = new Refusal(ProblemType.GATEWAY_TIMEOUT, "The origin did not answer in time.");
 
     private UpstreamFault() {}
@@ -25,7 +26,7 @@ final class UpstreamFault {
                 || fault instanceof ConnectTimeoutException
                 || fault instanceof UnknownHostException
                 || fault instanceof HttpClosedException;
-        return away ? new Refusal(ProblemType.UNAVAILABLE, "The origin cannot be reached.") : INVALID;
+        return away ? UNREACHABLE : INVALID;
     }
 
     /** What a failure after the request was sent is to the client. */

@@ -13,9 +13,12 @@ import java.util.Set;
  * @param attempts how often a request is sent at most; 1 is never again
  * @param on what makes another attempt
  * @param statuses which answers make another attempt
+ * @param methods which may be sent again although they may have been seen, without an {@code Idempotency-Key}
  * @param backoff before the second attempt, drawn between nothing and this; doubled with each further one
  */
-public record Retries(int attempts, Set<On> on, Set<Integer> statuses, Duration backoff) {
+public record Retries(int attempts, Set<On> on, Set<Integer> statuses, Set<String> methods, Duration backoff) {
+    /** The idempotent methods (RFC 9110, section 9.2.2). */
+    public static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
     /** Why a request is sent again. */
     public enum On {
@@ -28,12 +31,19 @@ public record Retries(int attempts, Set<On> on, Set<Integer> statuses, Duration 
     }
 
     /** Once more, where it cannot have been seen or the connection just ended. */
-    public static final Retries ONCE = new Retries(2, Set.of(On.CONNECT, On.RESET), Set.of(), Duration.ofMillis(25));
+    public static final Retries ONCE =
+            new Retries(2, Set.of(On.CONNECT, On.RESET), Set.of(), IDEMPOTENT, Duration.ofMillis(25));
 
-    public static final Retries NEVER = new Retries(1, Set.of(), Set.of(), Duration.ZERO);
+    public static final Retries NEVER = new Retries(1, Set.of(), Set.of(), Set.of(), Duration.ZERO);
 
     public Retries {
         on = Set.copyOf(on);
         statuses = Set.copyOf(statuses);
+        methods = Set.copyOf(methods);
+    }
+
+    /** Whether a request may be sent again although it may have been seen. */
+    public boolean isHarmlessAgain(String method, boolean hasIdempotencyKey) {
+        return methods.contains(method) || hasIdempotencyKey;
     }
 }

@@ -5,8 +5,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.gateway.routing.Patience;
 import io.universalmiddleware.gateway.routing.Route;
+import io.universalmiddleware.gateway.routing.RouteRule;
 import io.universalmiddleware.gateway.routing.RouteTable;
+import io.universalmiddleware.gateway.routing.Router;
 import io.universalmiddleware.gateway.routing.Upstream;
+import io.universalmiddleware.gateway.snapshot.EdgeRoute;
+import io.universalmiddleware.gateway.snapshot.EdgeSnapshot;
+import io.universalmiddleware.gateway.snapshot.EdgeTenant;
+import io.universalmiddleware.gateway.tenancy.TenantBy;
+import io.universalmiddleware.gateway.tenancy.TenantFinder;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -29,6 +36,7 @@ final class EdgeFixture implements AutoCloseable {
     final AtomicInteger seenByOrigin;
     final EdgeServer edge;
     final int port;
+    final int originPort;
     private final Vertx vertx;
     private final Set<String> paths;
 
@@ -37,10 +45,12 @@ final class EdgeFixture implements AutoCloseable {
         this.paths = paths;
         this.vertx = vertx;
         this.seenByOrigin = seenByOrigin;
+        this.originPort = originPort;
         edge = new EdgeServer(
                 options.listener(),
                 options.pool(),
                 routes(options.patience(), originPort),
+                new TenantFinder(List.of(TenantBy.values()), "localhost"),
                 new ObjectMapper(),
                 metrics,
                 Spans.off(),
@@ -76,6 +86,18 @@ final class EdgeFixture implements AutoCloseable {
     /** An edge before whatever listens, or does not, on the port. */
     static EdgeFixture beforePort(EdgeFixtureOptions options, int originPort) {
         return new EdgeFixture(Vertx.vertx(), options, originPort, new AtomicInteger(), Set.of());
+    }
+
+    /** Puts one tenant, {@code shop} with the domain {@code shop.example}, with these rules in force. */
+    @SafeVarargs
+    final void serve(RouteRule<EdgeRoute>... rules) {
+        edge.snapshot(new EdgeSnapshot(
+                1, List.of(new EdgeTenant("shop", Set.of("shop.example"), new Router<>(List.of(rules))))));
+    }
+
+    /** Targets at these ports of this machine, taken in turn. */
+    static TargetsInTurn targets(int... ports) {
+        return new TargetsInTurn(ports);
     }
 
     RawClient connect() throws IOException {

@@ -1,0 +1,76 @@
+package io.universalmiddleware.gateway.proxy;
+
+import io.universalmiddleware.gateway.http.Authority;
+import io.universalmiddleware.gateway.http.Forwarding;
+import io.universalmiddleware.gateway.http.Refusal;
+import io.universalmiddleware.gateway.http.RequestMarks;
+import io.universalmiddleware.gateway.pool.Pool;
+import io.universalmiddleware.gateway.pool.Visitor;
+import io.universalmiddleware.gateway.routing.Persistence;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Consumer;
+
+/**
+ * A client's request as it is sent on.
+ *
+ * @param harmless which methods are harmless when they are sent twice
+ * @param refused is told if the body turns out not to be what it has to be
+ */
+record ClientParcel(
+        HttpServerRequest request,
+        RequestBody body,
+        String target,
+        Authority host,
+        RequestMarks marks,
+        Forwarding.Told told,
+        Pool pool,
+        Visitor visitor,
+        Persistence persistence,
+        boolean upgrades,
+        Consumer<Refusal> refused)
+        implements Parcel {
+
+    @Override
+    public HttpMethod method() {
+        return request.method();
+    }
+
+    @Override
+    public boolean canRepeat() {
+        return body.canRepeat();
+    }
+
+    @Override
+    public boolean isHarmlessAgain() {
+        return persistence
+                .retries()
+                .isHarmlessAgain(request.method().name(), request.headers().contains("Idempotency-Key"));
+    }
+
+    @Override
+    public void address(HttpClientRequest to) {
+        Headers.toOrigin(request, to, host, marks, told);
+    }
+
+    @Override
+    public void load(HttpClientRequest to, Runnable sent) {
+        body.sendTo(to, sent, refused);
+    }
+
+    @Override
+    public void unload() {
+        body.detach();
+    }
+
+    @Override
+    public boolean isComplete() {
+        return body.isComplete();
+    }
+
+    @Override
+    public long stalled(long now) {
+        return body.stalled(now);
+    }
+}

@@ -1,0 +1,95 @@
+package io.universalmiddleware.gateway.proxy;
+
+import io.universalmiddleware.gateway.filter.OriginRequest;
+import io.universalmiddleware.gateway.http.Authority;
+import io.universalmiddleware.gateway.http.Checked;
+import io.universalmiddleware.gateway.http.HeaderRules;
+import io.universalmiddleware.gateway.pool.Pool;
+import io.universalmiddleware.gateway.pool.Visitor;
+import io.universalmiddleware.gateway.routing.Persistence;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+
+/** A request of the edge's own as it is sent. */
+record OriginParcel(OriginRequest request) implements Parcel {
+
+    @Override
+    public HttpMethod method() {
+        return HttpMethod.valueOf(request.method());
+    }
+
+    @Override
+    public String target() {
+        return TenantCall.target(request.path(), request.query());
+    }
+
+    @Override
+    public Pool pool() {
+        return request.scope().pool();
+    }
+
+    @Override
+    public Visitor visitor() {
+        return request;
+    }
+
+    @Override
+    public Persistence persistence() {
+        return request.scope().persistence();
+    }
+
+    @Override
+    public boolean upgrades() {
+        return false;
+    }
+
+    @Override
+    public boolean canRepeat() {
+        return true;
+    }
+
+    @Override
+    public boolean isHarmlessAgain() {
+        return persistence()
+                .retries()
+                .isHarmlessAgain(request.method(), request.request().has("Idempotency-Key"));
+    }
+
+    @Override
+    public void address(HttpClientRequest to) {
+        request.request().forEach((name, value) -> {
+            if (!HeaderRules.framesOrIsOfOneHop(name)) {
+                to.headers().add(name, value);
+            }
+        });
+        if (Authority.of(request.host()) instanceof Checked.Usable<Authority> host) {
+            Headers.addressed(to, host.value());
+        }
+    }
+
+    @Override
+    public void load(HttpClientRequest to, Runnable sent) {
+        byte[] body = request.body();
+        if (body.length == 0) {
+            to.end();
+        } else {
+            to.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+            to.end(ResponseBody.wrap(body, 0, body.length));
+        }
+        sent.run();
+    }
+
+    @Override
+    public void unload() {}
+
+    @Override
+    public boolean isComplete() {
+        return true;
+    }
+
+    @Override
+    public long stalled(long now) {
+        return 0;
+    }
+}

@@ -1,0 +1,128 @@
+package io.universalmiddleware.gateway.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.universalmiddleware.gateway.routing.PathPattern;
+import io.universalmiddleware.gateway.routing.Retries;
+import io.universalmiddleware.gateway.routing.RouteMatch;
+import io.universalmiddleware.gateway.routing.RouteRule;
+import io.universalmiddleware.gateway.snapshot.EdgeRoute;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TenantRouteIT {
+    private static EdgeFixture fixture;
+
+    @BeforeAll
+    static void start() {
+        fixture = EdgeFixture.before(TenantRouteIT::echo);
+        TargetsInTurn origin = EdgeFixture.targets(fixture.originPort);
+        RouteRule<EdgeRoute> odd =
+                TenantRoutes.route("odd", RouteMatch.of(PathPattern.prefix("/odd")), origin, Retries.NEVER);
+        EdgeRoute asItComes = new EdgeRoute(
+                odd.route().scope(), odd.route().filters(), odd.route().maxBody(), true);
+        fixture.serve(
+                TenantRoutes.route("api", RouteMatch.of(PathPattern.prefix("/api")), origin, Retries.ONCE),
+                TenantRoutes.route(
+                        "read", TenantRoutes.only(PathPattern.template("/items/{id}"), "GET"), origin, Retries.ONCE),
+                TenantRoutes.route(
+                        "write", TenantRoutes.only(PathPattern.template("/items/{id}"), "PUT"), origin, Retries.ONCE),
+                new RouteRule<>(odd.match(), 0, asItComes));
+    }
+
+    @AfterAll
+    static void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void aTenantIsFoundBySubdomainOwnDomainAndHeader() throws IOException {
+        assertThat(get("shop.localhost:81", "/api/a").body()).isEqualTo("GET /api/a shop.localhost:81");
+        assertThat(get("SHOP.Example", "/api/a").body()).isEqualTo("GET /api/a shop.example");
+        assertThat(ask("GET /items/1 HTTP/1.1\r\nHost: localhost\r\nX-Tenant: shop\r\n\r\n")
+                        .body())
+                .isEqualTo("GET /items/1 localhost");
+    }
+
+    @Test
+    void aTenantsHostIsTheTenantsWithEveryPath() throws IOException {
+        assertThat(get("shop.localhost", "/connection/sse").status()).isEqualTo(404);
+        assertThat(get("localhost", "/connection/sse").status()).isEqualTo(200);
+    }
+
+    @Test
+    void thePlatformsPathsAreNobodyElsesOnItsOwnHosts() throws IOException {
+        assertThat(ask("GET /api/x HTTP/1.1\r\nHost: localhost\r\nX-Tenant: nobody\r\n\r\n")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void unknownTenantsAndPathsAreProblems() throws IOException {
+        for (RawClient.Response response : new RawClient.Response[] {
+            get("nobody.localhost", "/api"),
+            get("a.shop.localhost", "/api"),
+            get("shop.localhost", "/nothing"),
+            ask("GET /items/1 HTTP/1.1\r\nHost: localhost\r\nX-Tenant: nobody\r\n\r\n")
+        }) {
+            assertThat(response.status()).isEqualTo(404);
+            assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
+        }
+        assertThat(get("nobody.localhost", "/api").body()).contains("no such tenant");
+    }
+
+    @Test
+    void anotherMethodIsToldWhichOnesThereAre() throws IOException {
+        RawClient.Response response = ask("DELETE /items/1 HTTP/1.1\r\nHost: shop.localhost\r\n\r\n");
+
+        assertThat(response.status()).isEqualTo(405);
+        assertThat(response.header("Allow")).isEqualTo("GET, HEAD, PUT");
+    }
+
+    @Test
+    void ambiguousPathsOnlyGoWhereTheyAreTaken() throws IOException {
+        assertThat(get("shop.localhost", "/api/a%2fb").status()).isEqualTo(400);
+        assertThat(get("localhost", "/api/a%2fb").status()).isEqualTo(400);
+        assertThat(get("shop.localhost", "/odd/a%2fb;v=1//c").body()).startsWith("GET /odd/a%2Fb;v=1//c ");
+        assertThat(get("shop.localhost", "/odd/x/%2e%2e/y").body()).startsWith("GET /odd/y ");
+        assertThat(get("shop.localhost", "/odd/%2e%2e/api/x").status()).isEqualTo(400);
+        assertThat(get("shop.localhost", "/odd/a%00b").status()).isEqualTo(400);
+        assertThat(get("shop.localhost", "/odd/%2e%2e/nothing%2f").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aBodyLargerThanTheRouteTakesIsRefused() throws IOException {
+        RawClient.Response response =
+                ask("POST /api HTTP/1.1\r\nHost: shop.localhost\r\nContent-Length: 1048577\r\n\r\n");
+
+        assertThat(response.status()).isEqualTo(413);
+    }
+
+    @Test
+    void whatConnectionNamesStaysBehindEvenIfItIsTheEdgesOwn() throws IOException {
+        RawClient.Response response = ask(
+                "GET /api/id HTTP/1.1\r\nHost: shop.localhost\r\nConnection: X-Request-Id, X-Forwarded-For\r\n\r\n");
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("Told")).isEqualTo("127.0.0.1");
+    }
+
+    private static RawClient.Response get(String host, String path) throws IOException {
+        return ask("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+    }
+
+    private static RawClient.Response ask(String request) throws IOException {
+        try (RawClient client = fixture.connect()) {
+            return client.send(request).read();
+        }
+    }
+
+    private static void echo(HttpServerRequest request) {
+        request.response()
+                .putHeader("Told", String.valueOf(request.getHeader("X-Forwarded-For")))
+                .end(request.method() + " " + request.uri() + " " + request.getHeader("Host"));
+    }
+}
