@@ -1,4 +1,4 @@
-package io.universalmiddleware.gateway;
+package io.universalmiddleware.gateway.upkeep;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.universalmiddleware.contracts.settings.Settings;
@@ -6,9 +6,6 @@ import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
 import io.universalmiddleware.gateway.pool.Pools;
 import io.universalmiddleware.gateway.pool.Surroundings;
-import io.universalmiddleware.gateway.upkeep.Heartbeat;
-import io.universalmiddleware.gateway.upkeep.RedisRegistry;
-import io.universalmiddleware.gateway.upkeep.Upkeep;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
