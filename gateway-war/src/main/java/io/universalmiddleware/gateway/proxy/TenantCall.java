@@ -5,6 +5,8 @@ import io.universalmiddleware.gateway.filter.OriginCalls;
 import io.universalmiddleware.gateway.filter.OriginRequest;
 import io.universalmiddleware.gateway.filter.RouteScope;
 import io.universalmiddleware.gateway.filter.Sender;
+import io.universalmiddleware.gateway.http.Authority;
+import io.universalmiddleware.gateway.http.Checked;
 import io.universalmiddleware.gateway.http.FieldList;
 import io.universalmiddleware.gateway.http.Forwarding;
 import io.universalmiddleware.gateway.http.Refusal;
@@ -57,7 +59,7 @@ final class TenantCall implements Call.OriginRequests {
                 request,
                 body,
                 target(call.path(), call.query()),
-                admitted.host(),
+                addressed(call),
                 marks,
                 told,
                 call.pool(),
@@ -79,7 +81,7 @@ final class TenantCall implements Call.OriginRequests {
         return new OriginRequest(
                 of.scope().to(of.pool()),
                 of.method(),
-                of.host(),
+                addressed(of).toString(),
                 of.path(),
                 of.query(),
                 of.clientAddress(),
@@ -91,6 +93,14 @@ final class TenantCall implements Call.OriginRequests {
     @Override
     public OriginCalls calls() {
         return loop.origins();
+    }
+
+    /** To whom the origin sees the request addressed: as the route says, else as the client said. */
+    private Authority addressed(Call of) {
+        String other = of.originHost();
+        return other != null && Authority.of(other) instanceof Checked.Usable<Authority> usable
+                ? usable.value()
+                : admitted.host();
     }
 
     /** The origin form of a target (RFC 9112, section 3.2.1). */
