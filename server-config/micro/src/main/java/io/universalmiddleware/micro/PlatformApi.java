@@ -10,6 +10,7 @@ import io.universalmiddleware.runtime.json.JsonBody;
 import io.universalmiddleware.runtime.log.LogLevelResource;
 import io.universalmiddleware.runtime.rest.CallerFilter;
 import io.universalmiddleware.runtime.rest.FaultMapper;
+import io.universalmiddleware.runtime.rest.NegotiationFilter;
 import io.universalmiddleware.runtime.rest.ServerSpanFilter;
 import io.universalmiddleware.runtime.status.StatusResource;
 import jakarta.annotation.security.DeclareRoles;
@@ -64,6 +65,7 @@ public class PlatformApi extends Application {
                 JsonBody.class,
                 CallerFilter.class,
                 ServerSpanFilter.class,
+                NegotiationFilter.class,
                 FaultMapper.class);
     }
 
