@@ -6,6 +6,7 @@ import io.universalmiddleware.gateway.filter.Caller;
 import io.universalmiddleware.gateway.filter.Filter;
 import io.universalmiddleware.gateway.filter.Gate;
 import io.universalmiddleware.gateway.http.Refusal;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -30,7 +31,7 @@ public final class LimitFilter implements Filter {
     public void request(Call call, Gate gate) {
         Caller caller = call.caller();
         Requester by = new Requester(call.clientAddress(), caller.user(), caller.keyId(), call.request()::get);
-        limits.decide(set, by, THIS_LOOP, decision -> {
+        limits.decide(set, by, loop(), decision -> {
             fields.write(decision, call.answer());
             if (decision.passes()) {
                 gate.pass();
@@ -38,6 +39,11 @@ public final class LimitFilter implements Filter {
                 gate.refuse(refusal(decision));
             }
         });
+    }
+
+    private static Executor loop() {
+        Context here = Vertx.currentContext();
+        return task -> here.runOnContext(nothing -> task.run());
     }
 
     private static Refusal refusal(Decision decision) {

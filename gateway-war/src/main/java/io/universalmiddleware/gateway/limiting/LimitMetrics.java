@@ -13,8 +13,11 @@ final class LimitMetrics {
     private final Counter[] passed;
     private final Counter[] refused;
     private final Timer batches;
+    /** Kept, since the gauge does not keep it. */
+    private final BooleanSupplier shared;
 
     LimitMetrics(MeterRegistry registry, BooleanSupplier shared) {
+        this.shared = shared;
         passed = counters(registry, "passed");
         refused = counters(registry, "refused");
         batches = Timer.builder("um.edge.limit.batches")
@@ -22,7 +25,7 @@ final class LimitMetrics {
                 .serviceLevelObjectives(
                         Duration.ofNanos(250_000), Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(20))
                 .register(registry);
-        registry.gauge("um.edge.limit.shared", shared, there -> there.getAsBoolean() ? 1 : 0);
+        registry.gauge("um.edge.limit.shared", this, limits -> limits.shared.getAsBoolean() ? 1 : 0);
     }
 
     void decided(Decision decision) {

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides whether a request is within the limits that apply to it.
@@ -21,6 +23,8 @@ import org.redisson.api.RedissonClient;
  * divided by the live nodes. How much more than a limit may pass then is said in the manual (The edge, "Limits of requests").
  */
 public final class Limits implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Limits.class);
+
     private final SharedLimits shared;
     private final NodeLimits alone = new NodeLimits();
     private final Blocked blocked = new Blocked(System::nanoTime);
@@ -111,7 +115,11 @@ public final class Limits implements AutoCloseable {
             if (decisions != null && !decision.passes()) {
                 block(check, decision);
             }
-            tell(decision, check.then());
+            try {
+                tell(decision, check.then());
+            } catch (RuntimeException fault) {
+                LOG.error("A request failed after its limits were decided", fault);
+            }
         }
     }
 

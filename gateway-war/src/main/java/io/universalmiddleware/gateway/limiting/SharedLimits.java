@@ -19,6 +19,8 @@ final class SharedLimits {
     private static final String SHA = sha1(LimitScript.TEXT);
     private static final String NAMESPACE = "edge:limit:{limits}:";
 
+    private static final List<Check> PROBE = probe();
+
     private final RedissonClient redis;
     private final String prefix;
 
@@ -38,9 +40,9 @@ final class SharedLimits {
         return run(batch.keys(), batch.arguments(now), bound).thenApply(batch::decisions);
     }
 
-    /** Calls the script for nothing. May block: not for an event loop. */
-    CompletableFuture<List<Object>> probe(Duration bound) {
-        return run(List.of(prefix + "probe"), new Object[] {"0", "0"}, bound);
+    /** Counts a request of nobody, which finds out whether Redis also writes. May block: not for an event loop. */
+    CompletableFuture<List<Decision>> probe(Duration bound) {
+        return decide(PROBE, 0, bound);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the failure is handled in place
@@ -70,6 +72,13 @@ final class SharedLimits {
         } catch (RuntimeException notConnected) {
             return CompletableFuture.failedFuture(notConnected);
         }
+    }
+
+    private static List<Check> probe() {
+        Counted all = new Counted(Counted.By.GLOBAL, "");
+        LimitConfig config = new LimitConfig("probe", 1_000, Duration.ofSeconds(1), 1_000, all, Algorithm.TOKEN_BUCKET);
+        LimitSet set = LimitSet.of(List.of(config), List.of(), List.of(), "", "");
+        return List.of(new Check(set, new String[] {"probe"}, decision -> {}));
     }
 
     private static String sha1(String text) {

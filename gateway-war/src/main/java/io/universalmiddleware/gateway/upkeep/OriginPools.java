@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.upkeep;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.gateway.access.KeySetFetch;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
 import io.universalmiddleware.gateway.pool.Pools;
@@ -38,6 +39,11 @@ public class OriginPools {
     /** What keeps origins and webhooks out of the house. */
     public AddressGuard guard() {
         return guard;
+    }
+
+    /** Fetches the key sets of issuers, past the same guard. */
+    public KeySetFetch keySets() {
+        return upkeep.keySets();
     }
 
     @PreDestroy

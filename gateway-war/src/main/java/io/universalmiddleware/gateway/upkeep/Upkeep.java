@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.upkeep;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.universalmiddleware.gateway.access.KeySetFetch;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.GuardedNames;
 import io.universalmiddleware.gateway.pool.Finding;
@@ -10,6 +11,7 @@ import io.universalmiddleware.gateway.pool.Surroundings;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +24,12 @@ public final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final long TICK_MILLIS = 50;
     private static final long LOOK_MILLIS = 1_000;
+    private static final Duration KEY_SETS = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final NettyNames names;
     private final Pools pools;
+    private final KeySetFetch keySets;
     private final TargetMeters shown;
 
     public Upkeep(AddressGuard guard, Registry registry, MeterRegistry meters, Surroundings surroundings) {
@@ -37,13 +41,20 @@ public final class Upkeep implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
         names = new NettyNames(vertx.nettyEventLoopGroup().next());
-        Finding finding = new Finding(new GuardedNames(names, guard), names, registry);
+        GuardedNames guarded = new GuardedNames(names, guard);
+        Finding finding = new Finding(guarded, names, registry);
         pools = new Pools(surroundings, finding, new VertxProbe(vertx));
+        keySets = new KeySetClient(vertx, guarded, KEY_SETS);
         shown = new TargetMeters(meters);
     }
 
     public Pools pools() {
         return pools;
+    }
+
+    /** Fetches the key sets of issuers, past the same guard. */
+    public KeySetFetch keySets() {
+        return keySets;
     }
 
     public void start() {

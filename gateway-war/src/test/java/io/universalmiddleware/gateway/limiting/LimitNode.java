@@ -39,14 +39,14 @@ final class LimitNode implements AutoCloseable {
 
     /** A node that shares its counts. */
     static LimitNode sharing(RedisBackend backend, int nodes) {
-        LimitNode node = new LimitNode(backend, Duration.ofSeconds(1), nodes);
+        LimitNode node = new LimitNode(backend, Duration.ofSeconds(15), nodes);
         node.limits.start();
         node.awaitSharing();
         return node;
     }
 
     void awaitSharing() {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(limits::isShared);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(limits::isShared);
     }
 
     /** Sends a request on one of the loops. */
@@ -70,8 +70,20 @@ final class LimitNode implements AutoCloseable {
         return (int) sent.stream().filter(decision -> await(decision).passes()).count();
     }
 
+    /** Sends so many in one turn of a loop and counts those that pass. */
+    int passedInOneTurn(LimitSet set, String address, int requests) {
+        List<CompletableFuture<Decision>> sent = new ArrayList<>();
+        for (int i = 0; i < requests; i++) {
+            sent.add(new CompletableFuture<>());
+        }
+        ExecutorService loop = loops.get(0);
+        loop.execute(() -> sent.forEach(
+                decided -> limits.decide(set, new Requester(address, "", "", name -> null), loop, decided::complete)));
+        return (int) sent.stream().filter(decision -> await(decision).passes()).count();
+    }
+
     static Decision await(CompletableFuture<Decision> decision) {
-        return decision.orTimeout(20, TimeUnit.SECONDS).join();
+        return decision.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     double decisions(Decision.Source by, String outcome) {

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 
 @WithBackends
 class SharedLimitsIT {
-    private static final Duration HOUR = Duration.ofHours(1);
+    /** So long that nothing comes back while a test runs. */
+    private static final Duration LONG = Duration.ofDays(31);
+
     private static final String ANN = "10.0.0.1";
 
     private final List<LimitNode> nodes = new ArrayList<>();
@@ -33,7 +35,7 @@ class SharedLimitsIT {
     void twoNodesShareOneLimitExactly(RedisBackend backend) {
         LimitNode one = sharing(backend);
         LimitNode two = sharing(backend);
-        LimitSet set = at(bucket("ip", 300, HOUR), window("route", 5_000, HOUR));
+        LimitSet set = at(bucket("ip", 300, LONG), window("route", 5_000, LONG));
 
         CompletableFuture<Integer> passedAtTwo = CompletableFuture.supplyAsync(() -> two.passed(set, ANN, 1_000));
         int passed = one.passed(set, ANN, 1_000) + passedAtTwo.join();
@@ -45,7 +47,7 @@ class SharedLimitsIT {
     @Test
     void whatIsKnownToBeRefusedIsNotAskedAgain(RedisBackend backend) {
         LimitNode node = sharing(backend);
-        LimitSet set = at(bucket("ip", 1, HOUR));
+        LimitSet set = at(bucket("ip", 1, LONG));
         assertThat(node.passed(set, ANN, 1)).isEqualTo(1);
         assertThat(node.passed(set, ANN, 1)).isZero();
         long asked = node.meters.get("um.edge.limit.batches").timer().count();
@@ -59,19 +61,19 @@ class SharedLimitsIT {
     @Test
     void aChangedLimitHoldsAtOnceAndStartsNotAnew(RedisBackend backend) {
         LimitNode node = sharing(backend);
-        assertThat(node.passed(at(bucket("ip", 10, HOUR)), ANN, 50)).isEqualTo(10);
+        assertThat(node.passed(at(bucket("ip", 10, LONG)), ANN, 50)).isEqualTo(10);
 
-        assertThat(node.passed(at(bucket("ip", 15, HOUR)), ANN, 50)).isEqualTo(5);
-        assertThat(node.passed(at(window("ip", 15, HOUR)), ANN, 50)).isZero();
-        assertThat(node.passed(at(bucket("ip", 5, HOUR)), ANN, 50)).isZero();
-        assertThat(node.passed(at(bucket("ip", 100, HOUR)), ANN, 200)).isBetween(95, 96);
+        assertThat(node.passed(at(bucket("ip", 15, LONG)), ANN, 50)).isEqualTo(5);
+        assertThat(node.passed(at(window("ip", 15, LONG)), ANN, 50)).isZero();
+        assertThat(node.passed(at(bucket("ip", 5, LONG)), ANN, 50)).isZero();
+        assertThat(node.passed(at(bucket("ip", 100, LONG)), ANN, 200)).isBetween(95, 96);
     }
 
     @Test
     void aFlushedRedisBeginsAnewAndStaysShared(RedisBackend backend) {
         LimitNode one = sharing(backend);
         LimitNode two = sharing(backend);
-        LimitSet set = at(bucket("ip", 50, HOUR));
+        LimitSet set = at(bucket("ip", 50, LONG));
         assertThat(one.passed(set, ANN, 50)).isEqualTo(50);
 
         one.redis.getKeys().flushall();
@@ -87,7 +89,7 @@ class SharedLimitsIT {
         int limit = 400;
         LimitNode one = sharing(backend);
         LimitNode two = sharing(backend);
-        LimitSet set = at(bucket("ip", limit, HOUR));
+        LimitSet set = at(bucket("ip", limit, LONG));
         AtomicBoolean stop = new AtomicBoolean();
         AtomicInteger passed = new AtomicInteger();
         List<Thread> load = new ArrayList<>();
@@ -101,12 +103,13 @@ class SharedLimitsIT {
             load.add(clients);
         }
 
-        await().until(() -> passed.get() > limit / 4);
+        await().atMost(Duration.ofMinutes(1)).until(() -> passed.get() > limit / 4);
         backend.kill();
         try {
-            await().until(() -> !one.limits.isShared() && !two.limits.isShared());
-            await().until(() -> one.decisions(Decision.Source.SHARE, "refused") > 100
-                    && two.decisions(Decision.Source.SHARE, "refused") > 100);
+            await().atMost(Duration.ofMinutes(1)).until(() -> !one.limits.isShared() && !two.limits.isShared());
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> one.decisions(Decision.Source.SHARE, "refused") > 100
+                            && two.decisions(Decision.Source.SHARE, "refused") > 100);
             assertThat(passed.get()).isLessThanOrEqualTo(2 * limit + nodes.size());
             // a share of its own for each node, however much Redis had let pass
             assertThat(one.decisions(Decision.Source.SHARE, "passed")).isLessThanOrEqualTo(limit / 2.0 + 1);
@@ -129,7 +132,7 @@ class SharedLimitsIT {
         nodes.add(node);
         node.limits.start();
         node.awaitSharing();
-        LimitSet set = at(bucket("ip", 1_000_000, HOUR));
+        LimitSet set = at(bucket("ip", 1_000_000, LONG));
         node.passed(set, ANN, 2_000);
         node.awaitSharing();
 
@@ -141,7 +144,9 @@ class SharedLimitsIT {
                 assertThat(LimitNode.await(node.send(set, ANN)).passes()).isTrue();
                 slowest = Math.max(slowest, System.nanoTime() - begun);
             }
-            assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofMillis(500));
+            assertThat(Duration.ofNanos(slowest))
+                    .as("Redis itself is given up after two")
+                    .isLessThan(Duration.ofSeconds(1));
             assertThat(node.limits.isShared()).isFalse();
             assertThat(node.decisions(Decision.Source.SHARE, "passed")).isGreaterThanOrEqualTo(20);
         } finally {
@@ -156,7 +161,7 @@ class SharedLimitsIT {
         backend.kill();
         LimitNode node = new LimitNode(backend, Duration.ofMillis(20), 4);
         nodes.add(node);
-        LimitSet set = at(bucket("ip", 40, HOUR));
+        LimitSet set = at(bucket("ip", 40, LONG));
         try {
             node.limits.start();
             assertThat(node.passed(set, ANN, 100)).isEqualTo(10);
@@ -169,14 +174,17 @@ class SharedLimitsIT {
     }
 
     @Test
-    void manyRequestsOfOneTurnAreOneCall(RedisBackend backend) {
+    void requestsOfOneTurnAreOneCall(RedisBackend backend) {
         LimitNode node = sharing(backend);
-        LimitSet set = at(bucket("ip", 100_000, HOUR));
+        LimitSet set = at(bucket("ip", 100_000, LONG));
 
-        node.passed(set, ANN, 4_000);
+        for (int turn = 0; turn < 20; turn++) {
+            assertThat(node.passedInOneTurn(set, ANN, 100)).isEqualTo(100);
+        }
 
-        assertThat(node.meters.get("um.edge.limit.batches").timer().count()).isLessThan(2_000);
-        assertThat(node.decisions(Decision.Source.REDIS, "passed")).isEqualTo(4_000);
+        assertThat(node.meters.get("um.edge.limit.batches").timer().count())
+                .as("64 and 36 in a call")
+                .isEqualTo(40);
     }
 
     private LimitNode sharing(RedisBackend backend) {

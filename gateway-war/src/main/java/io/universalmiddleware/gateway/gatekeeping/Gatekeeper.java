@@ -1,0 +1,118 @@
+package io.universalmiddleware.gateway.gatekeeping;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.universalmiddleware.contracts.hub.HubKeys;
+import io.universalmiddleware.contracts.settings.InvalidSettingsException;
+import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.gateway.access.Access;
+import io.universalmiddleware.gateway.access.AccessConfig;
+import io.universalmiddleware.gateway.access.AccessSettings;
+import io.universalmiddleware.gateway.access.ApiKeyTable;
+import io.universalmiddleware.gateway.access.KeyUsage;
+import io.universalmiddleware.gateway.filter.Filter;
+import io.universalmiddleware.gateway.limiting.LimitFilter;
+import io.universalmiddleware.gateway.limiting.LimitSet;
+import io.universalmiddleware.gateway.limiting.LimitSettings;
+import io.universalmiddleware.gateway.limiting.Limits;
+import io.universalmiddleware.gateway.upkeep.OriginPools;
+import io.universalmiddleware.token.TokenSettings;
+import io.universalmiddleware.token.VerifiedTokens;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RedissonClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gatekeeper makes the filters that let a route's calls in: who calls, and then how often.
+ *
+ * <p>What it knows of callers and counts is kept over changes of the configuration. It goes to Redis only once there is a limit.
+ */
+@ApplicationScoped
+public class Gatekeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(Gatekeeper.class);
+    private static final int TOKENS = 10_000;
+
+    private Settings settings;
+    private Instance<RedissonClient> redis;
+    private Clock clock;
+    private MeterRegistry meters;
+    private KeyUsage usage;
+    private Access access;
+    private @Nullable Limits limits;
+    private volatile IntSupplier liveNodes = () -> 1;
+
+    @SuppressWarnings("NullAway.Init") // for the client proxy
+    protected Gatekeeper() {}
+
+    @Inject
+    public Gatekeeper(
+            Settings settings, Instance<RedissonClient> redis, OriginPools origins, Clock clock, MeterRegistry meters) {
+        this.settings = settings;
+        this.redis = redis;
+        this.clock = clock;
+        this.meters = meters;
+        usage = new KeyUsage(clock);
+        access = new Access(
+                AccessSettings.from(settings), platformTokens(settings, clock), origins.keySets(), usage, clock);
+    }
+
+    /** Says how many nodes are alive, this one among them: what a limit is divided by while Redis is away. */
+    public void liveNodes(IntSupplier alive) {
+        liveNodes = alive;
+    }
+
+    /** The uses of API keys on this node. */
+    public KeyUsage usage() {
+        return usage;
+    }
+
+    /** The filters of a route, in their order. */
+    public List<Filter> filters(AccessConfig config, String tenant, ApiKeyTable keys, LimitSet limitSet) {
+        Filter caller = access.filter(config, tenant, keys);
+        return limitSet.isEmpty()
+                ? List.of(caller)
+                : List.of(
+                        caller,
+                        new LimitFilter(
+                                limits(), limitSet, LimitSettings.from(settings).draft()));
+    }
+
+    private synchronized Limits limits() {
+        Limits made = limits;
+        if (made == null) {
+            made = new Limits(
+                    redis.get(),
+                    HubKeys.from(settings).prefix(),
+                    LimitSettings.from(settings).bound(),
+                    () -> liveNodes.getAsInt(),
+                    clock,
+                    meters);
+            made.start();
+            limits = made;
+        }
+        return made;
+    }
+
+    private static @Nullable VerifiedTokens platformTokens(Settings settings, Clock clock) {
+        try {
+            return new VerifiedTokens(TokenSettings.from(settings).verifier(clock), clock, TOKENS);
+        } catch (InvalidSettingsException noKey) {
+            LOG.warn("No token of the platform counts at a route: {}", noKey.getMessage());
+            return null;
+        }
+    }
+
+    @PreDestroy
+    synchronized void stop() {
+        if (limits != null) {
+            limits.close();
+        }
+    }
+}
