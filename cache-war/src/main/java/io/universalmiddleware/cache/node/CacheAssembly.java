@@ -9,6 +9,7 @@ import io.universalmiddleware.cache.consistency.CheckingEffects;
 import io.universalmiddleware.cache.near.Following;
 import io.universalmiddleware.cache.near.NearCache;
 import io.universalmiddleware.cache.projecting.EventDelivery;
+import io.universalmiddleware.cache.projecting.EventIntake;
 import io.universalmiddleware.cache.projecting.KeepingUndecodable;
 import io.universalmiddleware.cache.projecting.ParkedEvents;
 import io.universalmiddleware.cache.projecting.ProjectingBatch;
@@ -133,6 +134,12 @@ public class CacheAssembly {
             Spans spans,
             MeterRegistry meters) {
         return new EventDelivery(json, views, projecting, keeping, pushing, effects::wake, spans, meters);
+    }
+
+    @Produces
+    @Singleton
+    EventIntake intake(EventDelivery delivery, CacheSettings settings) {
+        return new EventIntake(delivery, threads, settings.projectors());
     }
 
     @Produces

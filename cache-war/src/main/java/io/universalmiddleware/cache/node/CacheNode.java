@@ -2,9 +2,11 @@ package io.universalmiddleware.cache.node;
 
 import io.universalmiddleware.cache.consistency.AwaitingEffects;
 import io.universalmiddleware.cache.near.Following;
+import io.universalmiddleware.cache.projecting.EventsConsumer;
 import io.universalmiddleware.cache.projecting.ParkedEvents;
 import io.universalmiddleware.cache.pushing.PushTimeline;
 import io.universalmiddleware.cache.pushing.Pushing;
+import io.universalmiddleware.contracts.lifecycle.Stopping;
 import io.universalmiddleware.contracts.settings.Role;
 import io.universalmiddleware.contracts.settings.Roles;
 import jakarta.annotation.PostConstruct;
@@ -15,6 +17,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -46,6 +49,9 @@ public class CacheNode {
     private Instance<AwaitingEffects> effects;
 
     @Inject
+    private Instance<EventsConsumer> consumer;
+
+    @Inject
     private Instance<ParkedEvents> parked;
 
     @Inject
@@ -63,7 +69,15 @@ public class CacheNode {
             run("um-cache-push-timeline", timeline.get());
             run("um-cache-effects", effects.get());
             run("um-cache-parked", parked.get());
+            consumer.get().open();
             run("um-housekeeping", housekeeping);
+        }
+    }
+
+    /** Brings what was taken to its end while transactions can still be had; the server takes them away before it ends beans. */
+    public void finish(@ObservesAsync Stopping now) {
+        if (roles.has(Role.CACHE)) {
+            consumer.get().close();
         }
     }
 
@@ -72,6 +86,7 @@ public class CacheNode {
         if (running.isEmpty()) {
             return;
         }
+        consumer.get().close();
         following.get().stop();
         pushing.get().stop();
         timeline.get().stop();

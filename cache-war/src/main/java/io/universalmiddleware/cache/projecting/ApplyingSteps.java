@@ -63,12 +63,13 @@ public class ApplyingSteps {
      * @throws PoisonException if a view cannot take an event; the transaction must not commit
      */
     List<Change> apply(List<Step> steps) {
+        Instant taken = clock.instant();
         Map<String, Set<UUID>> fresh = takeInbox(steps);
         Set<ViewRef> affected =
                 steps.stream().flatMap(s -> s.rows().stream()).collect(Collectors.toCollection(LinkedHashSet::new));
         Map<ViewRef, ViewRow> locked = affected.isEmpty() ? Map.of() : new LinkedHashMap<>(rows.lockAll(affected));
         List<Change> changes = apply(steps, fresh, locked);
-        save(changes);
+        save(changes, taken);
         return withComeAgain(changes, steps, locked);
     }
 
@@ -103,14 +104,14 @@ public class ApplyingSteps {
         return changes;
     }
 
-    private void save(List<Change> changes) {
+    private void save(List<Change> changes, Instant taken) {
         Map<ViewRef, ViewRow> latest = new LinkedHashMap<>();
         changes.forEach(change -> latest.put(change.row().ref(), change.row()));
         rows.saveAll(latest.values());
-        timeline.addAll(changes.stream().map(this::entry).toList());
+        timeline.addAll(changes.stream().map(change -> entry(change, taken)).toList());
     }
 
-    private TimelineEntry entry(Change change) {
+    private TimelineEntry entry(Change change, Instant taken) {
         IncomingEvent event = change.cause();
         var detail = JsonNodeFactory.instance
                 .objectNode()
@@ -118,7 +119,9 @@ public class ApplyingSteps {
                 .put("key", change.row().ref().key())
                 .put("eventType", event.type())
                 .put("eventId", event.metadata().id().toString())
-                .put("version", change.row().version());
+                .put("version", change.row().version())
+                .put("publishedAt", event.publishedAt().toString())
+                .put("takenAt", taken.toString());
         return new TimelineEntry(event.metadata().command(), clock.instant(), UPDATED, detail.toString());
     }
 

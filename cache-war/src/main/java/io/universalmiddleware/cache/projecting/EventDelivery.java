@@ -108,7 +108,10 @@ public final class EventDelivery {
                         record.offset(),
                         record.key(),
                         poison.reason());
-                projecting.persistently(() -> keeping.accept(message, poison.reason()));
+                projecting.persistently(1, () -> {
+                    keeping.accept(message, poison.reason());
+                    return true;
+                });
             }
         }
         String readIn = pushing.epoch();

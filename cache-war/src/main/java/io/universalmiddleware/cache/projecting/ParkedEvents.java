@@ -7,25 +7,26 @@ import io.universalmiddleware.persistence.postgres.SqlFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works off the parked events that an operator has decided about: looks twice a second which keys are due, and projects what is
- * next for each until the key is free or an event cannot be taken again.
+ * Works off the parked events that an operator has decided about: looks which keys are due, at once where the decision was made on
+ * this node, else within two seconds, and projects what is next for each until the key is free or an event cannot be taken again.
  *
  * <p>Every node looks; whichever comes first works on a key, and the others let it.
  */
 public final class ParkedEvents implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ParkedEvents.class);
-    private static final int PERIOD_MILLIS = 500;
+    private static final int PERIOD_MILLIS = 2_000;
 
     private final ProjectingParked projecting;
     private final EventDelivery delivery;
     private final List<String> consumers;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Semaphore woken = new Semaphore(0);
+    private volatile boolean stopped;
 
     public ParkedEvents(ProjectingParked projecting, EventDelivery delivery, Views views) {
         this.projecting = projecting;
@@ -37,7 +38,10 @@ public final class ParkedEvents implements Runnable {
     @Override
     public void run() {
         try {
-            while (!stopped.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (!stopped) {
+                if (woken.tryAcquire(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
+                    woken.drainPermits();
+                }
                 look();
             }
         } catch (InterruptedException interrupted) {
@@ -46,13 +50,22 @@ public final class ParkedEvents implements Runnable {
     }
 
     public void stop() {
-        stopped.countDown();
+        stopped = true;
+        wake();
+    }
+
+    /** Makes it look now. */
+    public void wake() {
+        woken.release();
     }
 
     void look() throws InterruptedException {
+        if (stopped) {
+            return;
+        }
         try {
             for (ParkedKey key : projecting.due(consumers)) {
-                while (stopped.getCount() > 0 && workOn(key)) {
+                while (!stopped && workOn(key)) {
                     LOG.debug("Worked on {} of {}", key.key(), key.consumer());
                 }
             }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,10 +45,9 @@ final class Projecting {
     /** Every version made, in order, and the current rows of events that came again. */
     List<Change> project(List<IncomingEvent> batch) throws InterruptedException {
         Map<Poison, Exception> poison = new LinkedHashMap<>();
-        long pause = FIRST_PAUSE_MILLIS;
         while (true) {
             try {
-                List<Change> changes = transaction.apply(batch, poison);
+                List<Change> changes = persistently(batch.size(), () -> transaction.apply(batch, poison));
                 count("projected", batch.size());
                 return changes;
             } catch (PoisonException found) {
@@ -55,31 +55,32 @@ final class Projecting {
                     tell(p, reason);
                     poison.put(p, reason);
                 });
-            } catch (RuntimeException fault) {
-                if (isOfTheData(fault)) {
-                    if (batch.size() > 1) {
-                        return oneByOne(batch);
-                    }
-                    blame(batch.get(0), fault, poison);
-                    continue;
+            } catch (RuntimeException ofTheData) {
+                if (batch.size() > 1) {
+                    return oneByOne(batch);
                 }
-                LOG.warn("A batch of {} events waits for PostgreSQL: {}", batch.size(), fault.toString());
-                count("retried", batch.size());
-                Thread.sleep(pause / 2 + ThreadLocalRandom.current().nextLong(pause));
-                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+                blame(batch.get(0), ofTheData, poison);
             }
         }
     }
 
-    /** Does work on the database, again and again while that is away. */
-    void persistently(Runnable work) throws InterruptedException {
+    /**
+     * Does work on the database, again and again while that is away.
+     *
+     * @param events that it is done for
+     * @throws RuntimeException what no waiting helps against: poison, and what is wrong with the data
+     */
+    <T> T persistently(int events, Supplier<T> work) throws InterruptedException {
         long pause = FIRST_PAUSE_MILLIS;
         while (true) {
             try {
-                work.run();
-                return;
-            } catch (RuntimeException away) {
-                LOG.warn("A record waits for PostgreSQL: {}", away.toString());
+                return work.get();
+            } catch (RuntimeException fault) {
+                if (fault instanceof PoisonException || isOfTheData(fault)) {
+                    throw fault;
+                }
+                LOG.warn("{} events wait for PostgreSQL: {}", events, fault.toString());
+                count("retried", events);
                 Thread.sleep(pause / 2 + ThreadLocalRandom.current().nextLong(pause));
                 pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
             }

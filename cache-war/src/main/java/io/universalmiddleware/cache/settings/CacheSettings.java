@@ -10,6 +10,8 @@ import java.util.List;
  *
  * @param nearBytes bound of the near cache
  * @param pushQueueBytes bound of the changes that wait for Redis
+ * @param projectors transactions at once in which events become rows
+ * @param eventsInFlight no more events are taken while so many are taken and not committed
  * @param inboxRetention longer than any redelivery may take
  * @param invalidations announcements that Redis keeps for nodes that lag
  * @param loads database loads at once
@@ -28,8 +30,11 @@ public record CacheSettings(
         long pushQueueBytes,
         int invalidations,
         Duration consistencyWait,
+        int projectors,
+        int eventsInFlight,
         Duration inboxRetention,
-        Duration timelineRetention) {
+        Duration timelineRetention,
+        Duration letterRetention) {
 
     private static final Setting<Integer> NEAR_MEGABYTES = Setting.integer(
             "um.cache.near-megabytes", 64, 1, 65_536, "Bound of the near cache of a node, in MiB of rows.");
@@ -96,6 +101,18 @@ public record CacheSettings(
             Duration.ofSeconds(30),
             "How long a read with a Consistency-Token waits before it is answered 503.");
 
+    private static final Setting<Integer> PROJECTORS = Setting.integer(
+            "um.cache.projectors",
+            4,
+            1,
+            64,
+            "How many transactions of a node project events at once; what waits meanwhile goes together in the next.");
+    private static final Setting<Integer> EVENTS_IN_FLIGHT = Setting.integer(
+            "um.cache.events-in-flight",
+            2_000,
+            1,
+            100_000,
+            "How many events may be taken and not committed before no more are taken, to within one poll of 500.");
     private static final Setting<Duration> INBOX_RETENTION = Setting.duration(
             "um.inbox.retention",
             "8d",
@@ -108,6 +125,13 @@ public record CacheSettings(
             Duration.ofDays(1),
             Duration.ofDays(3650),
             "How long the timelines of commands are kept.");
+
+    private static final Setting<Duration> LETTER_RETENTION = Setting.duration(
+            "um.dead-letters.retention",
+            "90d",
+            Duration.ofDays(8),
+            Duration.ofDays(3650),
+            "How long dead letters are kept once they are resolved or discarded; the audit of them stays.");
 
     static final List<Setting<?>> ALL = List.of(
             NEAR_MEGABYTES,
@@ -122,8 +146,11 @@ public record CacheSettings(
             PUSH_QUEUE_MEGABYTES,
             INVALIDATIONS,
             CONSISTENCY_WAIT,
+            PROJECTORS,
+            EVENTS_IN_FLIGHT,
             INBOX_RETENTION,
-            TIMELINE_RETENTION);
+            TIMELINE_RETENTION,
+            LETTER_RETENTION);
 
     /** The configured settings. */
     public static CacheSettings from(Settings settings) {
@@ -140,8 +167,11 @@ public record CacheSettings(
                 megabytes(settings.get(PUSH_QUEUE_MEGABYTES)),
                 settings.get(INVALIDATIONS),
                 settings.get(CONSISTENCY_WAIT),
+                settings.get(PROJECTORS),
+                settings.get(EVENTS_IN_FLIGHT),
                 settings.get(INBOX_RETENTION),
-                settings.get(TIMELINE_RETENTION));
+                settings.get(TIMELINE_RETENTION),
+                settings.get(LETTER_RETENTION));
     }
 
     private static long megabytes(int count) {

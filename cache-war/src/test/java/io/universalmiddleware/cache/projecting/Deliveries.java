@@ -88,7 +88,7 @@ public final class Deliveries {
                 views);
     }
 
-    private static ApplyingSteps applying(SqlSession session) {
+    static ApplyingSteps applying(SqlSession session) {
         return new ApplyingSteps(
                 new InboxRepository(session),
                 new ViewRepository(session),

@@ -25,7 +25,8 @@ final class ListenerVerticle extends AbstractVerticle {
     @Override
     public void start(Promise<Void> started) {
         HttpServer server = vertx.createHttpServer(options);
-        server.requestHandler(request -> requests.handle(request, context));
+        LoopTasks tasks = new LoopTasks(task -> context.runOnContext(now -> task.run()));
+        server.requestHandler(request -> requests.handle(request, context, tasks));
         server.listen(port, host)
                 .onSuccess(ready -> listening.accept(ready.actualPort()))
                 .<Void>mapEmpty()

@@ -41,7 +41,7 @@ final class Requests {
         this.addresses = addresses;
     }
 
-    void handle(HttpServerRequest request, Context context) {
+    void handle(HttpServerRequest request, Context context, LoopTasks tasks) {
         String path = request.path() == null ? "" : request.path();
         boolean socket = path.equals("/connection/websocket");
         if (!socket && !path.equals("/connection/sse")) {
@@ -49,19 +49,19 @@ final class Requests {
         } else if (!origins.allows(request.getHeader(HttpHeaders.ORIGIN), hosts(request))) {
             Problems.answer(request, ProblemType.FORBIDDEN, "Pages of this origin may not connect.");
         } else if (socket) {
-            webSocket(request, context);
+            webSocket(request, context, tasks);
         } else {
             eventStream(request, context);
         }
     }
 
-    private void webSocket(HttpServerRequest request, Context context) {
+    private void webSocket(HttpServerRequest request, Context context, LoopTasks tasks) {
         if (request.method() != HttpMethod.GET
                 || !request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
             request.response().putHeader(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
             Problems.answer(request, ProblemType.INVALID_REQUEST, "Expected a WebSocket handshake.");
         } else if (isAdmitted(request)) {
-            request.toWebSocket().onSuccess(socket -> open(socket, context));
+            request.toWebSocket().onSuccess(socket -> open(socket, context, tasks));
         }
     }
 
@@ -75,9 +75,9 @@ final class Requests {
         return refusal.isEmpty();
     }
 
-    private void open(ServerWebSocket socket, Context context) {
+    private void open(ServerWebSocket socket, Context context, LoopTasks tasks) {
         Codec codec = PROTOBUF.equals(socket.subProtocol()) ? Codecs.PROTOBUF : Codecs.JSON;
-        Optional<Connection> opened = hub.open(new WebSocketTransport(socket, context), codec);
+        Optional<Connection> opened = hub.open(new WebSocketTransport(socket, context, tasks), codec);
         if (opened.isEmpty()) {
             socket.close(Disconnect.SHUTDOWN.code(), Disconnect.SHUTDOWN.reason());
             return;

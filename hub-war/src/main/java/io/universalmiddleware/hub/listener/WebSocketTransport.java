@@ -24,11 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketTransport implements Transport {
     private final ServerWebSocket socket;
     private final Context context;
+    private final LoopTasks tasks;
     private final ChannelHandlerContext channel;
 
-    WebSocketTransport(ServerWebSocket socket, Context context) {
+    /** @param tasks of the event loop that serves the socket */
+    WebSocketTransport(ServerWebSocket socket, Context context, LoopTasks tasks) {
         this.socket = socket;
         this.context = context;
+        this.tasks = tasks;
         ChannelHandlerContext end = ((WebSocketInternal) socket).channelHandlerContext();
         @Nullable ChannelHandlerContext encoder = end.pipeline().context(WebSocketFrameEncoder.class);
         this.channel = encoder == null ? end : encoder;
@@ -69,6 +72,6 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void execute(Runnable task) {
-        channel.executor().execute(task);
+        tasks.execute(task);
     }
 }

@@ -43,7 +43,7 @@ public record Cause(String exception, String message, String frame, String chain
             "io.smallrye.",
             "io.universalmiddleware.processor.handling.",
             "io.universalmiddleware.processor.consuming.",
-            "io.universalmiddleware.processor.keyed.",
+            "io.universalmiddleware.contracts.keyed.",
             "io.universalmiddleware.cache.",
             "io.universalmiddleware.persistence.",
             "io.universalmiddleware.contracts.");

@@ -125,6 +125,24 @@ public class DeadLetterRepository {
                         row.getObject("sample", UUID.class)));
     }
 
+    /**
+     * Forgets letters closed before the instant, which must lie further back than any redelivery can: a letter is also what keeps its
+     * message from becoming one again.
+     *
+     * @param limit at most so many
+     * @return how many it forgot
+     */
+    public int forget(Instant before, int limit) {
+        return session.update("""
+                        DELETE FROM dead_letter WHERE id IN (
+                            SELECT id FROM dead_letter
+                            WHERE state IN ('resolved', 'discarded') AND closed_at < ? LIMIT ? FOR UPDATE SKIP LOCKED)
+                        """, s -> {
+            s.setTimestamp(1, Columns.timestamp(before));
+            s.setInt(2, limit);
+        });
+    }
+
     /** How many letters wait for an operator, how many keys are parked and how many messages wait behind them. */
     public Standing standing() {
         return session.query("""

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -20,6 +21,11 @@ public class EventRepository {
             SELECT id, tenant, aggregate_type, aggregate_id, sequence, type, version, data, command_id, traceparent,
                    occurred_at
             FROM event
+            """;
+    private static final String TAIL = """
+            SELECT id, tenant, aggregate_type, aggregate_id, sequence, type, version,
+                   CASE WHEN sequence > ? THEN data END AS data, command_id, traceparent, occurred_at
+            FROM event WHERE tenant = ? AND aggregate_type = ? AND aggregate_id = ? AND sequence >= ? ORDER BY sequence
             """;
     private static final String APPEND = """
             INSERT INTO event (id, tenant, aggregate_type, aggregate_id, sequence, type, version, data, command_id,
@@ -45,6 +51,39 @@ public class EventRepository {
                     statement.setString(3, aggregate.id());
                 },
                 EventRepository::read);
+    }
+
+    /** What the stream has from an event on, of whose data nothing is read. */
+    public StreamTail tail(AggregateRef aggregate, long sequence) {
+        List<StoredEvent> after = new ArrayList<>();
+        List<UUID> last = new ArrayList<>(1);
+        session.query(
+                TAIL,
+                statement -> {
+                    statement.setLong(1, sequence);
+                    statement.setString(2, aggregate.tenant().value());
+                    statement.setString(3, aggregate.type());
+                    statement.setString(4, aggregate.id());
+                    statement.setLong(5, sequence);
+                },
+                row -> row.getLong("sequence") == sequence
+                        ? last.add(row.getObject("id", UUID.class))
+                        : after.add(read(row)));
+        return new StreamTail(last.isEmpty() ? null : last.get(0), after);
+    }
+
+    /** The sequence of the stream's last event; 0 if it has none. */
+    public long version(AggregateRef aggregate) {
+        return session.query(
+                        "SELECT coalesce(max(sequence), 0) FROM event "
+                                + "WHERE tenant = ? AND aggregate_type = ? AND aggregate_id = ?",
+                        statement -> {
+                            statement.setString(1, aggregate.tenant().value());
+                            statement.setString(2, aggregate.type());
+                            statement.setString(3, aggregate.id());
+                        },
+                        row -> row.getLong(1))
+                .get(0);
     }
 
     /** The events that a command caused, in order. */

@@ -11,7 +11,6 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -56,12 +55,13 @@ public class CommandConsumer {
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     public CompletionStage<Void> consume(Message<List<byte[]>> batch) {
         ConsumerRecords<String, byte[]> records = records(batch);
-        CompletableFuture<Void> taken = new CompletableFuture<>();
-        opened.thenRun(() -> inTurn(() -> {
+        return opened.thenCompose(open -> {
+            if (closed) {
+                return new CompletableFuture<>();
+            }
             intake.take(records, () -> acknowledge(batch));
-            threads.executor().room(settings.inFlight()).thenRun(() -> taken.complete(null));
-        }));
-        return taken;
+            return threads.executor().room(settings.inFlight());
+        });
     }
 
     /** Starts taking batches. */
@@ -94,17 +94,6 @@ public class CommandConsumer {
             Thread.currentThread().interrupt();
         }
         threads.stop();
-    }
-
-    private void inTurn(Runnable work) {
-        if (closed) {
-            return;
-        }
-        try {
-            threads.intake().execute(work);
-        } catch (RejectedExecutionException closedMeanwhile) {
-            LOG.debug("A batch came while stopping", closedMeanwhile);
-        }
     }
 
     @SuppressWarnings("unchecked") // the channel's deserializers are configured so

@@ -1,17 +1,16 @@
 package io.universalmiddleware.processor.consuming;
 
+import io.universalmiddleware.contracts.keyed.KeyedExecutor;
+import io.universalmiddleware.contracts.keyed.Task;
 import io.universalmiddleware.persistence.deadletter.KeptMessage;
 import io.universalmiddleware.processor.handling.CommandReader;
 import io.universalmiddleware.processor.handling.CommandTasks;
 import io.universalmiddleware.processor.handling.MalformedRecordException;
-import io.universalmiddleware.processor.handling.MarkingStarted;
 import io.universalmiddleware.processor.handling.ReceivedCommand;
-import io.universalmiddleware.processor.keyed.KeyedExecutor;
-import io.universalmiddleware.processor.keyed.Task;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,13 +29,13 @@ import org.slf4j.LoggerFactory;
 public final class CommandIntake {
     private static final Logger LOG = LoggerFactory.getLogger(CommandIntake.class);
 
-    private final KeyedExecutor executor;
+    private final KeyedExecutor<Task> executor;
     private final CommandTasks tasks;
-    private final MarkingStarted marking;
+    private final LongCommands marking;
     private final Clock clock;
     private final AtomicInteger revocations = new AtomicInteger();
 
-    public CommandIntake(KeyedExecutor executor, CommandTasks tasks, MarkingStarted marking, Clock clock) {
+    public CommandIntake(KeyedExecutor<Task> executor, CommandTasks tasks, LongCommands marking, Clock clock) {
         this.executor = executor;
         this.tasks = tasks;
         this.marking = marking;
@@ -44,21 +43,23 @@ public final class CommandIntake {
     }
 
     /**
-     * Takes a batch; blocks for one short transaction. To be called with one batch after the other, as they come.
+     * Takes a batch; does not block. To be called with one batch after the other, as they come.
      *
      * @param acknowledge called once all of its commands are done, on any thread
      */
     public void take(Iterable<ConsumerRecord<String, byte[]>> batch, Runnable acknowledge) {
         int revocation = revocations.get();
         Instant now = clock.instant();
-        List<ReceivedCommand> commands = new ArrayList<>();
-        Map<Task, String> work = new LinkedHashMap<>();
+        List<CompletableFuture<Void>> done = new ArrayList<>();
+        Map<ReceivedCommand, CompletableFuture<Void>> commands = new IdentityHashMap<>();
         for (ConsumerRecord<String, byte[]> record : batch) {
             KeptMessage message = CommandReader.message(record);
             try {
                 ReceivedCommand command = CommandReader.read(message);
-                commands.add(command);
-                work.put(tasks.of(command, now), command.message().key());
+                CompletableFuture<Void> handled =
+                        executor.submit(command.message().key(), tasks.of(command, now));
+                commands.put(command, handled);
+                done.add(handled);
             } catch (MalformedRecordException malformed) {
                 LOG.error(
                         "A malformed record at {}-{} offset {} becomes a dead letter: {}",
@@ -66,14 +67,10 @@ public final class CommandIntake {
                         record.partition(),
                         record.offset(),
                         malformed.getMessage());
-                work.put(tasks.of(message, malformed, now), message.key());
+                done.add(executor.submit(message.key(), tasks.of(message, malformed, now)));
             }
         }
-        if (!commands.isEmpty()) {
-            marking.mark(commands, now);
-        }
-        List<CompletableFuture<Void>> done = new ArrayList<>();
-        work.forEach((task, key) -> done.add(executor.submit(key, task)));
+        marking.watch(commands, now);
         CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).thenRun(() -> {
             if (revocations.get() == revocation) {
                 acknowledge.run();

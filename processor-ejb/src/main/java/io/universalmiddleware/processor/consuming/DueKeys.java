@@ -2,16 +2,18 @@ package io.universalmiddleware.processor.consuming;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.universalmiddleware.contracts.keyed.KeyedExecutor;
+import io.universalmiddleware.contracts.keyed.Task;
 import io.universalmiddleware.persistence.deadletter.DeadLetterRepository.Standing;
 import io.universalmiddleware.persistence.deadletter.ParkedKey;
 import io.universalmiddleware.processor.handling.CommandTasks;
 import io.universalmiddleware.processor.handling.HandlingCommand;
 import io.universalmiddleware.processor.handling.Transactions;
-import io.universalmiddleware.processor.keyed.KeyedExecutor;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
@@ -19,17 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for parked keys that an operator has decided about, twice a second, and has them worked off among the other commands.
+ * Looks for parked keys that an operator has decided about, and has them worked off among the other commands: at once where the
+ * decision was made on this node, else within two seconds.
  *
  * <p>Every node looks; whichever comes first works on a key, and the others let it.
  */
 final class DueKeys {
     private static final Logger LOG = LoggerFactory.getLogger(DueKeys.class);
-    private static final int PERIOD_MILLIS = 500;
+    private static final int PERIOD_MILLIS = 2_000;
     private static final int AT_ONCE = 200;
-    private static final int LOOKS_A_COUNT = 10;
+    private static final int LOOKS_A_COUNT = 3;
 
-    private final KeyedExecutor executor;
+    private final KeyedExecutor<Task> executor;
     private final CommandTasks tasks;
     private final Transactions transactions;
     private final Clock clock;
@@ -38,7 +41,7 @@ final class DueKeys {
     private volatile boolean stopping;
     private int looks;
 
-    DueKeys(KeyedExecutor executor, CommandTasks tasks, Transactions transactions, Clock clock) {
+    DueKeys(KeyedExecutor<Task> executor, CommandTasks tasks, Transactions transactions, Clock clock) {
         this.executor = executor;
         this.tasks = tasks;
         this.transactions = transactions;
@@ -51,6 +54,13 @@ final class DueKeys {
         gauge(meters, "um.parked.keys", "Keys whose messages wait behind a dead letter", Standing::keys);
         gauge(meters, "um.parked.messages", "Messages that wait behind a dead letter", Standing::messages);
         thread.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Looks soon, beside the usual. */
+    void wake(Executor thread) {
+        if (!stopping) {
+            thread.execute(this::look);
+        }
     }
 
     /** Looks no more; what is being worked off is let go of after the message at hand. */

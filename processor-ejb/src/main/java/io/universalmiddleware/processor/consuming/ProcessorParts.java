@@ -3,6 +3,7 @@ package io.universalmiddleware.processor.consuming;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.universalmiddleware.contracts.command.CommandSettled;
+import io.universalmiddleware.contracts.command.LettersDecided;
 import io.universalmiddleware.contracts.command.OutboxAppended;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.contracts.spi.CommandHandler;
@@ -70,8 +71,10 @@ class ProcessorParts {
 
     @Produces
     @Singleton
-    Announcements announcements(Event<CommandSettled> settled, Event<OutboxAppended> appended) {
-        return new Announcements(settled::fire, () -> appended.fire(new OutboxAppended()));
+    Announcements announcements(
+            Event<CommandSettled> settled, Event<OutboxAppended> appended, Event<LettersDecided> decided) {
+        return new Announcements(
+                settled::fire, () -> appended.fire(new OutboxAppended()), () -> decided.fire(new LettersDecided()));
     }
 
     @Produces
@@ -100,7 +103,8 @@ class ProcessorParts {
     @Produces
     @Singleton
     CommandIntake intake(ProcessorThreads threads, CommandTasks tasks, Transactions transactions, Clock clock) {
-        return new CommandIntake(threads.executor(), tasks, new MarkingStarted(transactions), clock);
+        LongCommands marking = new LongCommands(new MarkingStarted(transactions), threads.looking());
+        return new CommandIntake(threads.executor(), tasks, marking, clock);
     }
 
     @Produces

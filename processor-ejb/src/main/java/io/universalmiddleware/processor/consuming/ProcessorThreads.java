@@ -1,22 +1,20 @@
 package io.universalmiddleware.processor.consuming;
 
-import io.universalmiddleware.processor.keyed.KeyedExecutor;
+import io.universalmiddleware.contracts.keyed.KeyedExecutor;
+import io.universalmiddleware.contracts.keyed.Task;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * The threads on which commands are carried out: one for each worker, one that takes batches in, one that keeps time, one that looks for
- * what operators have decided.
+ * The threads on which commands are carried out: one for each worker, one that keeps time, one that looks after what waits.
  *
- * @param intake takes one batch after the other
  * @param looking may block, where the timer may not
  */
 record ProcessorThreads(
-        KeyedExecutor executor,
+        KeyedExecutor<Task> executor,
         ExecutorService workers,
-        ExecutorService intake,
         ScheduledExecutorService timer,
         ScheduledExecutorService looking) {
 
@@ -25,9 +23,8 @@ record ProcessorThreads(
         ExecutorService pool = Executors.newFixedThreadPool(workers, factory);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(factory);
         return new ProcessorThreads(
-                new KeyedExecutor(pool, timer, workers),
+                KeyedExecutor.ofTasks(pool, timer, workers),
                 pool,
-                Executors.newSingleThreadExecutor(factory),
                 timer,
                 Executors.newSingleThreadScheduledExecutor(factory));
     }
@@ -36,7 +33,6 @@ record ProcessorThreads(
     void stop() {
         executor.stop();
         looking.shutdown();
-        intake.shutdown();
         timer.shutdown();
         workers.shutdown();
     }

@@ -8,6 +8,7 @@ import io.universalmiddleware.persistence.deadletter.DeadLetterRepository;
 import io.universalmiddleware.persistence.deadletter.LetterQuery;
 import io.universalmiddleware.persistence.deadletter.LetterState;
 import io.universalmiddleware.persistence.deadletter.Parking;
+import io.universalmiddleware.processor.handling.Announcements;
 import io.universalmiddleware.processor.handling.CommandReader;
 import io.universalmiddleware.processor.handling.HandlingCommand;
 import io.universalmiddleware.processor.handling.MalformedRecordException;
@@ -37,16 +38,23 @@ public class DecidingLetters {
     private Parking parking;
     private ReadingLetters reading;
     private PayloadCheck payloads;
+    private Announcements announcements;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected DecidingLetters() {}
 
     @Inject
-    DecidingLetters(DeadLetterRepository letters, Parking parking, ReadingLetters reading, PayloadCheck payloads) {
+    DecidingLetters(
+            DeadLetterRepository letters,
+            Parking parking,
+            ReadingLetters reading,
+            PayloadCheck payloads,
+            Announcements announcements) {
         this.letters = letters;
         this.parking = parking;
         this.reading = reading;
         this.payloads = payloads;
+        this.announcements = announcements;
     }
 
     /** Has an open letter tried again. */
@@ -71,6 +79,7 @@ public class DecidingLetters {
         return decide(operator, id, letter -> switch (letter.state()) {
             case OPEN -> {
                 parking.discard(letter, operator.name(), reason);
+                announcements.decided().run();
                 yield stands(operator, id);
             }
             case DISCARDED -> stands(operator, id);
@@ -98,15 +107,16 @@ public class DecidingLetters {
     }
 
     private int all(Operator operator, List<UUID> ids, Consumer<DeadLetter> decision) {
-        int decided = 0;
+        int count = 0;
         for (UUID id : ids) {
             Optional<DeadLetter> letter = letters.tryLock(id)
                     .filter(l -> l.state() == LetterState.OPEN)
                     .filter(l -> ReadingLetters.isOf(operator, l));
             letter.ifPresent(decision);
-            decided += letter.isPresent() ? 1 : 0;
+            count += letter.isPresent() ? 1 : 0;
         }
-        return decided;
+        announcements.decided().run();
+        return count;
     }
 
     private Decision decide(Operator operator, UUID id, Function<DeadLetter, Decision> decision) {
@@ -144,6 +154,7 @@ public class DecidingLetters {
 
     private Decision retry(Operator operator, DeadLetter letter, @Nullable String reason, byte @Nullable [] payload) {
         parking.retry(letter, operator.name(), payload, reason);
+        announcements.decided().run();
         return stands(operator, letter.id());
     }
 

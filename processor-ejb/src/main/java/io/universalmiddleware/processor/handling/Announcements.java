@@ -8,5 +8,6 @@ import java.util.function.Consumer;
  *
  * @param settled a command is settled
  * @param appended the outbox has new rows
+ * @param decided an operator has decided about dead letters
  */
-public record Announcements(Consumer<CommandSettled> settled, Runnable appended) {}
+public record Announcements(Consumer<CommandSettled> settled, Runnable appended, Runnable decided) {}

@@ -1,12 +1,12 @@
 package io.universalmiddleware.processor.handling;
 
+import io.universalmiddleware.contracts.keyed.Task;
+import io.universalmiddleware.contracts.keyed.Verdict;
 import io.universalmiddleware.contracts.log.LogContext;
 import io.universalmiddleware.persistence.deadletter.Cause;
 import io.universalmiddleware.persistence.deadletter.Failure;
 import io.universalmiddleware.persistence.deadletter.KeptMessage;
 import io.universalmiddleware.persistence.deadletter.LetterReason;
-import io.universalmiddleware.processor.keyed.Task;
-import io.universalmiddleware.processor.keyed.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

@@ -1,10 +1,10 @@
 package io.universalmiddleware.processor.handling;
 
+import io.universalmiddleware.contracts.keyed.Task;
 import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.persistence.deadletter.KeptMessage;
 import io.universalmiddleware.persistence.deadletter.ParkedKey;
 import io.universalmiddleware.persistence.deadletter.Turn;
-import io.universalmiddleware.processor.keyed.Task;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;

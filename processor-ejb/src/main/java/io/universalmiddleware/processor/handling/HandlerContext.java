@@ -6,23 +6,22 @@ import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.spi.Aggregate;
 import io.universalmiddleware.contracts.spi.CommandContext;
 import io.universalmiddleware.persistence.event.EventRepository;
-import io.universalmiddleware.persistence.event.StoredEvent;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
-/** The context of one attempt at one command: each stream is read once, in the attempt's transaction. */
+/** The context of one attempt at one command: each state is read once, in the attempt's transaction. */
 final class HandlerContext implements CommandContext {
     private final ReceivedCommand command;
     private final EventRepository events;
-    private final EventCodec codec;
-    private final Map<AggregateRef, List<StoredEvent>> streams = new HashMap<>();
+    private final KnownStates states;
+    private final Map<Read, KnownStates.State<?>> read = new HashMap<>();
+    private final Map<AggregateRef, Long> versions = new HashMap<>();
 
-    HandlerContext(ReceivedCommand command, EventRepository events, EventCodec codec) {
+    HandlerContext(ReceivedCommand command, EventRepository events, KnownStates states) {
         this.command = command;
         this.events = events;
-        this.codec = codec;
+        this.states = states;
     }
 
     @Override
@@ -66,19 +65,16 @@ final class HandlerContext implements CommandContext {
 
     /** The sequence of the last event of the command's own aggregate as the handler saw it; 0 if there is none. */
     long version() {
-        List<StoredEvent> own = stream(command.aggregate());
-        return own.isEmpty() ? 0 : own.get(own.size() - 1).sequence();
+        return versions.computeIfAbsent(command.aggregate(), events::version);
     }
 
+    @SuppressWarnings("unchecked") // the aggregate makes states of one type
     private <S> S fold(Aggregate<S> aggregate, AggregateRef ref) {
-        S state = aggregate.initial();
-        for (StoredEvent event : stream(ref)) {
-            state = aggregate.evolve().apply(state, codec.read(event, aggregate));
-        }
-        return state;
+        KnownStates.State<S> state = (KnownStates.State<S>)
+                read.computeIfAbsent(new Read(ref, aggregate), asked -> states.read(ref, aggregate, events));
+        versions.putIfAbsent(ref, state.version());
+        return state.value();
     }
 
-    private List<StoredEvent> stream(AggregateRef ref) {
-        return streams.computeIfAbsent(ref, events::load);
-    }
+    private record Read(AggregateRef ref, Aggregate<?> aggregate) {}
 }

@@ -11,6 +11,7 @@ import io.universalmiddleware.persistence.deadletter.KeptMessage;
 import io.universalmiddleware.persistence.deadletter.ParkedKey;
 import io.universalmiddleware.persistence.deadletter.Turn;
 import io.universalmiddleware.persistence.event.StoredEvent;
+import io.universalmiddleware.persistence.outbox.OutboxMessage;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public final class HandlingCommand {
     private final ObjectMapper json;
     private final Clock clock;
     private final EventCodec codec;
+    private final KnownStates states;
 
     public HandlingCommand(
             HandlerRegistry handlers, Transactions transactions, Settling settling, ObjectMapper json, Clock clock) {
@@ -44,6 +46,7 @@ public final class HandlingCommand {
         this.json = json;
         this.clock = clock;
         this.codec = new EventCodec(json);
+        this.states = new KnownStates(codec);
     }
 
     /**
@@ -137,14 +140,14 @@ public final class HandlingCommand {
             Attempt attempt,
             Taking taking,
             Stores stores) {
-        HandlerContext context = new HandlerContext(command, stores.events(), codec);
+        HandlerContext context = new HandlerContext(command, stores.events(), states);
         Outcome outcome = handler.handle(payload, context);
         if (outcome instanceof Outcome.Rejected rejected) {
             return new Handled.Rejected(rejected);
         }
         Outcome.Succeeded succeeded = (Outcome.Succeeded) outcome;
-        append(command, context, succeeded.events(), stores);
-        if (settling.succeeded(stores, command, attempt, succeeded.result())) {
+        List<OutboxMessage> messages = append(command, context, succeeded.events(), stores);
+        if (settling.succeeded(stores, command, attempt, succeeded.result(), messages)) {
             taking.done(stores);
             return new Handled.Settled(CommandStatus.SUCCEEDED);
         }
@@ -160,9 +163,11 @@ public final class HandlingCommand {
                 .isPresent();
     }
 
-    private void append(ReceivedCommand command, HandlerContext context, List<Object> happened, Stores stores) {
+    /** @return what is to be told of the events */
+    private List<OutboxMessage> append(
+            ReceivedCommand command, HandlerContext context, List<Object> happened, Stores stores) {
         if (happened.isEmpty()) {
-            return;
+            return List.of();
         }
         long sequence = context.version();
         Instant now = clock.instant();
@@ -181,10 +186,7 @@ public final class HandlingCommand {
                     now));
         }
         stores.events().append(events);
-        stores.outbox()
-                .appendAll(events.stream()
-                        .map(event -> Envelopes.event(command, event))
-                        .toList());
+        return events.stream().map(event -> Envelopes.event(command, event)).toList();
     }
 
     private <C> C read(ReceivedCommand command, Class<C> type) {

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Marks commands as taken up, all of a batch in one transaction.
+ * Marks commands as taken up, some in one transaction.
  *
  * <p>For people who look: nothing depends on it, so it is tried once, and a settlement makes up for it.
  */

@@ -10,8 +10,11 @@ import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.contracts.spi.Outcome;
 import io.universalmiddleware.persistence.command.Settlement;
+import io.universalmiddleware.persistence.outbox.OutboxMessage;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,17 +34,25 @@ public final class Settling {
         this.announcements = announcements;
     }
 
-    /** @return false if there is no such command, or it was settled before; the transaction must not commit then */
-    boolean succeeded(Stores stores, ReceivedCommand command, Attempt attempt, @Nullable Object result) {
+    /**
+     * @param messages of its events, which go before its own
+     * @return false if there is no such command, or it was settled before; the transaction must not commit then
+     */
+    boolean succeeded(
+            Stores stores,
+            ReceivedCommand command,
+            Attempt attempt,
+            @Nullable Object result,
+            List<OutboxMessage> messages) {
         @Nullable JsonNode node = result == null ? null : json.valueToTree(result);
-        return settle(stores, command, attempt, CommandStatus.SUCCEEDED, node, null);
+        return settle(stores, command, attempt, CommandStatus.SUCCEEDED, node, null, messages);
     }
 
     /** As {@link #succeeded}, for a command that a rule rejects. */
     boolean rejected(Stores stores, ReceivedCommand command, Attempt attempt, Outcome.Rejected rejected) {
         ObjectNode problem = problem(ProblemType.COMMAND_REJECTED, rejected.detail());
         problem.put("rule", rejected.rule());
-        return settle(stores, command, attempt, CommandStatus.FAILED, null, problem);
+        return settle(stores, command, attempt, CommandStatus.FAILED, null, problem, List.of());
     }
 
     /** As {@link #succeeded}, for a command that is given up. The cause is kept, its message shortened. */
@@ -53,7 +64,7 @@ public final class Settling {
         problem.putObject("cause")
                 .put("class", cause.getClass().getName())
                 .put("message", message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message);
-        return settle(stores, command, attempt, CommandStatus.DEAD, null, problem);
+        return settle(stores, command, attempt, CommandStatus.DEAD, null, problem, List.of());
     }
 
     private boolean settle(
@@ -62,7 +73,8 @@ public final class Settling {
             Attempt attempt,
             CommandStatus status,
             @Nullable JsonNode result,
-            @Nullable JsonNode problem) {
+            @Nullable JsonNode problem,
+            List<OutboxMessage> before) {
         Instant now = clock.instant();
         @Nullable String resultJson = text(result);
         @Nullable String problemJson = text(problem);
@@ -82,7 +94,9 @@ public final class Settling {
         data.put("commandId", command.id().toString()).put("status", status.wire());
         data.set("result", result);
         data.set("problem", problem);
-        stores.outbox().append(Envelopes.settled(command, Uuid7.next(clock), now, write(data)));
+        List<OutboxMessage> messages = new ArrayList<>(before);
+        messages.add(Envelopes.settled(command, Uuid7.next(clock), now, write(data)));
+        stores.outbox().appendAll(messages);
         announcements
                 .settled()
                 .accept(new CommandSettled(

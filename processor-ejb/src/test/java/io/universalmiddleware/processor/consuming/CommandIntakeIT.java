@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.KafkaBackend;
 import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.contracts.command.CommandStatus;
 import io.universalmiddleware.contracts.spi.PermanentFailureException;
 import io.universalmiddleware.persistence.event.StoredEvent;
 import io.universalmiddleware.processor.handling.Platform;
@@ -50,7 +51,11 @@ class CommandIntakeIT {
     void open(PostgresBackend postgres, KafkaBackend kafka) {
         platform = new Platform(postgres);
         threads = ProcessorThreads.of(Executors.defaultThreadFactory(), 4);
-        intake = new CommandIntake(threads.executor(), platform.tasks(3), platform.marking(), platform.clock);
+        intake = new CommandIntake(
+                threads.executor(),
+                platform.tasks(3),
+                new LongCommands(platform.marking(), threads.looking()),
+                platform.clock);
         topic = kafka.topicPrefix() + "commands";
         Map<String, Object> config = Map.of("bootstrap.servers", kafka.bootstrapServers());
         producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
@@ -129,7 +134,8 @@ class CommandIntakeIT {
                 awaiting(release);
             }
         });
-        publish(platform.deposit("blocked", 1));
+        ReceivedCommand blocked = platform.deposit("blocked", 1);
+        publish(blocked);
         publish(platform.deposit("blocked", 2));
         for (int i = 0; i < 50; i++) {
             publish(platform.deposit("free" + i, 1));
@@ -137,6 +143,7 @@ class CommandIntakeIT {
 
         takeUntilSettled(50);
         assertThat(platform.events("blocked")).isEmpty();
+        await().untilAsserted(() -> assertThat(platform.row(blocked).status()).isEqualTo(CommandStatus.PROCESSING));
         release.countDown();
         takeUntilSettled(52);
 

@@ -20,6 +20,7 @@ import io.universalmiddleware.persistence.deadletter.ParkedKeyRepository;
 import io.universalmiddleware.persistence.deadletter.Parking;
 import io.universalmiddleware.persistence.postgres.SqlSession;
 import io.universalmiddleware.persistence.timeline.TimelineRepository;
+import io.universalmiddleware.processor.handling.Announcements;
 import io.universalmiddleware.processor.handling.HandlingCommand;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +44,7 @@ class DecidingLettersIT {
     private final String tenant = "t" + UUID.randomUUID().toString().substring(0, 8);
     private final Operator olga = new Operator("olga", Set.of(tenant));
     private final Operator eve = new Operator("eve", Set.of("other"));
+    private final AtomicInteger announced = new AtomicInteger();
     private TestDatabase database;
 
     @BeforeEach
@@ -63,6 +66,7 @@ class DecidingLettersIT {
             assertThat(decide(d -> d.retry(olga, retried, AS_IT_STANDS))).isInstanceOf(Decision.Stands.class);
             assertThat(decide(d -> d.discard(olga, discarded, "no"))).isInstanceOf(Decision.Stands.class);
         }
+        assertThat(announced).as("consumers told to look").hasValue(2);
 
         assertThat(decide(d -> d.discard(olga, retried, "no"))).isEqualTo(new Decision.Conflict("It is retrying."));
         assertThat(decide(d -> d.retry(olga, discarded, AS_IT_STANDS)))
@@ -197,7 +201,8 @@ class DecidingLettersIT {
                 (type, version, aggregateId, payload) -> payload.contains("many")
                         ? List.of(new Violation(
                                 "/payload/amount", type + ' ' + version + ' ' + aggregateId + ' ' + payload))
-                        : List.of());
+                        : List.of(),
+                new Announcements(settled -> {}, () -> {}, announced::incrementAndGet));
     }
 
     private static ReadingLetters reading(SqlSession session) {

@@ -29,9 +29,8 @@ public final class LocalTransactions implements Transactions {
     enum Write {
         INBOX,
         EVENTS,
-        EVENT_MESSAGES,
         STATUS,
-        SETTLED_MESSAGE,
+        MESSAGES,
         COMMIT
     }
 
@@ -98,14 +97,8 @@ public final class LocalTransactions implements Transactions {
                 },
                 new OutboxRepository(session, json) {
                     @Override
-                    public void append(OutboxMessage message) {
-                        killIf(session, Write.SETTLED_MESSAGE);
-                        super.append(message);
-                    }
-
-                    @Override
                     public void appendAll(List<OutboxMessage> messages) {
-                        killIf(session, Write.EVENT_MESSAGES);
+                        killIf(session, Write.MESSAGES);
                         super.appendAll(messages);
                     }
                 },

@@ -71,7 +71,7 @@ public final class Platform implements AutoCloseable {
     }
 
     HandlingCommand handling(Transactions in) {
-        Announcements announcements = new Announcements(announced::add, () -> {});
+        Announcements announcements = new Announcements(announced::add, () -> {}, () -> {});
         return new HandlingCommand(registry(), in, new Settling(json, clock, announcements), json, clock);
     }
 

@@ -53,7 +53,7 @@ public final class LoopSuite implements Suite {
                     run.say(
                             "%d pushes, p50 %.1f ms, p99 %.1f ms, most %.1f ms; cores: %s",
                             seen.count(), seen.millis(0.5), seen.millis(0.99), seen.millis(1), cpu.cores());
-                    run.say("%s", Hops.ofLast(stack.postgres(), run.round().toSeconds() + 1));
+                    Hops.ofLast(stack.postgres(), run.round().toSeconds() + 1).forEach(hop -> run.say("  %s", hop));
                     if (seen.count() == 0) {
                         throw new BenchException("no push came");
                     }

@@ -1,4 +1,4 @@
-package io.universalmiddleware.processor.keyed;
+package io.universalmiddleware.contracts.keyed;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.universalmiddleware.processor.keyed;
+package io.universalmiddleware.contracts.keyed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -23,7 +24,7 @@ class KeyedExecutorTest {
     private static final Verdict DONE = new Verdict.Done();
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final KeyedExecutor executor = new KeyedExecutor(threads, timer, 2);
+    private final KeyedExecutor<Task> executor = KeyedExecutor.ofTasks(threads, timer, 2);
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach
@@ -152,6 +153,71 @@ class KeyedExecutorTest {
         assertThat(queued).isNotDone();
         assertThat(late).isNotDone();
         assertThat(log).isEmpty();
+    }
+
+    @Test
+    void whatComesWhileAllWorkersAreBusyIsDoneTogetherUpToTheBound() {
+        CountDownLatch release = new CountDownLatch(1);
+        KeyedExecutor<String> together = together(1, 4, tasks -> tasks.contains("first") ? awaiting(release) : DONE);
+        together.submit("a", "first");
+        await().until(() -> log.size() == 1);
+        for (String task : List.of("b1", "c1", "b2", "d1", "e1")) {
+            together.submit(task.substring(0, 1), task);
+        }
+        release.countDown();
+
+        await().until(() -> together.inFlight() == 0);
+        assertThat(log).containsExactly("[first]", "[b1, b2, c1, d1]", "[e1]");
+    }
+
+    @Test
+    void noTaskWaitsForMoreToCome() {
+        KeyedExecutor<String> together = together(1, 100, tasks -> DONE);
+
+        assertThat(together.submit("a", "alone")).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(log).containsExactly("[alone]");
+    }
+
+    @Test
+    void whatComesWhileOneWorkerIsBusyIsTakenByAnotherUnlessItIsOfTheSameKey() {
+        CountDownLatch release = new CountDownLatch(1);
+        KeyedExecutor<String> together = together(2, 100, tasks -> tasks.contains("a1") ? awaiting(release) : DONE);
+        together.submit("a", "a1");
+        await().until(() -> log.size() == 1);
+
+        assertThat(together.submitAll(Map.of("b1", "b"))).succeedsWithin(Duration.ofSeconds(10));
+        CompletableFuture<Void> behind = together.submit("a", "a2");
+        assertThat(together.submit("c", "c1")).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(behind).isNotDone();
+        release.countDown();
+
+        assertThat(behind).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(log).containsExactly("[a1]", "[b1]", "[c1]", "[a2]");
+    }
+
+    @Test
+    void tasksThatRunAgainTogetherKeepTheirOrderAndHoldNoWorker() {
+        AtomicInteger runs = new AtomicInteger();
+        KeyedExecutor<String> together = together(
+                1,
+                100,
+                tasks -> tasks.contains("a1") && runs.incrementAndGet() == 1
+                        ? new Verdict.Again(Duration.ofMillis(300))
+                        : DONE);
+        together.submit("a", "a1");
+        await().until(() -> runs.get() == 1);
+        together.submit("a", "a2");
+
+        assertThat(together.submit("b", "b1")).succeedsWithin(Duration.ofSeconds(10));
+        await().until(() -> together.inFlight() == 0);
+        assertThat(log).containsExactly("[a1]", "[b1]", "[a1, a2]");
+    }
+
+    private KeyedExecutor<String> together(int workers, int most, Work<String> work) {
+        return new KeyedExecutor<>(threads, timer, workers, most, tasks -> {
+            log.add(tasks.toString());
+            return work.run(tasks);
+        });
     }
 
     private Verdict logging(String line) {

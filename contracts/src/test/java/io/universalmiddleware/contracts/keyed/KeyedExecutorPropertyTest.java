@@ -1,9 +1,10 @@
-package io.universalmiddleware.processor.keyed;
+package io.universalmiddleware.contracts.keyed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -28,7 +30,7 @@ class KeyedExecutorPropertyTest {
     private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor();
 
     /** A task: its key, how long each run takes, how often it asks to run again, whether it throws in the end. */
-    record Work(int key, int micros, int retries, boolean throwing) {}
+    record Job(int key, int micros, int retries, boolean throwing) {}
 
     @AfterContainer
     static void shutDown() {
@@ -38,8 +40,8 @@ class KeyedExecutorPropertyTest {
 
     @Property(tries = 150)
     void keepsOrderWithinAKeyAndLosesNothing(
-            @ForAll("work") List<Work> work, @ForAll @IntRange(min = 1, max = 8) int workers) throws Exception {
-        KeyedExecutor executor = new KeyedExecutor(THREADS, TIMER, workers);
+            @ForAll("work") List<Job> work, @ForAll @IntRange(min = 1, max = 8) int workers) throws Exception {
+        KeyedExecutor<Task> executor = KeyedExecutor.ofTasks(THREADS, TIMER, workers);
         Map<Integer, AtomicBoolean> busy = new ConcurrentHashMap<>();
         Map<Integer, List<Integer>> finished = new ConcurrentHashMap<>();
         List<String> overlaps = new CopyOnWriteArrayList<>();
@@ -53,20 +55,66 @@ class KeyedExecutorPropertyTest {
         assertThat(finished).isEqualTo(expected(work));
     }
 
+    @Property(tries = 150)
+    void keepsOrderWithinAKeyAlsoWhereTasksAreDoneTogether(
+            @ForAll("work") List<Job> work,
+            @ForAll @IntRange(min = 1, max = 4) int workers,
+            @ForAll @IntRange(min = 1, max = 20) int most)
+            throws Exception {
+        Map<Integer, AtomicBoolean> busy = new ConcurrentHashMap<>();
+        Map<Integer, List<Integer>> finished = new ConcurrentHashMap<>();
+        List<String> overlaps = new CopyOnWriteArrayList<>();
+        AtomicInteger runs = new AtomicInteger();
+        KeyedExecutor<Integer> executor = new KeyedExecutor<>(THREADS, TIMER, workers, most, tasks -> {
+            List<Integer> keys =
+                    tasks.stream().map(task -> work.get(task).key()).distinct().toList();
+            if (tasks.size() > most
+                    || !keys.stream()
+                            .allMatch(key -> busy.computeIfAbsent(key, k -> new AtomicBoolean())
+                                    .compareAndSet(false, true))) {
+                overlaps.add(tasks.toString());
+            }
+            LockSupport.parkNanos(work.get(tasks.get(0)).micros() * 1_000L);
+            keys.forEach(key -> busy.get(key).set(false));
+            if (runs.incrementAndGet() % 5 == 0) {
+                return new Verdict.Again(Duration.ofNanos(100_000));
+            }
+            tasks.forEach(task -> finished.computeIfAbsent(work.get(task).key(), k -> new CopyOnWriteArrayList<>())
+                    .add(task));
+            if (work.get(tasks.get(0)).throwing()) {
+                throw new IllegalStateException("tasks " + tasks);
+            }
+            return new Verdict.Done();
+        });
+        Map<Integer, String> first = new LinkedHashMap<>();
+        for (int i = 0; i < work.size() / 2; i++) {
+            first.put(i, "k" + work.get(i).key());
+        }
+
+        executor.submitAll(first);
+        for (int i = work.size() / 2; i < work.size(); i++) {
+            executor.submit("k" + work.get(i).key(), i);
+        }
+
+        assertThat(executor.drain(Duration.ofSeconds(30))).isTrue();
+        assertThat(overlaps).isEmpty();
+        assertThat(finished).isEqualTo(expected(work));
+    }
+
     @Provide
-    Arbitrary<List<Work>> work() {
-        Arbitrary<Work> one = Combinators.combine(
+    Arbitrary<List<Job>> work() {
+        Arbitrary<Job> one = Combinators.combine(
                         Arbitraries.integers().between(0, 5),
                         Arbitraries.integers().between(0, 300),
                         Arbitraries.frequency(Tuple.of(6, 0), Tuple.of(1, 2)),
                         Arbitraries.frequency(Tuple.of(9, false), Tuple.of(1, true)))
-                .as(Work::new);
+                .as(Job::new);
         return one.list().ofMaxSize(120);
     }
 
     private static Task task(
             int index,
-            Work work,
+            Job work,
             Map<Integer, AtomicBoolean> busy,
             Map<Integer, List<Integer>> finished,
             List<String> overlaps) {
@@ -90,7 +138,7 @@ class KeyedExecutorPropertyTest {
         };
     }
 
-    private static Map<Integer, List<Integer>> expected(List<Work> work) {
+    private static Map<Integer, List<Integer>> expected(List<Job> work) {
         Map<Integer, List<Integer>> expected = new ConcurrentHashMap<>();
         for (int i = 0; i < work.size(); i++) {
             expected.computeIfAbsent(work.get(i).key(), k -> new ArrayList<>()).add(i);

@@ -1,4 +1,4 @@
-package io.universalmiddleware.processor.keyed;
+package io.universalmiddleware.contracts.keyed;
 
 /** A task is a piece of work that belongs to a key. */
 @FunctionalInterface
