@@ -110,6 +110,12 @@ record EdgeSettings(ListenerOptions listener, PoolOptions pool, RoleRoutes route
             false,
             "By what a request's tenant is known; the first that names a known tenant decides. The header is X-Tenant.",
             EdgeSettings::tenantBy);
+    static final Setting<Integer> METERED_ROUTES = Setting.integer(
+            "um.edge.metered-routes",
+            1_000,
+            0,
+            100_000,
+            "Tenants' routes that have metrics of their own; those beyond are counted together, as other.");
     static final Setting<Boolean> ACCESS_LOG =
             Setting.flag("um.edge.access-log", false, "Whether each exchange is logged, in one line.");
 
@@ -137,7 +143,8 @@ record EdgeSettings(ListenerOptions listener, PoolOptions pool, RoleRoutes route
                 settings.get(KEEP_ALIVE),
                 settings.get(DRAIN),
                 settings.get(TRUSTED_HOPS),
-                settings.get(ACCESS_LOG));
+                settings.get(ACCESS_LOG),
+                settings.get(METERED_ROUTES));
     }
 
     private static PoolOptions pool(Settings settings) {

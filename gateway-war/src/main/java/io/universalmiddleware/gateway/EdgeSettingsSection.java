@@ -48,6 +48,7 @@ public final class EdgeSettingsSection implements SettingsSection {
                 EdgeSettings.POOL_QUEUE,
                 EdgeSettings.POOL_KEEP_ALIVE,
                 EdgeSettings.DRAIN,
+                EdgeSettings.METERED_ROUTES,
                 EdgeSettings.ACCESS_LOG);
     }
 }

@@ -68,6 +68,9 @@ final class Account {
         span.ended(status, path, to);
         loop.metrics().ended(to, status, nanos, received, sent);
         RouteScope of = scope;
+        if (of != null) {
+            loop.metrics().ended(of.tenant(), of.route(), status, nanos);
+        }
         if (loop.log().isOn()) {
             String client = request.remoteAddress().hostAddress();
             String upstream = of == null ? to : of.tenant() + '/' + of.route();

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +67,7 @@ public final class EdgeServer {
         this.spans = spans;
         this.clock = clock;
         directions = new Directions(tenants, routes);
-        metrics = new ProxyMetrics(registry);
+        metrics = new ProxyMetrics(registry, options.mostRoutes());
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(options.loops())
                 .setWorkerPoolSize(1)
@@ -123,6 +124,9 @@ public final class EdgeServer {
     /** Puts another snapshot in force: for requests that begin from now on. Those in flight keep their route. */
     public void snapshot(EdgeSnapshot snapshot) {
         directions.tenants(snapshot);
+        metrics.keepRoutes(snapshot.scopes().stream()
+                .map(scope -> new RouteMeters.Key(scope.tenant(), scope.route()))
+                .collect(Collectors.toSet()));
     }
 
     /** Accepts nothing more and lets exchanges finish, within {@link ListenerOptions#drain}; streams and tunnels stay. */

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param drain how long exchanges may go on after the listener was told to stop
  * @param trustedHops proxies in front of the edge whose forwarding headers are believed
  * @param accessLog whether each exchange is logged
+ * @param mostRoutes of tenants that metrics tell apart
  */
 public record ListenerOptions(
         String host,
@@ -32,4 +33,5 @@ public record ListenerOptions(
         Duration keepAlive,
         Duration drain,
         int trustedHops,
-        boolean accessLog) {}
+        boolean accessLog,
+        int mostRoutes) {}

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,12 +22,15 @@ final class ProxyMetrics {
 
     private final MeterRegistry registry;
     private final Map<String, Meters> byUpstream = new ConcurrentHashMap<>();
+    private final RouteMeters routes;
     private final AtomicInteger exchanges = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
 
-    ProxyMetrics(MeterRegistry registry) {
+    /** @param mostRoutes of tenants that are told apart */
+    ProxyMetrics(MeterRegistry registry, int mostRoutes) {
         this.registry = registry;
+        routes = new RouteMeters(registry, mostRoutes);
         registry.gauge("um.edge.exchanges.open", exchanges);
         registry.gauge("um.edge.streams.open", streams);
         registry.gauge("um.edge.connections.open", connections);
@@ -55,6 +59,20 @@ final class ProxyMetrics {
         if (sent > 0) {
             meters.sent().increment((double) sent);
         }
+    }
+
+    /**
+     * Counts a request of a tenant's route too. Routes beyond the most that are told apart are counted together.
+     *
+     * @param tenant its slug
+     */
+    void ended(String tenant, String route, int status, long nanos) {
+        routes.of(tenant, route).record(status, nanos);
+    }
+
+    /** Forgets every route but these. */
+    void keepRoutes(Set<RouteMeters.Key> known) {
+        routes.keep(known);
     }
 
     private Timer timer(Meters meters, String upstream, int statusClass) {

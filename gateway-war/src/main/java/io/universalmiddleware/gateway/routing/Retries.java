@@ -1,6 +1,12 @@
 package io.universalmiddleware.gateway.routing;
 
+import com.google.re2j.Pattern;
+import io.universalmiddleware.gateway.document.Section;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -36,6 +42,8 @@ public record Retries(int attempts, Set<On> on, Set<Integer> statuses, Set<Strin
 
     public static final Retries NEVER = new Retries(1, Set.of(), Set.of(), Set.of(), Duration.ZERO);
 
+    private static final Pattern STATUS = Pattern.compile("429|5[0-9][0-9]");
+
     public Retries {
         on = Set.copyOf(on);
         statuses = Set.copyOf(statuses);
@@ -45,5 +53,39 @@ public record Retries(int attempts, Set<On> on, Set<Integer> statuses, Set<Strin
     /** Whether a request may be sent again although it may have been seen. */
     public boolean isHarmlessAgain(String method, boolean hasIdempotencyKey) {
         return methods.contains(method) || hasIdempotencyKey;
+    }
+
+    /**
+     * Reads an object {@code retries}: {@code attempts} (1 to 5), {@code on} (of {@code connect}, {@code reset}, {@code timeout} and
+     * statuses such as {@code "503"}), {@code backoff}. Its {@code budgetPercent} is the pool's.
+     */
+    static Retries read(Section in) {
+        in.integer("budgetPercent", 20, 0, 100);
+        Set<On> on = EnumSet.noneOf(On.class);
+        Set<Integer> statuses = new HashSet<>();
+        List<String> reasons = in.texts("on");
+        for (int i = 0; i < reasons.size(); i++) {
+            String reason = reasons.get(i);
+            if (STATUS.matcher(reason).matches()) {
+                statuses.add(Integer.parseInt(reason));
+            } else if (!add(reason, on)) {
+                in.violation("on", i, "expected connect, reset, timeout, or a status such as 429, 502, 503 or 504");
+            }
+        }
+        return new Retries(
+                in.integer("attempts", ONCE.attempts(), 1, 5),
+                in.has("on") ? on : ONCE.on(),
+                statuses,
+                IDEMPOTENT,
+                in.duration("backoff", ONCE.backoff(), Duration.ZERO, Duration.ofSeconds(10)));
+    }
+
+    private static boolean add(String reason, Set<On> to) {
+        for (On each : On.values()) {
+            if (each.name().toLowerCase(Locale.ROOT).equals(reason)) {
+                return to.add(each);
+            }
+        }
+        return false;
     }
 }

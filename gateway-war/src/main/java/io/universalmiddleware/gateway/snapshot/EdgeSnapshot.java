@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.snapshot;
 
+import io.universalmiddleware.gateway.filter.RouteScope;
 import io.universalmiddleware.gateway.tenancy.Tenants;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,6 +45,14 @@ public final class EdgeSnapshot implements Tenants<EdgeTenant> {
     @Override
     public @Nullable EdgeTenant byDomain(String domain) {
         return byDomain.get(domain);
+    }
+
+    /** Every route's scope, in no order. */
+    public List<RouteScope> scopes() {
+        return bySlug.values().stream()
+                .flatMap(tenant -> tenant.routes().stream())
+                .map(EdgeRoute::scope)
+                .toList();
     }
 
     private static void put(Map<String, EdgeTenant> by, String key, EdgeTenant tenant) {

@@ -1,15 +1,27 @@
 package io.universalmiddleware.gateway.snapshot;
 
+import io.universalmiddleware.gateway.routing.RouteRule;
 import io.universalmiddleware.gateway.routing.Router;
+import java.util.List;
 import java.util.Set;
 
 /**
  * A tenant as it is served.
  *
  * @param domains its own, lower case
+ * @param routes in no order
  */
-public record EdgeTenant(String slug, Set<String> domains, Router<EdgeRoute> router) {
+public record EdgeTenant(String slug, Set<String> domains, Router<EdgeRoute> router, List<EdgeRoute> routes) {
     public EdgeTenant {
         domains = Set.copyOf(domains);
+        routes = List.copyOf(routes);
+    }
+
+    public static EdgeTenant of(String slug, Set<String> domains, List<RouteRule<EdgeRoute>> rules) {
+        return new EdgeTenant(
+                slug,
+                domains,
+                new Router<>(rules),
+                rules.stream().map(RouteRule::route).toList());
     }
 }

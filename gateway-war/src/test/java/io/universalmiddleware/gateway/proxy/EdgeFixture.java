@@ -7,7 +7,6 @@ import io.universalmiddleware.gateway.routing.Patience;
 import io.universalmiddleware.gateway.routing.Route;
 import io.universalmiddleware.gateway.routing.RouteRule;
 import io.universalmiddleware.gateway.routing.RouteTable;
-import io.universalmiddleware.gateway.routing.Router;
 import io.universalmiddleware.gateway.routing.Upstream;
 import io.universalmiddleware.gateway.snapshot.EdgeRoute;
 import io.universalmiddleware.gateway.snapshot.EdgeSnapshot;
@@ -91,8 +90,7 @@ final class EdgeFixture implements AutoCloseable {
     /** Puts one tenant, {@code shop} with the domain {@code shop.example}, with these rules in force. */
     @SafeVarargs
     final void serve(RouteRule<EdgeRoute>... rules) {
-        edge.snapshot(new EdgeSnapshot(
-                1, List.of(new EdgeTenant("shop", Set.of("shop.example"), new Router<>(List.of(rules))))));
+        edge.snapshot(new EdgeSnapshot(1, List.of(EdgeTenant.of("shop", Set.of("shop.example"), List.of(rules)))));
     }
 
     /** Targets at these ports of this machine, taken in turn. */

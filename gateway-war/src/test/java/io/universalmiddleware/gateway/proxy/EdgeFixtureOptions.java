@@ -46,7 +46,8 @@ record EdgeFixtureOptions(ListenerOptions listener, PoolOptions pool, Patience p
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(5),
                         hops,
-                        false),
+                        false,
+                        100),
                 new PoolOptions(256, 256, Duration.ofSeconds(1), Duration.ofSeconds(20)),
                 new Patience(upstream, upstream, Duration.ZERO));
     }
