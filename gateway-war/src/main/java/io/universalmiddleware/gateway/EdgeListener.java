@@ -7,6 +7,7 @@ import io.universalmiddleware.contracts.settings.Role;
 import io.universalmiddleware.contracts.settings.Roles;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.contracts.trace.Spans;
+import io.universalmiddleware.gateway.control.ControlNode;
 import io.universalmiddleware.gateway.proxy.EdgeServer;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -35,12 +36,13 @@ public class EdgeListener {
     private final Spans spans;
     private final Clock clock;
     private final FindingDoors finding;
+    private final ControlNode control;
     private volatile @Nullable EdgeServer server;
     private volatile @Nullable UpstreamWatch watch;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     public EdgeListener() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -51,7 +53,8 @@ public class EdgeListener {
             MeterRegistry registry,
             Spans spans,
             Clock clock,
-            FindingDoors finding) {
+            FindingDoors finding,
+            ControlNode control) {
         this.roles = roles;
         this.settings = settings;
         this.json = json;
@@ -59,6 +62,7 @@ public class EdgeListener {
         this.spans = spans;
         this.clock = clock;
         this.finding = finding;
+        this.control = control;
     }
 
     @PostConstruct
@@ -81,6 +85,7 @@ public class EdgeListener {
             server = edge;
             watch = watching;
             watching.start();
+            control.start(definitions -> {}, configured.listener().port());
         }
     }
 
@@ -94,6 +99,7 @@ public class EdgeListener {
 
     @PreDestroy
     void stop() {
+        control.stop();
         EdgeServer edge = server;
         if (edge != null) {
             edge.stop();

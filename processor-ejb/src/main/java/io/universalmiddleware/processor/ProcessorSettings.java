@@ -1,5 +1,6 @@
 package io.universalmiddleware.processor;
 
+import io.universalmiddleware.contracts.settings.OperatorTenant;
 import io.universalmiddleware.contracts.settings.Setting;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.contracts.settings.SettingsSection;
@@ -53,10 +54,6 @@ public record ProcessorSettings(
             Duration.ZERO,
             Duration.ofMinutes(10),
             "How long a stopping node waits for the commands it has taken.");
-    static final Setting<String> OPERATOR_TENANT = Setting.text(
-            "um.dead-letters.operator-tenant",
-            "operator",
-            "The tenant whose administrators also see dead letters that name no tenant: records that are no commands.");
 
     public static ProcessorSettings from(Settings settings) {
         return new ProcessorSettings(
@@ -66,7 +63,7 @@ public record ProcessorSettings(
                 settings.get(RETRY_DELAY),
                 settings.get(RETRY_MAX_DELAY),
                 settings.get(DRAIN),
-                settings.get(OPERATOR_TENANT));
+                settings.get(OperatorTenant.SETTING));
     }
 
     /** Declares the settings. */
@@ -78,7 +75,7 @@ public record ProcessorSettings(
 
         @Override
         public List<Setting<?>> settings() {
-            return List.of(WORKERS, IN_FLIGHT, ATTEMPTS, RETRY_DELAY, RETRY_MAX_DELAY, DRAIN, OPERATOR_TENANT);
+            return List.of(WORKERS, IN_FLIGHT, ATTEMPTS, RETRY_DELAY, RETRY_MAX_DELAY, DRAIN, OperatorTenant.SETTING);
         }
     }
 }

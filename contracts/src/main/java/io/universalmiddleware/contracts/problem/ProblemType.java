@@ -16,6 +16,7 @@ public enum ProblemType {
     REQUEST_IN_FLIGHT("request-in-flight", 409, "A request with this idempotency key is in flight"),
     CONFLICT("conflict", 409, "The request conflicts with the current state"),
     GONE("gone", 410, "No longer available"),
+    PRECONDITION_FAILED("precondition-failed", 412, "The entity has changed"),
     CONTENT_TOO_LARGE("content-too-large", 413, "The content is too large"),
     URI_TOO_LONG("uri-too-long", 414, "The request target is too long"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The media type is not supported"),

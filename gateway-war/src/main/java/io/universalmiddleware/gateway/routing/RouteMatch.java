@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.routing;
 
+import io.universalmiddleware.gateway.document.Section;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,11 @@ public record RouteMatch(
         hosts = List.copyOf(hosts);
         headers = Map.copyOf(headers);
         query = Map.copyOf(query);
+    }
+
+    /** Reads the section, which names exactly one of path, prefix, template and regex. */
+    public static RouteMatch read(Section in) {
+        return RouteMatchReader.read(in);
     }
 
     /** By path alone. */

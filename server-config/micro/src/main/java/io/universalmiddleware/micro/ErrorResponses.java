@@ -4,15 +4,23 @@ import io.universalmiddleware.contracts.problem.Problem;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.Paths;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
  * Says once, while the build makes the API's description, what holds for every operation: errors are problems, and a caller
- * without a valid token, tenant or role is refused.
+ * without a valid token, tenant or role is refused. Those of the edge are the control plane's, which has a path of its own.
  */
 public class ErrorResponses implements OASFilter {
+    static final String ADMIN = "/admin/v1";
+
+    private static final String PLATFORM = "/api/v1";
+    private static final String EDGE = "Edge: ";
+
     private static final Map<String, String> EVERYWHERE = Map.of(
             "401", "No valid bearer token.",
             "403", "The bearer token names no tenant, or no role that may do this.");
@@ -31,6 +39,24 @@ public class ErrorResponses implements OASFilter {
             }
         });
         return operation;
+    }
+
+    /** The scanner knows one application's path only, and puts all operations below that. */
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        Paths moved = OASFactory.createPaths();
+        api.getPaths().getPathItems().forEach((path, item) -> moved.addPathItem(isEdge(item) ? admin(path) : path, item));
+        api.setPaths(moved);
+    }
+
+    private static boolean isEdge(PathItem item) {
+        return item.getOperations().values().stream()
+                .flatMap(operation -> operation.getTags().stream())
+                .anyMatch(tag -> tag.startsWith(EDGE));
+    }
+
+    private static String admin(String path) {
+        return path.startsWith(PLATFORM) ? ADMIN + path.substring(PLATFORM.length()) : path;
     }
 
     private static boolean isError(String status) {

@@ -34,7 +34,7 @@ class ArchitectureTest {
             Map.entry("processor", Set.of("contracts", "persistence")),
             Map.entry("cache", Set.of("contracts", "persistence")),
             Map.entry("hub", Set.of("contracts", "token")),
-            Map.entry("gateway", Set.of("contracts", "token")),
+            Map.entry("gateway", Set.of("contracts", "persistence", "token")),
             Map.entry("gopro", Set.of("contracts")),
             Map.entry("configuration", Set.of("contracts")),
             Map.entry("runtime", Set.of("contracts")),
@@ -90,6 +90,19 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.persistence..", "java.sql..", "javax.sql..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void ofTheGatewayOnlyTheControlPlaneKnowsWhatIsStored() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "gateway..")
+                .and()
+                .resideOutsideOfPackage(ROOT + "gateway.control..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "persistence..")
                 .check(CLASSES);
     }
 

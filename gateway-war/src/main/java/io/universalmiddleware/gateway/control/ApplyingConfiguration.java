@@ -1,0 +1,209 @@
+package io.universalmiddleware.gateway.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.universalmiddleware.contracts.id.Uuid7;
+import io.universalmiddleware.gateway.definition.Definition;
+import io.universalmiddleware.gateway.definition.Kind;
+import io.universalmiddleware.gateway.document.Difference;
+import io.universalmiddleware.gateway.document.Pointer;
+import io.universalmiddleware.gateway.document.Violations;
+import io.universalmiddleware.persistence.configuration.Change;
+import io.universalmiddleware.persistence.configuration.Entry;
+import io.universalmiddleware.persistence.configuration.EntryRepository;
+import io.universalmiddleware.persistence.configuration.Revision;
+import io.universalmiddleware.persistence.configuration.RevisionRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration as one document: told, and put in the place of what stands.
+ *
+ * <p>A document has a list for each kind. It stands for all of its scope, which is one tenant's entries or everything: what it leaves out is
+ * removed. All of it comes into force in one revision, or nothing does.
+ */
+@ApplicationScoped
+public class ApplyingConfiguration {
+    private EntryRepository entries;
+    private RevisionRepository revisions;
+    private Committing committing;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init") // for the client proxy
+    protected ApplyingConfiguration() {}
+
+    @Inject
+    ApplyingConfiguration(EntryRepository entries, RevisionRepository revisions, Committing committing, Clock clock) {
+        this.entries = entries;
+        this.revisions = revisions;
+        this.committing = committing;
+        this.clock = clock;
+    }
+
+    /** The configuration of a scope, as {@link #apply} takes it. @param tenant only its entries; null stands for everything */
+    @Transactional
+    public Exported export(@Nullable String tenant) {
+        long revision = revisions.last();
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        for (Kind kind : Kind.values()) {
+            document.putArray(kind.plural());
+        }
+        entries.all(tenant).stream()
+                .sorted(Comparator.comparing(Entry::key))
+                .forEach(entry -> ((ArrayNode) document.path(entry.kind())).add(entry.document()));
+        return new Exported(revision, document);
+    }
+
+    /**
+     * Puts a document in the place of what stands in its scope.
+     *
+     * @param dryRun tells the outcome, and changes nothing
+     */
+    @Transactional
+    public Outcome apply(
+            Administrator by,
+            @Nullable String tenant,
+            ObjectNode document,
+            @Nullable String note,
+            @Nullable String ifMatch,
+            boolean dryRun) {
+        revisions.lock();
+        Precondition.check(ifMatch, revisions.last());
+        Map<String, Entry> standing = entries.all(tenant).stream()
+                .collect(Collectors.toMap(Entry::key, Function.identity(), (one, other) -> one, LinkedHashMap::new));
+        List<Draft> drafts = drafts(by, tenant, document, standing);
+        standing.values()
+                .forEach(entry -> Kind.ofPlural(entry.kind())
+                        .ifPresent(kind -> drafts.add(new Draft(kind, entry.id(), entry, null, ""))));
+        return commit(by, tenant == null ? "apply" : "apply to tenant " + tenant, note, drafts, dryRun);
+    }
+
+    /** Makes everything what it was as of a revision. Empty if there was none of this number. */
+    @Transactional
+    public Optional<Outcome> rollBack(Administrator by, long number, @Nullable String note, boolean dryRun) {
+        revisions.lock();
+        if (number < 0 || number > revisions.last()) {
+            return Optional.empty();
+        }
+        Map<UUID, Change> first = new LinkedHashMap<>();
+        for (long at = number; ; ) {
+            List<Revision> next = revisions.after(at, 500);
+            if (next.isEmpty()) {
+                break;
+            }
+            next.forEach(revision -> revision.changes().forEach(change -> first.putIfAbsent(change.id(), change)));
+            at = next.get(next.size() - 1).number();
+        }
+        List<Draft> drafts = new ArrayList<>();
+        for (Change change : first.values()) {
+            Kind kind = Kind.ofPlural(change.kind()).orElseThrow();
+            @Nullable Entry now = entries.find(change.kind(), change.id()).orElse(null);
+            @Nullable JsonNode then = change.before();
+            boolean same = now == null ? then == null : then != null && Difference.none(now.document(), then);
+            if (!same) {
+                drafts.add(new Draft(kind, change.id(), now, then == null ? null : then.deepCopy(), ""));
+            }
+        }
+        return Optional.of(commit(by, "roll back to " + number, note, drafts, dryRun));
+    }
+
+    /** A configuration, and the revision as of which it is. */
+    public record Exported(long revision, ObjectNode document) {}
+
+    /** What was changed, or would be; no changes if all was so already. */
+    public record Outcome(Revision revision, boolean dryRun) {}
+
+    private Outcome commit(Administrator by, String action, @Nullable String note, List<Draft> drafts, boolean dryRun) {
+        if (drafts.isEmpty()) {
+            Instant now = clock.instant();
+            return new Outcome(new Revision(revisions.last(), now, by.actor(), action, note, List.of()), dryRun);
+        }
+        Outcome outcome = new Outcome(committing.commit(by, action, note, drafts), dryRun);
+        if (dryRun) {
+            throw new DryRunException(outcome);
+        }
+        return outcome;
+    }
+
+    /** Takes what the document names out of what stands. */
+    private List<Draft> drafts(
+            Administrator by, @Nullable String tenant, ObjectNode document, Map<String, Entry> standing) {
+        Violations violations = new Violations();
+        Map<String, String> named = new HashMap<>();
+        List<Draft> drafts = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> part : document.properties()) {
+            Optional<Kind> kind = Kind.ofPlural(part.getKey());
+            String at = Pointer.field("", part.getKey());
+            if (kind.isEmpty()) {
+                violations.add(at, "unknown field");
+            } else if (!part.getValue().isArray() && !part.getValue().isNull()) {
+                violations.add(at, "expected a list");
+            } else {
+                int i = 0;
+                for (JsonNode item : part.getValue()) {
+                    draft(by, tenant, kind.get(), item, Pointer.item(at, i++), standing, named, violations)
+                            .ifPresent(drafts::add);
+                }
+            }
+        }
+        Refusing.ifAny(violations);
+        return drafts;
+    }
+
+    private Optional<Draft> draft(
+            Administrator by,
+            @Nullable String tenant,
+            Kind kind,
+            JsonNode item,
+            String at,
+            Map<String, Entry> standing,
+            Map<String, String> named,
+            Violations violations) {
+        if (!(item instanceof ObjectNode given)) {
+            violations.add(at, "expected an object");
+            return Optional.empty();
+        }
+        ObjectNode after = Shape.completed(kind, given.deepCopy());
+        Violations found = new Violations();
+        Definition definition = kind.read(new UUID(0, 0), after, found);
+        @Nullable Entry before = standing.remove(definition.key());
+        if (kind == Kind.API_KEY && !after.has(Secrets.FIELD)) {
+            if (before == null) {
+                found.add(
+                        "/" + Secrets.FIELD,
+                        "is required: a key whose secret somebody is to know is made at /api-keys");
+            } else {
+                after.set(Secrets.FIELD, before.document().path(Secrets.FIELD));
+            }
+        }
+        boolean foreign = tenant != null && !tenant.equals(definition.tenant()) || !by.manages(definition.tenant());
+        if (foreign && found.isEmpty()) {
+            found.add(kind == Kind.TENANT ? "/slug" : "/tenant", "is not in the document's scope");
+        }
+        @Nullable String twice = named.putIfAbsent(definition.key(), at);
+        if (twice != null) {
+            found.add(kind == Kind.TENANT ? "/slug" : "/name", "is that of " + twice + " too");
+        }
+        found.list().forEach(violation -> violations.add(at + violation.pointer(), violation.message()));
+        if (before != null && Difference.none(before.document(), after)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Draft(kind, before == null ? Uuid7.next(clock) : before.id(), before, after, at));
+    }
+}

@@ -1,0 +1,69 @@
+package io.universalmiddleware.gateway.control;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.universalmiddleware.contracts.settings.OperatorTenant;
+import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.gateway.document.DocumentReader;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** What the resources of the control plane share: who asks, the body, and the way a change takes. */
+@RequestScoped
+public class ControlPlane {
+    private static final DocumentReader DOCUMENT = new DocumentReader(1 << 20);
+    private static final DocumentReader WHOLE = new DocumentReader(32 << 20);
+
+    private ChangingEntries changing;
+    private FindingEntries finding;
+    private ControlNode node;
+    private Settings settings;
+    private JsonWebToken token;
+
+    @SuppressWarnings("NullAway.Init") // for the client proxy
+    protected ControlPlane() {}
+
+    @Inject
+    ControlPlane(
+            ChangingEntries changing, FindingEntries finding, ControlNode node, Settings settings, JsonWebToken token) {
+        this.changing = changing;
+        this.finding = finding;
+        this.node = node;
+        this.settings = settings;
+        this.token = token;
+    }
+
+    ChangingEntries changing() {
+        return changing;
+    }
+
+    FindingEntries finding() {
+        return finding;
+    }
+
+    Administrator caller() {
+        return Administrator.of(token, settings.get(OperatorTenant.SETTING));
+    }
+
+    /** A body of one entry: at most 1 MiB. */
+    ObjectNode document(InputStream body) throws IOException {
+        return DOCUMENT.read(body);
+    }
+
+    /** A body of a whole configuration: at most 32 MiB. */
+    ObjectNode wholeDocument(InputStream body) throws IOException {
+        return WHOLE.read(body);
+    }
+
+    /** Does what changes the configuration, and waits a bounded time until this node serves the revision that it made. */
+    <T> T serve(Function<Administrator, T> change, ToLongFunction<T> revision) {
+        Administrator by = caller();
+        T made = Stored.call(() -> change.apply(by));
+        node.awaitServed(revision.applyAsLong(made));
+        return made;
+    }
+}

@@ -1,0 +1,28 @@
+package io.universalmiddleware.gateway.definition;
+
+import io.universalmiddleware.gateway.document.Section;
+import io.universalmiddleware.gateway.pool.PoolConfig;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * An origin is a service of a tenant, to whose targets requests are passed on.
+ *
+ * @param pool its targets, and how one is chosen
+ */
+public record OriginDefinition(UUID id, String tenant, String name, PoolConfig pool) implements Definition {
+
+    static OriginDefinition read(UUID id, Section in) {
+        return new OriginDefinition(id, Names.tenant(in), Names.name(in), PoolConfig.read(in));
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.ORIGIN;
+    }
+
+    @Override
+    public Map<String, String> references() {
+        return Names.tenantReference(tenant);
+    }
+}

@@ -1,0 +1,67 @@
+package io.universalmiddleware.gateway.definition;
+
+import io.universalmiddleware.gateway.access.AccessConfig;
+import io.universalmiddleware.gateway.document.Section;
+import io.universalmiddleware.gateway.limiting.LimitConfig;
+import io.universalmiddleware.gateway.routing.PathPattern;
+import io.universalmiddleware.gateway.routing.RouteMatch;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A route maps requests of a tenant's clients to an origin.
+ *
+ * @param match which requests
+ * @param origin the name of the tenant's origin
+ * @param priority of several routes that match, one of the greatest priority is taken
+ * @param enabled whether it matches anything
+ * @param access who may call it
+ * @param limits how often
+ */
+public record RouteDefinition(
+        UUID id,
+        String tenant,
+        String name,
+        RouteMatch match,
+        String origin,
+        int priority,
+        boolean enabled,
+        AccessConfig access,
+        List<LimitConfig> limits)
+        implements Definition {
+    private static final int MAX_PRIORITY = 1_000_000;
+
+    static RouteDefinition read(UUID id, Section in) {
+        return new RouteDefinition(
+                id,
+                Names.tenant(in),
+                Names.name(in),
+                match(in),
+                Names.other(in, "origin"),
+                in.integer("priority", 0, -MAX_PRIORITY, MAX_PRIORITY),
+                in.flag("enabled", true),
+                AccessConfig.read(in),
+                LimitConfig.readAll(in, "limit"));
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.ROUTE;
+    }
+
+    @Override
+    public Map<String, String> references() {
+        Map<String, String> references = new LinkedHashMap<>(Names.tenantReference(tenant));
+        references.put(Kind.ORIGIN.key(tenant, origin), "/origin");
+        return references;
+    }
+
+    private static RouteMatch match(Section in) {
+        if (!in.has("match")) {
+            in.violation("match", "is required");
+        }
+        return in.object("match").map(RouteMatch::read).orElseGet(() -> RouteMatch.of(PathPattern.prefix("/")));
+    }
+}

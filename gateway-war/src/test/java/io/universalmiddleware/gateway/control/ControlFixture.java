@@ -1,0 +1,149 @@
+package io.universalmiddleware.gateway.control;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.persistence.TestDatabase;
+import io.universalmiddleware.persistence.configuration.EntryRepository;
+import io.universalmiddleware.persistence.configuration.NodeRepository;
+import io.universalmiddleware.persistence.configuration.Revision;
+import io.universalmiddleware.persistence.configuration.RevisionRepository;
+import io.universalmiddleware.persistence.postgres.SqlSession;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.NotificationOptions;
+import jakarta.enterprise.util.TypeLiteral;
+import java.lang.annotation.Annotation;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The control plane on a database of a test's own, each use case in a transaction as the container would give it. */
+final class ControlFixture implements AutoCloseable {
+    static final Administrator OPERATOR = new Administrator("operator", "olga", true);
+    static final Administrator SHOPKEEPER = new Administrator("shop", "sam", false);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final TestDatabase database;
+    private final Clock clock = Clock.systemUTC();
+
+    ControlFixture(PostgresBackend postgres) {
+        this.database = new TestDatabase(postgres);
+        database.transact(s -> {
+            s.update("ALTER TABLE config_revision DISABLE TRIGGER config_revision_append_only", statement -> {});
+            s.update("TRUNCATE config_revision, config_entry, edge_node", statement -> {});
+            s.update("ALTER TABLE config_revision ENABLE TRIGGER config_revision_append_only", statement -> {});
+        });
+    }
+
+    static ObjectNode document(String json) {
+        try {
+            return (ObjectNode) JSON.readTree(json);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalArgumentException(broken);
+        }
+    }
+
+    <T> T changing(Function<ChangingEntries, T> work) {
+        return database.inTransaction(s -> work.apply(new ChangingEntries(
+                new EntryRepository(s, JSON),
+                new RevisionRepository(s, JSON),
+                new FindingEntries(new EntryRepository(s, JSON)),
+                committing(s),
+                clock)));
+    }
+
+    <T> T finding(Function<FindingEntries, T> work) {
+        return database.inTransaction(s -> work.apply(new FindingEntries(new EntryRepository(s, JSON))));
+    }
+
+    <T> T applying(Function<ApplyingConfiguration, T> work) {
+        return database.inTransaction(s -> work.apply(new ApplyingConfiguration(
+                new EntryRepository(s, JSON), new RevisionRepository(s, JSON), committing(s), clock)));
+    }
+
+    <T> T history(Function<ReadingHistory, T> work) {
+        return database.inTransaction(
+                s -> work.apply(new ReadingHistory(new RevisionRepository(s, JSON), new NodeRepository(s))));
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    /** The revisions of the database, each call in a transaction. */
+    RevisionSource source() {
+        return new RevisionSource() {
+            @Override
+            public Standing standing() {
+                return database.inTransaction(s -> stored(s).standing());
+            }
+
+            @Override
+            public List<Revision> after(long number, int limit) {
+                return database.inTransaction(s -> stored(s).after(number, limit));
+            }
+
+            @Override
+            public int report(String node, long revision, @Nullable String problem, Instant startedAt) {
+                return database.inTransaction(s -> stored(s).report(node, revision, problem, startedAt));
+            }
+
+            @Override
+            public void leave(String node) {
+                database.transact(s -> stored(s).leave(node));
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private static StoredRevisions stored(SqlSession session) {
+        return new StoredRevisions(
+                new EntryRepository(session, JSON), new RevisionRepository(session, JSON), new NodeRepository(session));
+    }
+
+    private Committing committing(SqlSession session) {
+        return new Committing(
+                new EntryRepository(session, JSON), new RevisionRepository(session, JSON), new Unheard(), clock);
+    }
+
+    /** An event that nobody observes. */
+    private static final class Unheard implements Event<ConfigurationChanged> {
+        @Override
+        public void fire(ConfigurationChanged event) {}
+
+        @Override
+        public <U extends ConfigurationChanged> CompletionStage<U> fireAsync(U event) {
+            return CompletableFuture.completedFuture(event);
+        }
+
+        @Override
+        public <U extends ConfigurationChanged> CompletionStage<U> fireAsync(U event, NotificationOptions options) {
+            return CompletableFuture.completedFuture(event);
+        }
+
+        @Override
+        public Event<ConfigurationChanged> select(Annotation... qualifiers) {
+            return this;
+        }
+
+        @Override
+        public <U extends ConfigurationChanged> Event<U> select(Class<U> subtype, Annotation... qualifiers) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <U extends ConfigurationChanged> Event<U> select(TypeLiteral<U> subtype, Annotation... qualifiers) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.universalmiddleware.micro;
+
+import io.universalmiddleware.gateway.control.ApiKeyResource;
+import io.universalmiddleware.gateway.control.ConfigurationResource;
+import io.universalmiddleware.gateway.control.LimitResource;
+import io.universalmiddleware.gateway.control.NodeResource;
+import io.universalmiddleware.gateway.control.OriginResource;
+import io.universalmiddleware.gateway.control.RevisionResource;
+import io.universalmiddleware.gateway.control.RouteResource;
+import io.universalmiddleware.gateway.control.TenantResource;
+import io.universalmiddleware.runtime.json.JsonAnswers;
+import io.universalmiddleware.runtime.json.JsonBody;
+import io.universalmiddleware.runtime.rest.CallerFilter;
+import io.universalmiddleware.runtime.rest.FaultMapper;
+import io.universalmiddleware.runtime.rest.ServerSpanFilter;
+import jakarta.annotation.security.DeclareRoles;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.auth.LoginConfig;
+
+/** The control plane: the edge's configuration below {@code /admin/v1}, for administrators. */
+@ApplicationPath(ErrorResponses.ADMIN)
+@ApplicationScoped
+@LoginConfig(authMethod = "MP-JWT", realmName = "um")
+@DeclareRoles({"admin", "user"})
+public class AdminApi extends Application {
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(
+                TenantResource.class,
+                OriginResource.class,
+                RouteResource.class,
+                ApiKeyResource.class,
+                LimitResource.class,
+                ConfigurationResource.class,
+                RevisionResource.class,
+                NodeResource.class,
+                JsonAnswers.class,
+                JsonBody.class,
+                CallerFilter.class,
+                ServerSpanFilter.class,
+                FaultMapper.class);
+    }
+
+    /** As in the platform API. */
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jersey.config.server.headers.location.relative.resolution.disabled", true);
+    }
+}
