@@ -7,7 +7,6 @@ import io.universalmiddleware.persistence.postgres.Columns;
 import io.universalmiddleware.persistence.postgres.SqlSession;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
@@ -48,9 +47,7 @@ public class CommandRepository {
 
     /** Inserts now, not at the commit, so that what fails then is the commit alone. */
     public void insertAll(List<CommandRecord> commands) {
-        EntityManager entityManager = session.entityManager();
-        commands.forEach(entityManager::persist);
-        entityManager.flush();
+        session.insertAll(commands);
     }
 
     /** The command, if the tenant has it. */

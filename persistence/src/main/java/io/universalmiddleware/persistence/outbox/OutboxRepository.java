@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.universalmiddleware.persistence.postgres.SqlSession;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.util.Iterator;
 import java.util.List;
 
@@ -45,9 +44,9 @@ public class OutboxRepository {
         Iterator<Long> numbers = session.query(
                         NUMBERS, statement -> statement.setInt(1, messages.size()), row -> row.getLong(1))
                 .iterator();
-        EntityManager entityManager = session.entityManager();
-        messages.forEach(message -> entityManager.persist(new OutboxRow(numbers.next(), message, headers(message))));
-        entityManager.flush();
+        session.insertAll(messages.stream()
+                .map(message -> new OutboxRow(numbers.next(), message, headers(message)))
+                .toList());
     }
 
     private String headers(OutboxMessage message) {

@@ -29,6 +29,17 @@ public class SqlSession {
     }
 
     /**
+     * Inserts entities now. They are not kept: JPA would compare each of them with its copy at every flush that follows, and
+     * at the commit once more. No entity that was read before stays managed either.
+     */
+    public void insertAll(List<?> entities) {
+        EntityManager current = entityManager();
+        entities.forEach(current::persist);
+        current.flush();
+        current.clear();
+    }
+
+    /**
      * Runs a statement on the transaction's connection and reads its rows.
      *
      * @throws SqlFault for any failure
