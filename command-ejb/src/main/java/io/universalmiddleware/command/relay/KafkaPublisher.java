@@ -6,9 +6,12 @@ import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.persistence.outbox.UnpublishedRow;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,7 @@ final class KafkaPublisher implements AutoCloseable {
     private final RecordMapping records;
     private final RelayMetrics metrics;
     private final Spans spans;
+    private final ExecutorService flushing;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
     KafkaPublisher(RelaySettings settings, ObjectMapper json, RelayMetrics metrics, Spans spans) {
@@ -35,6 +39,13 @@ final class KafkaPublisher implements AutoCloseable {
         this.records = new RecordMapping(settings.topicPrefix(), json);
         this.metrics = metrics;
         this.spans = spans;
+        this.flushing = Executors.newSingleThreadExecutor(KafkaPublisher::thread);
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "um-relay-flush");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -51,18 +62,23 @@ final class KafkaPublisher implements AutoCloseable {
      * Publishes rows in order, again and again until all are acknowledged.
      *
      * @param mayGoOn asked several times a second
+     * @param meanwhile is run once, when all have been handed to the producer
      * @return false if it was told to stop before
      */
-    boolean publish(List<UnpublishedRow> rows, BooleanSupplier mayGoOn) throws InterruptedException {
+    boolean publish(List<UnpublishedRow> rows, BooleanSupplier mayGoOn, Runnable meanwhile)
+            throws InterruptedException {
         long readAt = System.nanoTime();
         List<UnpublishedRow> left = rows;
         for (int attempt = 0; ; attempt++) {
             Delivery delivery = send(left, readAt);
+            if (attempt == 0) {
+                meanwhile.run();
+            }
             boolean goOn = true;
             while (!delivery.await(LOOK_MILLIS)) {
                 goOn &= mayGoOn.getAsBoolean();
                 if (!goOn) {
-                    close();
+                    giveUp();
                 }
             }
             left = delivery.unacknowledged();
@@ -104,7 +120,22 @@ final class KafkaPublisher implements AutoCloseable {
                 delivery.failed(refused);
             }
         }
+        flush();
         return delivery;
+    }
+
+    /** On a thread of its own: whoever flushes waits until all is acknowledged. */
+    private void flush() {
+        KafkaProducer<byte[], byte[]> current = producer;
+        if (current != null) {
+            flushing.execute(() -> {
+                try {
+                    current.flush();
+                } catch (KafkaException ended) {
+                    LOG.debug("The producer was given up while it was flushed", ended);
+                }
+            });
+        }
     }
 
     private KafkaProducer<byte[], byte[]> producer() {
@@ -117,7 +148,7 @@ final class KafkaPublisher implements AutoCloseable {
     }
 
     private void failed(int attempt, @Nullable Exception cause, int left) {
-        close();
+        giveUp();
         metrics.failedToPublish();
         if (attempt == 0) {
             LOG.warn("Kafka does not take records; {} wait, and are sent again until it does: {}", left, cause + "");
@@ -141,9 +172,14 @@ final class KafkaPublisher implements AutoCloseable {
         return true;
     }
 
-    /** Gives the producer up; what it has not sent yet is not sent. */
+    /** Ends; what has not been sent yet is not sent. */
     @Override
     public void close() {
+        giveUp();
+        flushing.shutdownNow();
+    }
+
+    private void giveUp() {
         KafkaProducer<byte[], byte[]> current = producer;
         producer = null;
         if (current != null) {

@@ -72,7 +72,7 @@ final class OutboxRelay implements Runnable {
 
     private void relay() throws InterruptedException {
         try (RelayConnection connection = connections.get()) {
-            RelayRepository outbox = new RelayRepository(connection, settings.pageRows(), PAGE_BYTES);
+            PageReader outbox = new PageReader(new RelayRepository(connection, settings.pageRows(), PAGE_BYTES));
             LeasedShards shards =
                     new LeasedShards(new LeaseRepository(connection, owner, settings.lease()), settings.lease());
             Duration pause = SHORTEST_PAUSE;
@@ -91,19 +91,20 @@ final class OutboxRelay implements Runnable {
     }
 
     /** Publishes one page of every cursor; answers whether there was anything. */
-    private boolean publishNext(RelayRepository outbox, LeasedShards shards) throws InterruptedException {
+    private boolean publishNext(PageReader outbox, LeasedShards shards) throws InterruptedException {
         Map<OutboxCursor, List<Integer>> cursors = shards.cursors();
         boolean busy = false;
         for (Map.Entry<OutboxCursor, OutboxPage> next : outbox.next(cursors).entrySet()) {
             OutboxPage page = next.getValue();
+            OutboxCursor after = page.after(next.getKey());
+            List<Integer> at = cursors.getOrDefault(next.getKey(), List.of());
             BooleanSupplier mayGoOn = () -> shards.beat() && !stopped;
-            if (!page.rows().isEmpty() && !(mayGoOn.getAsBoolean() && publisher.publish(page.rows(), mayGoOn))) {
+            Runnable meanwhile = () -> outbox.readAhead(cursors, after, at);
+            if (!page.rows().isEmpty()
+                    && !(mayGoOn.getAsBoolean() && publisher.publish(page.rows(), mayGoOn, meanwhile))) {
                 return false;
             }
-            shards.advance(
-                    cursors.getOrDefault(next.getKey(), List.of()),
-                    page.after(next.getKey()),
-                    page.rows().size());
+            shards.advance(at, after, page.rows().size());
             busy |= !page.rows().isEmpty() || !page.complete();
         }
         shards.save(settings.pageRows());
