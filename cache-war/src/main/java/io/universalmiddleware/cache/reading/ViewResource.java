@@ -6,7 +6,7 @@ import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of views: one row of the caller's tenant, from the nearest cache, or as new as a command's effect. */
-@RequestScoped
+@ApplicationScoped
 @Path("/views")
 @RolesAllowed({"user", "admin"})
 @Tag(name = "Views", description = "Rows that applications make of events, kept current.")

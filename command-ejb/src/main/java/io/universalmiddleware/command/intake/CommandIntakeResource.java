@@ -5,10 +5,8 @@ import io.universalmiddleware.command.status.AcceptedCommand;
 import io.universalmiddleware.command.status.CommandState;
 import io.universalmiddleware.contracts.command.ConsistencyToken;
 import io.universalmiddleware.contracts.trace.TraceContext;
-import jakarta.annotation.Resource;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -37,26 +35,25 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The door of the application server takes commands: 202 once one is committed, or 200 with its result when the client waits and it is done in time. */
-@RequestScoped
+@ApplicationScoped
 @Path("/commands")
 @RolesAllowed({"user", "admin"})
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Commands", description = "Durable commands: accepted once, carried out once.")
 public class CommandIntakeResource {
-    @Resource
-    private ManagedExecutorService executor;
-
     private CommandIntake intake;
     private JsonWebToken token;
+    private IntakeThreads answering;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected CommandIntakeResource() {}
 
     @Inject
-    public CommandIntakeResource(CommandIntake intake, JsonWebToken token) {
+    public CommandIntakeResource(CommandIntake intake, JsonWebToken token, IntakeThreads answering) {
         this.intake = intake;
         this.token = token;
+        this.answering = answering;
     }
 
     /** Takes a command. */
@@ -143,7 +140,7 @@ public class CommandIntakeResource {
         }
         byte[] read = body.readNBytes(most + 1);
         return intake.submit(new CommandCall(sender, requestId, key, prefer == null ? List.of() : prefer, read))
-                .thenApplyAsync(CommandIntakeResource::response, executor);
+                .thenApplyAsync(CommandIntakeResource::response, answering);
     }
 
     private static Response response(CommandAnswer answer) {

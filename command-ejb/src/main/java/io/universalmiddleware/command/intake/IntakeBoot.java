@@ -9,12 +9,10 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +22,8 @@ import org.slf4j.LoggerFactory;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class IntakeBoot {
     private static final Logger LOG = LoggerFactory.getLogger(IntakeBoot.class);
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     @Inject
     private Roles roles;
@@ -40,29 +40,37 @@ public class IntakeBoot {
     @Inject
     private EdgeIntake door;
 
-    @Resource
-    private ManagedScheduledExecutorService schedule;
+    @Inject
+    private IntakeThreads threads;
 
-    /** Handed on, since beans that are made on an event loop are given none. */
+    /** For a thread of its own: a cancelled task stays in the server's scheduler, and its application with it, until it is due. */
     @Resource
-    private ManagedExecutorService executor;
-
-    private @Nullable ScheduledFuture<?> cleaning;
+    private ManagedThreadFactory factory;
 
     @PostConstruct
     void start() {
         if (roles.has(Role.COMMAND)) {
             accepting.start();
-            results.runOn(executor);
-            door.open(executor);
-            cleaning = schedule.scheduleWithFixedDelay(this::clean, 1, 1, TimeUnit.MINUTES);
+            results.runOn(threads);
+            door.open(threads);
+            Thread cleaner = factory.newThread(this::keepClean);
+            cleaner.setName("um-intake-cleaning");
+            cleaner.start();
         }
     }
 
     @PreDestroy
     void stop() {
-        if (cleaning != null) {
-            cleaning.cancel(false);
+        stopped.countDown();
+    }
+
+    private void keepClean() {
+        try {
+            while (!stopped.await(1, TimeUnit.MINUTES)) {
+                clean();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -9,7 +9,7 @@ import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.contracts.problem.Violation;
 import io.universalmiddleware.persistence.command.CommandQuery;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the state and the life of the tenant's commands; another tenant's command is not found. */
-@RequestScoped
+@ApplicationScoped
 @Path("/commands")
 @RolesAllowed({"user", "admin"})
 @Produces(MediaType.APPLICATION_JSON)

@@ -8,7 +8,7 @@ import io.universalmiddleware.persistence.deadletter.LetterQuery;
 import io.universalmiddleware.persistence.deadletter.LetterState;
 import io.universalmiddleware.processor.ProcessorSettings;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Shows an administrator the tenant's dead letters and takes decisions about them; another tenant's letter is not found. */
-@RequestScoped
+@ApplicationScoped
 @Path("/dead-letters")
 @RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)

@@ -2,7 +2,7 @@ package io.universalmiddleware.runtime.status;
 
 import io.universalmiddleware.contracts.settings.Roles;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Tells administrators, on one page, the roles of this process and how each of its dependencies is. */
-@RequestScoped
+@ApplicationScoped
 @Path("/status")
 @RolesAllowed("admin")
 @Tag(name = "Status", description = "The platform's own state.")
