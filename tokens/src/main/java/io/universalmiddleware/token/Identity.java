@@ -11,11 +11,18 @@ import java.util.Set;
  * @param roles the token's groups
  * @param scopes what the token is for ({@code scope}, RFC 8693, section 4.2)
  * @param expires when the token ends
+ * @param name what the bearer is called (MicroProfile JWT 2.1, section 4.1: {@code upn}, {@code preferred_username} or {@code sub})
  */
-public record Identity(TenantId tenant, String user, Set<String> roles, Set<String> scopes, Instant expires) {
+public record Identity(
+        TenantId tenant, String user, Set<String> roles, Set<String> scopes, Instant expires, String name) {
     public Identity {
         roles = Set.copyOf(roles);
         scopes = Set.copyOf(scopes);
+    }
+
+    /** Whoever is called what their subject is. */
+    public Identity(TenantId tenant, String user, Set<String> roles, Set<String> scopes, Instant expires) {
+        this(tenant, user, roles, scopes, expires, user);
     }
 
     /** Without scopes. */

@@ -15,11 +15,15 @@ import com.nimbusds.jwt.SignedJWT;
 import io.universalmiddleware.contracts.id.TenantId;
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,35 +32,28 @@ import org.jspecify.annotations.Nullable;
  * Verifies a client's token: a JWT (RFC 7519) signed with ES256 or RS256 by one of the configured keys.
  *
  * <p>A key is only ever used with its own algorithm, and nothing in a token's header is followed. Issuer, audience, subject and expiry
- * are required. Nothing is fetched.
+ * are required, a type is respected. Nothing is fetched.
  */
 public final class TokenVerifier {
     private static final int MOST_CHARACTERS = 8_192;
 
+    /** How far the clocks of an issuer and of this process may be apart where a token says when it begins. */
+    private static final Duration LEEWAY = Duration.ofSeconds(60);
+
+    /** A token (RFC 7519, section 5.1) or an access token (RFC 9068, section 2.1), and nothing else that keys sign. */
+    private static final Set<String> TYPES = Set.of("jwt", "application/jwt", "at+jwt", "application/at+jwt");
+
     private final List<Key> keys;
     private final String issuer;
-    private final String audience;
+    private final Set<String> audiences;
     private final Clock clock;
-    private final boolean whole;
 
-    public TokenVerifier(List<JWK> keys, String issuer, String audience, Clock clock) {
-        this(keys.stream().map(TokenVerifier::key).toList(), issuer, audience, clock, false);
-    }
-
-    private TokenVerifier(List<Key> keys, String issuer, String audience, Clock clock, boolean whole) {
-        this.keys = keys;
+    /** @param audiences one of which a token must name */
+    public TokenVerifier(List<JWK> keys, String issuer, Set<String> audiences, Clock clock) {
+        this.keys = keys.stream().map(TokenVerifier::key).toList();
         this.issuer = issuer;
-        this.audience = audience;
+        this.audiences = Set.copyOf(audiences);
         this.clock = clock;
-        this.whole = whole;
-    }
-
-    /**
-     * A verifier that also demands what the application server does (MicroProfile JWT 2.1, section 4.1): the type JWT, a time
-     * of issue and an id. It finds no token valid that the server refuses.
-     */
-    public TokenVerifier asTheServerDoes() {
-        return new TokenVerifier(keys, issuer, audience, clock, true);
     }
 
     /** Takes any text. */
@@ -66,20 +63,17 @@ public final class TokenVerifier {
         }
         try {
             SignedJWT jwt = SignedJWT.parse(token);
-            if (!isSigned(jwt)) {
-                return new Verdict.Invalid("no key of ours signed it");
+            if (!isToken(jwt.getHeader().getType())) {
+                return new Verdict.Invalid("of another type");
             }
-            return whole && !isWhole(jwt) ? new Verdict.Invalid("not whole") : judge(jwt.getJWTClaimsSet());
+            return isSigned(jwt) ? judge(jwt.getJWTClaimsSet()) : new Verdict.Invalid("no key of ours signed it");
         } catch (ParseException | IllegalArgumentException malformed) {
             return new Verdict.Invalid("malformed");
         }
     }
 
-    private static boolean isWhole(SignedJWT jwt) throws ParseException {
-        JWTClaimsSet claims = jwt.getJWTClaimsSet();
-        return JOSEObjectType.JWT.equals(jwt.getHeader().getType())
-                && claims.getIssueTime() != null
-                && claims.getJWTID() != null;
+    private static boolean isToken(@Nullable JOSEObjectType type) {
+        return type == null || TYPES.contains(type.getType().toLowerCase(Locale.ROOT));
     }
 
     private boolean isSigned(SignedJWT jwt) {
@@ -95,33 +89,51 @@ public final class TokenVerifier {
         @Nullable Date expires = claims.getExpirationTime();
         @Nullable Date notBefore = claims.getNotBeforeTime();
         @Nullable String user = claims.getSubject();
-        if (!issuer.equals(claims.getIssuer()) || !claims.getAudience().contains(audience)) {
+        if (!issuer.equals(claims.getIssuer()) || Collections.disjoint(claims.getAudience(), audiences)) {
             return new Verdict.Invalid("not for us");
         }
         if (expires == null || user == null || user.isBlank()) {
             return new Verdict.Invalid("no expiry or subject");
         }
-        if (notBefore != null && now.isBefore(notBefore.toInstant())) {
+        if (notBefore != null && now.plus(LEEWAY).isBefore(notBefore.toInstant())) {
             return new Verdict.Invalid("not yet valid");
         }
         if (!now.isBefore(expires.toInstant())) {
             return new Verdict.Expired();
         }
         @Nullable String tenant = claims.getStringClaim("tenant");
+        Set<String> roles = roles(claims);
         return tenant == null || !TenantId.isValid(tenant)
-                ? new Verdict.WithoutTenant()
-                : new Verdict.Valid(
-                        new Identity(new TenantId(tenant), user, roles(claims), scopes(claims), expires.toInstant()));
+                ? new Verdict.WithoutTenant(user, roles)
+                : new Verdict.Valid(new Identity(
+                        new TenantId(tenant),
+                        user,
+                        roles,
+                        scopes(claims),
+                        expires.toInstant(),
+                        name(claims, user)));
     }
 
+    private static String name(JWTClaimsSet claims, String user) throws ParseException {
+        @Nullable String name = claims.getStringClaim("upn");
+        if (name == null) {
+            name = claims.getStringClaim("preferred_username");
+        }
+        return name == null ? user : name;
+    }
+
+    /** The groups, which are an array; one alone may stand as text. */
     private static Set<String> roles(JWTClaimsSet claims) throws ParseException {
+        if (claims.getClaim("groups") instanceof String group) {
+            return Set.of(group);
+        }
         @Nullable List<String> groups = claims.getStringListClaim("groups");
         return groups == null ? Set.of() : new HashSet<>(groups);
     }
 
     private static Set<String> scopes(JWTClaimsSet claims) {
         return claims.getClaim("scope") instanceof String scope && !scope.isBlank()
-                ? Set.of(scope.strip().split(" +"))
+                ? Set.copyOf(Arrays.asList(scope.strip().split(" +")))
                 : Set.of();
     }
 

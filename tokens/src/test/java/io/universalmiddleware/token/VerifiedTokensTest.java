@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class VerifiedTokensTest {
     private final TestClock clock = new TestClock();
     private final Tokens tokens = new Tokens(clock);
     private final AtomicInteger verified = new AtomicInteger();
-    private final TokenVerifier verifier = new TokenVerifier(tokens.publicKeys(), "um", "um", clock);
+    private final TokenVerifier verifier = new TokenVerifier(tokens.publicKeys(), "um", Set.of("um"), clock);
     private final VerifiedTokens remembered = new VerifiedTokens(
             token -> {
                 verified.incrementAndGet();

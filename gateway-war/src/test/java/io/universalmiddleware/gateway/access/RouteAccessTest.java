@@ -33,7 +33,7 @@ class RouteAccessTest {
     private final VerifiedTokens platformTokens;
 
     RouteAccessTest() {
-        TokenVerifier verifier = new TokenVerifier(platform.publicKeys(), "um", "um", clock);
+        TokenVerifier verifier = new TokenVerifier(platform.publicKeys(), "um", Set.of("um"), clock);
         platformTokens = new VerifiedTokens(
                 token -> {
                     verified.incrementAndGet();

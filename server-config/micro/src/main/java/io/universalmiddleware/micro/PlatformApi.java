@@ -19,7 +19,6 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.microprofile.auth.LoginConfig;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
@@ -33,7 +32,6 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 /** The platform API: every module's resources below {@code /api/v1}, for bearers of a token. */
 @ApplicationPath("/api/v1")
 @ApplicationScoped
-@LoginConfig(authMethod = "MP-JWT", realmName = "um")
 @DeclareRoles({"admin", "user"})
 @OpenAPIDefinition(
         info =

@@ -8,6 +8,7 @@ import io.universalmiddleware.runtime.log.RotatingFile;
 import io.universalmiddleware.runtime.settings.PlatformSettings;
 import io.universalmiddleware.runtime.settings.SettingsCheck;
 import io.universalmiddleware.runtime.settings.SettingsProducer;
+import io.universalmiddleware.token.TokenSettings;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
@@ -40,6 +41,7 @@ public class BootExtension implements Extension {
         try {
             SettingsCheck.ofAllModules(Thread.currentThread().getContextClassLoader())
                     .check(settings, names);
+            TokenSettings.from(settings); // whose keys cannot be read lets nobody in
             log = LogInstallation.install(settings.get(PlatformSettings.LOG_FORMAT), RotatingFile.configured(settings));
         } catch (InvalidSettingsException invalid) {
             BootWatch.refuse(String.valueOf(invalid.getMessage()));

@@ -37,7 +37,7 @@ class ArchitectureTest {
             Map.entry("gateway", Set.of("contracts", "persistence", "token")),
             Map.entry("gopro", Set.of("contracts")),
             Map.entry("configuration", Set.of("contracts")),
-            Map.entry("runtime", Set.of("contracts")),
+            Map.entry("runtime", Set.of("contracts", "token")),
             Map.entry("messaging", Set.of()),
             Map.entry("stores", Set.of()),
             Map.entry("launcher", Set.of("contracts", "stores")));

@@ -60,6 +60,9 @@ public final class Forger {
         tokens.put("key by address", signed(header().jwkURL(canary).build(), claims(c -> {}), other));
         tokens.put("certificate by address", signed(header().x509CertURL(canary).build(), claims(c -> {}), other));
         tokens.put("public key as shared secret", sharedSecret());
+        tokens.put(
+                "other type",
+                signed(header().type(new JOSEObjectType("logout+jwt")).build(), claims(c -> {}), own));
         tokens.put("expired", signed(header().build(), claims(c -> c.expirationTime(at(-3600))), own));
         tokens.put("no expiry", signed(header().build(), claims(c -> c.expirationTime(null)), own));
         tokens.put("not yet valid", signed(header().build(), claims(c -> c.notBeforeTime(at(3600))), own));

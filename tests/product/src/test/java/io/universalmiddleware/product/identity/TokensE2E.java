@@ -112,6 +112,21 @@ class TokensE2E {
         }
     }
 
+    /** The server verifies a token once; what it remembers must not outlive the token. */
+    @Test
+    void aTokenThatWasTakenIsRefusedOnceItHasExpired() {
+        Caller brief =
+                caller(product.stack().tokens().issue("ann", tenant, java.util.List.of("user"), Duration.ofSeconds(3)));
+
+        brief.get(COMMANDS).isStatus(200);
+        brief.get(COMMANDS).isStatus(200);
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> brief.get(COMMANDS).isProblem(401, "unauthenticated"));
+        assertThat(brief.get(COMMANDS).header("WWW-Authenticate")).startsWith("Bearer");
+    }
+
     @Test
     void aConnectionEndsWithItsToken() {
         String brief = product.stack().tokens().issue("ann", tenant, java.util.List.of("user"), Duration.ofSeconds(3));

@@ -1,0 +1,58 @@
+package io.universalmiddleware.runtime.identity;
+
+import io.universalmiddleware.token.Identity;
+import io.universalmiddleware.token.Verdict;
+import io.universalmiddleware.token.VerifiedTokens;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the bearer of a token in (RFC 6750, section 2.1): the caller is a {@link BearerToken}, its groups are roles.
+ *
+ * <p>A token that is not valid is refused with 401 wherever it is sent; who sends none is nobody, which is refused where a
+ * role is asked for.
+ */
+@ApplicationScoped
+public class BearerMechanism implements HttpAuthenticationMechanism {
+    private static final String SCHEME = "Bearer ";
+
+    private VerifiedTokens tokens;
+
+    @SuppressWarnings("NullAway.Init") // for the client proxy
+    protected BearerMechanism() {}
+
+    @Inject
+    BearerMechanism(VerifiedTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    public AuthenticationStatus validateRequest(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        @Nullable String token = token(request.getHeader("Authorization"));
+        if (token == null) {
+            return context.doNothing();
+        }
+        Verdict verdict = tokens.verify(token);
+        if (verdict instanceof Verdict.Valid valid) {
+            Identity identity = valid.identity();
+            return context.notifyContainerAboutLogin(BearerToken.of(identity, token), identity.roles());
+        }
+        return verdict instanceof Verdict.WithoutTenant bearer
+                ? context.notifyContainerAboutLogin(BearerToken.withoutTenant(bearer.user(), token), bearer.roles())
+                : context.responseUnauthorized();
+    }
+
+    /** The token in a request's credentials; the name of the scheme is of any case (RFC 9110, section 11.1). */
+    private static @Nullable String token(@Nullable String credentials) {
+        return credentials != null && credentials.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? credentials.substring(SCHEME.length()).strip()
+                : null;
+    }
+}
