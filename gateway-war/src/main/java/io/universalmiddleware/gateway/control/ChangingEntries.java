@@ -51,7 +51,7 @@ public class ChangingEntries {
 
     /** A new entry of a document; of an API key's, with a first secret that only the answer shows. */
     @Transactional
-    public Changed create(Administrator by, Kind kind, ObjectNode given) {
+    Changed create(Administrator by, Kind kind, ObjectNode given) {
         revisions.lock();
         Violations violations = new Violations();
         ObjectNode document = Shape.created(kind, given, violations);
@@ -68,7 +68,7 @@ public class ChangingEntries {
 
     /** The entry with another document in the place of its own. */
     @Transactional
-    public Changed replace(Administrator by, Kind kind, String id, ObjectNode given, @Nullable String ifMatch) {
+    Changed replace(Administrator by, Kind kind, String id, ObjectNode given, @Nullable String ifMatch) {
         return change(
                 by,
                 kind,
@@ -80,14 +80,14 @@ public class ChangingEntries {
 
     /** The entry with a merge patch on its document. */
     @Transactional
-    public Changed patch(Administrator by, Kind kind, String id, ObjectNode patch, @Nullable String ifMatch) {
+    Changed patch(Administrator by, Kind kind, String id, ObjectNode patch, @Nullable String ifMatch) {
         return change(
                 by, kind, id, ifMatch, "patch", (before, violations) -> Shape.patched(kind, before, patch, violations));
     }
 
     /** The revision without the entry. */
     @Transactional
-    public long delete(Administrator by, Kind kind, String id, @Nullable String ifMatch) {
+    long delete(Administrator by, Kind kind, String id, @Nullable String ifMatch) {
         revisions.lock();
         Entry before = finding.find(by, kind, id);
         Precondition.check(ifMatch, before.revision());
@@ -102,7 +102,7 @@ public class ChangingEntries {
 
     /** The API key with a new secret, which only the answer shows; those it has end after the overlap. */
     @Transactional
-    public Changed rotate(Administrator by, String id, ObjectNode request, @Nullable String ifMatch) {
+    Changed rotate(Administrator by, String id, ObjectNode request, @Nullable String ifMatch) {
         NewSecret secret = NewSecret.generate();
         Changed changed = change(
                 by,
@@ -116,7 +116,7 @@ public class ChangingEntries {
 
     /** The API key without any secret, and disabled. */
     @Transactional
-    public Changed revoke(Administrator by, String id, @Nullable String ifMatch) {
+    Changed revoke(Administrator by, String id, @Nullable String ifMatch) {
         return change(by, Kind.API_KEY, id, ifMatch, "revoke", (before, violations) -> Secrets.revoked(before));
     }
 
@@ -126,7 +126,7 @@ public class ChangingEntries {
      * @param revision the one that the change made; that of the entry if there was nothing to change
      * @param secret if it has a new one
      */
-    public record Changed(
+    record Changed(
             Entry entry, long revision, @Nullable NewSecret secret) {}
 
     private Changed change(

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A change is committed when it is answered, and this node serves it if it can within a bounded time.
  */
-abstract class EntriesResource {
+public abstract class EntriesResource {
     static final String BASE = "/admin/v1/";
     static final String MERGE_PATCH = "application/merge-patch+json";
 
