@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.definition;
 
 import io.universalmiddleware.gateway.access.AccessConfig;
+import io.universalmiddleware.gateway.caching.CacheDefinition;
 import io.universalmiddleware.gateway.document.Section;
 import io.universalmiddleware.gateway.limiting.LimitConfig;
 import io.universalmiddleware.gateway.routing.PathPattern;
@@ -8,6 +9,7 @@ import io.universalmiddleware.gateway.routing.RouteMatch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -19,6 +21,7 @@ import java.util.UUID;
  * @param enabled whether it matches anything
  * @param access who may call it
  * @param limits how often
+ * @param cache what is stored of its answers; empty if nothing is
  */
 public record RouteDefinition(
         UUID id,
@@ -29,7 +32,8 @@ public record RouteDefinition(
         int priority,
         boolean enabled,
         AccessConfig access,
-        List<LimitConfig> limits)
+        List<LimitConfig> limits,
+        Optional<CacheDefinition> cache)
         implements Definition {
     private static final int MAX_PRIORITY = 1_000_000;
 
@@ -43,7 +47,8 @@ public record RouteDefinition(
                 in.integer("priority", 0, -MAX_PRIORITY, MAX_PRIORITY),
                 in.flag("enabled", true),
                 AccessConfig.read(in),
-                LimitConfig.readAll(in, "limit"));
+                LimitConfig.readAll(in, "limit"),
+                in.object("cache").map(CacheDefinition::read));
     }
 
     @Override

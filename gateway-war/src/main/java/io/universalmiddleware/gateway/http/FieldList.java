@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A field list holds header fields in memory, in their order: of stored answers, of requests of the edge's own. */
@@ -37,6 +38,27 @@ public final class FieldList implements Fields {
             copy.lines.add(value);
         });
         return copy;
+    }
+
+    /** Those of other fields whose names the test takes, on their own. */
+    public static FieldList only(Fields other, Predicate<String> taken) {
+        FieldList some = new FieldList();
+        other.forEach((name, value) -> {
+            if (taken.test(name)) {
+                some.lines.add(name);
+                some.lines.add(value);
+            }
+        });
+        return some;
+    }
+
+    /** Characters of all names and values. */
+    public int length() {
+        int length = 0;
+        for (String text : lines) {
+            length += text.length();
+        }
+        return length;
     }
 
     public boolean isEmpty() {

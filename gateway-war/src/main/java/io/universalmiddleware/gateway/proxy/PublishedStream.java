@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class PublishedStream implements ReadStream<Buffer>, Flow.Subscriber<byte[
     private boolean paused;
     private boolean cancelled;
     private int due;
+    private final AtomicInteger queued = new AtomicInteger();
 
     PublishedStream(Flow.Publisher<byte[]> publisher, EventLoop loop, Consumer<Throwable> failed) {
         this.publisher = publisher;
@@ -131,11 +133,16 @@ final class PublishedStream implements ReadStream<Buffer>, Flow.Subscriber<byte[
         }
     }
 
+    /** Does it on the loop, behind what came before from another thread. */
     private void here(Runnable task) {
-        if (loop.isHere()) {
+        if (loop.isHere() && queued.get() == 0) {
             task.run();
         } else {
-            loop.execute(task);
+            queued.incrementAndGet();
+            loop.execute(() -> {
+                queued.decrementAndGet();
+                task.run();
+            });
         }
     }
 }

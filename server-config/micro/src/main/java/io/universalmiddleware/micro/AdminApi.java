@@ -1,6 +1,7 @@
 package io.universalmiddleware.micro;
 
 import io.universalmiddleware.gateway.control.ApiKeyResource;
+import io.universalmiddleware.gateway.control.CacheResource;
 import io.universalmiddleware.gateway.control.ConfigurationResource;
 import io.universalmiddleware.gateway.control.LimitResource;
 import io.universalmiddleware.gateway.control.NodeResource;
@@ -38,6 +39,7 @@ public class AdminApi extends Application {
                 ConfigurationResource.class,
                 RevisionResource.class,
                 NodeResource.class,
+                CacheResource.class,
                 JsonAnswers.class,
                 JsonBody.class,
                 CallerFilter.class,

@@ -1,0 +1,347 @@
+package io.universalmiddleware.gateway.caching;
+
+import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.gateway.caching.fill.Asking;
+import io.universalmiddleware.gateway.caching.fill.Fill;
+import io.universalmiddleware.gateway.caching.fill.Flight;
+import io.universalmiddleware.gateway.caching.fill.Flights;
+import io.universalmiddleware.gateway.caching.fill.Outcome;
+import io.universalmiddleware.gateway.caching.fill.Reply;
+import io.universalmiddleware.gateway.caching.fill.Wanted;
+import io.universalmiddleware.gateway.caching.rule.CacheStatus;
+import io.universalmiddleware.gateway.caching.rule.Preconditions;
+import io.universalmiddleware.gateway.caching.rule.Reuse;
+import io.universalmiddleware.gateway.caching.rule.Terms;
+import io.universalmiddleware.gateway.caching.store.Held;
+import io.universalmiddleware.gateway.caching.store.NearEntry;
+import io.universalmiddleware.gateway.caching.store.Slot;
+import io.universalmiddleware.gateway.caching.store.StoredResponse;
+import io.universalmiddleware.gateway.filter.Answer;
+import io.universalmiddleware.gateway.filter.Call;
+import io.universalmiddleware.gateway.filter.Gate;
+import io.universalmiddleware.gateway.filter.OriginFailedException;
+import io.universalmiddleware.gateway.filter.OriginRequest;
+import io.universalmiddleware.gateway.http.FieldList;
+import io.universalmiddleware.gateway.http.Fields;
+import io.universalmiddleware.gateway.http.Refusal;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waiting is a request that the near cache could not answer at once, until it is answered or goes on to the origin. */
+final class Waiting {
+    private static final Terms NO_TERMS = new Terms(0, false, false, false, false, 0, 0);
+    private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
+
+    private final CachingFilter filter;
+    private final RouteCache route;
+    private final Seat seat;
+    private final long position;
+    private final long since;
+    private String why = "uri-miss";
+    private @Nullable StoredResponse stale;
+
+    Waiting(CachingFilter filter, RouteCache route, Seat seat) {
+        this.filter = filter;
+        this.route = route;
+        this.seat = seat;
+        position = route.near().position();
+        since = route.now();
+    }
+
+    /** Nothing is here: whatever Redis, another node or the origin has. */
+    void missed() {
+        why = seat.vary().isNothing() ? "uri-miss" : "vary-miss";
+        if (seat.head() || seat.asked().onlyIfCached()) {
+            peek();
+        } else {
+            board(false);
+        }
+    }
+
+    /** The origin is to say whether what is here is still right. */
+    void validate(StoredResponse held, boolean anew) {
+        why = anew ? "request" : "stale";
+        stale = held;
+        board(anew);
+    }
+
+    /** Has it validated for later requests; nobody waits. */
+    void refresh(StoredResponse held) {
+        if (!route.flights().isFlying(seat.key())) {
+            Flights.Boarding place = route.flights().board(wanted(held, false));
+            if (place.first()) {
+                var unused = place.flight().outcome().thenAccept(outcome -> {
+                    if (outcome instanceof Outcome.Alone alone && alone.reply() != null) {
+                        alone.reply().discard();
+                    }
+                    if (outcome instanceof Outcome.Failed
+                            || (outcome instanceof Outcome.Alone error && Reuse.isError(error.status()))) {
+                        originFailed();
+                    }
+                });
+            }
+        }
+    }
+
+    private void board(boolean anew) {
+        Flights.Boarding place = route.flights().board(wanted(stale, anew));
+        var unused = place.flight().outcome().whenComplete((outcome, fault) -> {
+            try {
+                settle(place, fault == null ? outcome : new Outcome.Failed(fault));
+            } catch (RuntimeException broken) {
+                LOG.error("A request that waited for the edge's cache failed", broken);
+                refuse(Refusal.of(ProblemType.INTERNAL, "The edge failed."));
+            }
+        });
+    }
+
+    private void settle(Flights.Boarding place, Outcome outcome) {
+        if (outcome instanceof Outcome.Found found) {
+            if (isOutdated(
+                    place.flight(), found.response().path(), found.response().tags())) {
+                again(place.flight());
+            } else {
+                found(place, found);
+            }
+        } else if (outcome instanceof Outcome.Filling filling) {
+            Fill fill = filling.fill();
+            boolean mine = fill.vary().key(seat.call().request()).equals(fill.variant());
+            if (!mine || isOutdated(place.flight(), seat.call().asked(), fill.tags())) {
+                if (mine) {
+                    route.flights().close(seat.key(), place.flight());
+                }
+                again(null);
+            } else {
+                read(fill, !place.first());
+            }
+        } else if (outcome instanceof Outcome.Alone alone) {
+            alone(place, alone);
+        } else if (outcome instanceof Outcome.Failed failed) {
+            failed(failed.cause());
+        } else {
+            again(null);
+        }
+    }
+
+    /** Whether what the flight brings was purged after it began and before this request came. */
+    private boolean isOutdated(Flight flight, String path, List<String> tags) {
+        return position > flight.since()
+                && route.near().isPurged(flight.since(), seat.call().tenant(), path, tags);
+    }
+
+    private void again(@Nullable Flight left) {
+        if (left != null) {
+            route.flights().close(seat.key(), left);
+        }
+        filter.find(seat.call(), seat.gate(), seat.asked(), seat.head(), seat.base(), seat.tries() + 1);
+    }
+
+    private void found(Flights.Boarding place, Outcome.Found found) {
+        StoredResponse response = found.response();
+        long now = route.now();
+        long age = response.age(now);
+        if (found.status() != 0) {
+            count(!place.first());
+            route.statistics().validated.increment();
+            filter.answer(
+                    seat,
+                    Prepared.of(response),
+                    age,
+                    CacheStatus.forwarded(why, found.status(), true, !place.first(), null));
+            return;
+        }
+        Reuse reuse = Reuse.of(response.terms(), age, found.soft(), seat.asked());
+        if (reuse == Reuse.FRESH || response.receivedAt() >= since) {
+            filter.hit(seat, Prepared.of(response), age);
+        } else if (reuse == Reuse.ACCEPTED_STALE || reuse == Reuse.STALE_WHILE_REVALIDATE) {
+            if (reuse == Reuse.STALE_WHILE_REVALIDATE) {
+                refresh(response);
+            }
+            filter.stale(seat, Prepared.of(response), age);
+        } else {
+            again(place.flight());
+        }
+    }
+
+    private void read(Fill fill, boolean collapsed) {
+        Fields request = seat.call().request();
+        if (fill.status() == 200
+                && Prepared.isConditional(request)
+                && Preconditions.isNotModified(request, fill.fields())) {
+            respond(Answer.of(304, Preconditions.notModified(fill.fields())), fill.status(), true, collapsed, null);
+        } else if (fill.status() == 200 && request.has("Range")) {
+            range(fill, collapsed);
+        } else {
+            Flow.Publisher<byte[]> reader = fill.reader();
+            if (reader == null) {
+                filter.bypass(seat.call(), seat.gate(), why, "late");
+            } else {
+                FieldList fields = Prepared.forClients(fill.fields());
+                respond(
+                        Answer.stream(fill.status(), fields, fill.length(), reader),
+                        fill.status(),
+                        true,
+                        collapsed,
+                        null);
+            }
+        }
+    }
+
+    /** A range is cut from the whole, so it waits for that. */
+    private void range(Fill fill, boolean collapsed) {
+        var unused = fill.whole().whenComplete((body, failure) -> {
+            if (failure == null) {
+                Prepared prepared = Prepared.of(
+                        new StoredResponse("", fill.status(), fill.fields(), body, NO_TERMS, 0, since, "", List.of()));
+                respond(prepared.to(seat.call().request(), false), fill.status(), true, collapsed, null);
+            } else {
+                filter.bypass(seat.call(), seat.gate(), why, null);
+            }
+        });
+    }
+
+    private void alone(Flights.Boarding place, Outcome.Alone alone) {
+        @Nullable Reply reply = place.first() ? alone.reply() : null;
+        if (Reuse.isError(alone.status()) && servesStale()) {
+            if (reply != null) {
+                reply.discard();
+            }
+        } else if (reply == null || seat.call().request().has("Range")) {
+            if (reply != null) {
+                reply.discard();
+            }
+            filter.bypass(seat.call(), seat.gate(), why, alone.why());
+        } else if (reply.status() == 200
+                && Prepared.isConditional(seat.call().request())
+                && Preconditions.isNotModified(seat.call().request(), reply.fields())) {
+            reply.discard();
+            respond(Answer.of(304, Preconditions.notModified(reply.fields())), 200, false, false, alone.why());
+        } else {
+            FieldList fields = Prepared.forClients(reply.fields());
+            Answer answer = Answer.stream(reply.status(), fields, reply.length(), reply.body());
+            respond(answer, reply.status(), false, false, alone.why());
+        }
+    }
+
+    private void failed(Throwable failure) {
+        route.statistics().failures.increment();
+        if (!servesStale()) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            refuse(
+                    cause instanceof OriginFailedException origin
+                            ? origin.refusal()
+                            : Refusal.of(ProblemType.BAD_GATEWAY, "The origin gave no answer."));
+        }
+    }
+
+    /** Answers with what is stored although it is stale, if its terms let it. */
+    private boolean servesStale() {
+        @Nullable StoredResponse held = stale;
+        @Nullable NearEntry entry = route.near().find(seat.key());
+        if (entry != null && entry.held() instanceof Held.Stored stored) {
+            held = stored.response();
+        }
+        if (held == null) {
+            return false;
+        }
+        long age = held.age(route.now());
+        if (!Reuse.onError(held.terms(), age, seat.asked())) {
+            return false;
+        }
+        originFailed();
+        filter.stale(seat, Prepared.of(held), age);
+        return true;
+    }
+
+    private void originFailed() {
+        NearEntry entry = route.near().find(seat.key());
+        if (entry != null) {
+            entry.originFailed(route.now());
+        }
+    }
+
+    /** Answers from Redis if it has something usable; the origin is not asked on behalf of this request. */
+    private void peek() {
+        if (!route.shared().isThere()) {
+            without();
+            return;
+        }
+        var unused = route.shared().read(seat.key(), "", false).whenComplete((slot, away) -> {
+            if (away == null && slot instanceof Slot.Copy copy && copy.held() instanceof Held.Stored stored) {
+                StoredResponse response = stored.response();
+                long age = response.age(route.now());
+                Reuse reuse = Reuse.of(response.terms(), age, copy.soft(), seat.asked());
+                if (reuse == Reuse.FRESH || reuse == Reuse.ACCEPTED_STALE) {
+                    filter.hit(seat, Prepared.of(response), age);
+                    return;
+                }
+            } else if (away == null
+                    && slot instanceof Slot.Copy copy
+                    && copy.held() instanceof Held.Varies varies
+                    && seat.key().equals(seat.base())) {
+                route.near()
+                        .putVary(seat.base(), varies.vary(), route.statistics().near());
+                again(null);
+                return;
+            }
+            without();
+        });
+    }
+
+    private void without() {
+        if (seat.asked().onlyIfCached()) {
+            filter.notCached(seat.gate());
+        } else {
+            filter.bypass(seat.call(), seat.gate(), why, null);
+        }
+    }
+
+    private void respond(Answer answer, int status, boolean stored, boolean collapsed, @Nullable String detail) {
+        count(collapsed);
+        seat.call().answer().set(CacheStatus.FIELD, CacheStatus.forwarded(why, status, stored, collapsed, detail));
+        seat.gate().answer(answer);
+    }
+
+    private void count(boolean collapsed) {
+        route.statistics().misses.increment();
+        if (collapsed) {
+            route.statistics().collapsed.increment();
+        }
+    }
+
+    private void refuse(Refusal refusal) {
+        Gate gate = seat.gate();
+        gate.refuse(refusal);
+    }
+
+    private Wanted wanted(@Nullable StoredResponse held, boolean anew) {
+        Call call = seat.call();
+        OriginRequest origin = call.toOrigin().method("GET");
+        Asking asking = change -> {
+            change.accept(origin.request());
+            route.statistics().fetches.increment();
+            return call.origins()
+                    .call(origin)
+                    .thenApply(got -> new Reply(got.status(), got.fields(), got.length(), got.body()));
+        };
+        return new Wanted(
+                seat.base(),
+                seat.key(),
+                seat.vary(),
+                FieldList.copyOf(call.request()),
+                call.route(),
+                call.asked(),
+                route.keys().query(call.query()),
+                route.storing(call),
+                route.definition().tags(),
+                route.definition().maxBytes(),
+                held,
+                anew,
+                route.statistics().near(),
+                asking);
+    }
+}

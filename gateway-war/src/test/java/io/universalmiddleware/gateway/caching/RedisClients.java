@@ -1,0 +1,34 @@
+package io.universalmiddleware.gateway.caching;
+
+import io.universalmiddleware.backends.RedisBackend;
+import java.time.Duration;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.config.Config;
+import org.redisson.config.ConstantDelay;
+
+/** Redis clients that are set up as the product's. */
+public final class RedisClients {
+    private RedisClients() {}
+
+    /** A client of its own. */
+    public static RedissonClient of(RedisBackend backend) {
+        Config config = new Config();
+        config.setCodec(StringCodec.INSTANCE);
+        config.setLazyInitialization(true);
+        config.setThreads(2);
+        config.setNettyThreads(2);
+        config.useSingleServer()
+                .setAddress(backend.url())
+                .setConnectionPoolSize(16)
+                .setConnectionMinimumIdleSize(2)
+                .setSubscriptionConnectionMinimumIdleSize(1)
+                .setConnectTimeout(1_000)
+                .setTimeout(1_000)
+                .setRetryAttempts(1)
+                .setRetryDelay(new ConstantDelay(Duration.ofMillis(100)))
+                .setPingConnectionInterval(5_000);
+        return Redisson.create(config);
+    }
+}

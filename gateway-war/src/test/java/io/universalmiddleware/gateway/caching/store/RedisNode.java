@@ -1,0 +1,54 @@
+package io.universalmiddleware.gateway.caching.store;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.universalmiddleware.backends.RedisBackend;
+import io.universalmiddleware.gateway.caching.RedisClients;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.redisson.api.RedissonClient;
+
+/** The stores of one node, on a real Redis. */
+final class RedisNode implements AutoCloseable {
+    final RedissonClient redis;
+    final NearStore near = new NearStore(10_000_000, Ticker.systemTicker());
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final SharedStore shared;
+    final PurgeFollowing purges;
+    final ViewFollowing views;
+    private final Thread following;
+    private final Thread followingViews;
+
+    RedisNode(RedisBackend backend) {
+        this(backend, Duration.ofSeconds(2), 1_000);
+    }
+
+    RedisNode(RedisBackend backend, Duration lease, int kept) {
+        redis = RedisClients.of(backend);
+        RedisHealth health = new RedisHealth(Clock.systemUTC());
+        shared = new SharedStore(redis, backend.keyPrefix(), Duration.ofSeconds(2), lease, kept, health);
+        purges = new PurgeFollowing(redis, backend.keyPrefix(), near, health, meters);
+        views = new ViewFollowing(redis, backend.keyPrefix(), kept);
+        following = start(purges);
+        followingViews = start(views);
+        Awaitility.await().until(() -> shared.isThere() && views.connected());
+    }
+
+    private static Thread start(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        purges.stop();
+        views.stop();
+        redis.shutdown(0, 1, TimeUnit.SECONDS);
+        following.join(5_000);
+        followingViews.join(5_000);
+    }
+}
