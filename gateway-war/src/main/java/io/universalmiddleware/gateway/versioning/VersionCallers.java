@@ -1,5 +1,7 @@
 package io.universalmiddleware.gateway.versioning;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -13,11 +15,12 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>At most {@value #MAX} callers are told apart; those beyond it are counted together as {@value #OTHERS}.
  */
-public final class VersionCallers {
+@ApplicationScoped
+public class VersionCallers {
     static final int MAX = 10_000;
     static final String OTHERS = "others";
 
-    private final Clock clock;
+    private Clock clock;
     private final ConcurrentHashMap<Key, Count> counts = new ConcurrentHashMap<>();
 
     private record Key(String tenant, String route, String version, String caller) {}
@@ -34,6 +37,11 @@ public final class VersionCallers {
      */
     public record Caller(String tenant, String route, String version, String caller, long calls, Instant last) {}
 
+    /** For the client proxy. */
+    @SuppressWarnings("NullAway.Init")
+    protected VersionCallers() {}
+
+    @Inject
     public VersionCallers(Clock clock) {
         this.clock = clock;
     }

@@ -9,10 +9,12 @@ import io.universalmiddleware.gateway.control.OriginResource;
 import io.universalmiddleware.gateway.control.RevisionResource;
 import io.universalmiddleware.gateway.control.RouteResource;
 import io.universalmiddleware.gateway.control.TenantResource;
+import io.universalmiddleware.gateway.control.VersionCallerResource;
 import io.universalmiddleware.runtime.json.JsonAnswers;
 import io.universalmiddleware.runtime.json.JsonBody;
 import io.universalmiddleware.runtime.rest.CallerFilter;
 import io.universalmiddleware.runtime.rest.FaultMapper;
+import io.universalmiddleware.runtime.rest.NegotiationFilter;
 import io.universalmiddleware.runtime.rest.ServerSpanFilter;
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,6 +42,8 @@ public class AdminApi extends Application {
                 RevisionResource.class,
                 NodeResource.class,
                 CacheResource.class,
+                VersionCallerResource.class,
+                NegotiationFilter.class,
                 JsonAnswers.class,
                 JsonBody.class,
                 CallerFilter.class,

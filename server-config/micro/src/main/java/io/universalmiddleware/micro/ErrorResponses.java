@@ -45,7 +45,9 @@ public class ErrorResponses implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI api) {
         Paths moved = OASFactory.createPaths();
-        api.getPaths().getPathItems().forEach((path, item) -> moved.addPathItem(isEdge(item) ? admin(path) : path, item));
+        api.getPaths()
+                .getPathItems()
+                .forEach((path, item) -> moved.addPathItem(isEdge(item) ? admin(path) : path, item));
         api.setPaths(moved);
     }
 

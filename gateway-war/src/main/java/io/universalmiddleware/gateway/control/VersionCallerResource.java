@@ -1,0 +1,66 @@
+package io.universalmiddleware.gateway.control;
+
+import io.universalmiddleware.contracts.problem.Problem;
+import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.gateway.versioning.VersionCallers;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Who still calls versions of an API that are to end. */
+@ApplicationScoped
+@Path("/version-callers")
+@RolesAllowed("admin")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Edge: routes")
+public class VersionCallerResource {
+    private VersionCallers callers;
+    private ControlPlane control;
+
+    @SuppressWarnings("NullAway.Init") // for the client proxy
+    protected VersionCallerResource() {}
+
+    @Inject
+    public VersionCallerResource(VersionCallers callers, ControlPlane control) {
+        this.callers = callers;
+        this.control = control;
+    }
+
+    /** The callers of one tenant's versions, as this node has seen them since it started. */
+    public record Page(List<VersionCallers.Caller> items) {}
+
+    /** Those that this node has seen since it started, the busiest first: 200. */
+    @GET
+    @Operation(
+            operationId = "listVersionCallers",
+            summary = "List who still calls versions that are deprecated or have a sunset")
+    @APIResponse(
+            responseCode = "200",
+            description = "Those that this node has seen since it started, the busiest first.",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Page.class)))
+    @APIResponse(responseCode = "404", description = "The tenant is not the caller's to see.")
+    public Page list(
+            @Parameter(description = "A tenant's slug; the caller's own by default.") @QueryParam("tenant") @Nullable
+                    String tenant) {
+        Administrator by = control.caller();
+        String of = tenant == null ? by.tenant() : tenant;
+        if (!by.manages(of)) {
+            throw new ProblemException(Problem.of(ProblemType.NOT_FOUND, "There is no such tenant."));
+        }
+        return new Page(callers.of(of));
+    }
+}
