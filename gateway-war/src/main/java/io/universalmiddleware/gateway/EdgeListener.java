@@ -7,7 +7,6 @@ import io.universalmiddleware.contracts.settings.Role;
 import io.universalmiddleware.contracts.settings.Roles;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.contracts.trace.Spans;
-import io.universalmiddleware.gateway.control.ControlNode;
 import io.universalmiddleware.gateway.proxy.EdgeServer;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -36,7 +35,7 @@ public class EdgeListener {
     private final Spans spans;
     private final Clock clock;
     private final FindingDoors finding;
-    private final ControlNode control;
+    private final TenantEdge tenants;
     private volatile @Nullable EdgeServer server;
     private volatile @Nullable UpstreamWatch watch;
 
@@ -54,7 +53,7 @@ public class EdgeListener {
             Spans spans,
             Clock clock,
             FindingDoors finding,
-            ControlNode control) {
+            TenantEdge tenants) {
         this.roles = roles;
         this.settings = settings;
         this.json = json;
@@ -62,7 +61,7 @@ public class EdgeListener {
         this.spans = spans;
         this.clock = clock;
         this.finding = finding;
-        this.control = control;
+        this.tenants = tenants;
     }
 
     @PostConstruct
@@ -85,7 +84,7 @@ public class EdgeListener {
             server = edge;
             watch = watching;
             watching.start();
-            control.start(definitions -> {}, configured.listener().port());
+            tenants.start(edge, configured);
         }
     }
 
@@ -99,7 +98,7 @@ public class EdgeListener {
 
     @PreDestroy
     void stop() {
-        control.stop();
+        tenants.stop();
         EdgeServer edge = server;
         if (edge != null) {
             edge.stop();

@@ -8,6 +8,8 @@ import io.universalmiddleware.gateway.http.HeadLimits;
 import io.universalmiddleware.gateway.proxy.ListenerOptions;
 import io.universalmiddleware.gateway.proxy.PoolOptions;
 import io.universalmiddleware.gateway.routing.Patience;
+import io.universalmiddleware.gateway.routing.Persistence;
+import io.universalmiddleware.gateway.routing.Retries;
 import io.universalmiddleware.gateway.tenancy.TenantBy;
 import io.universalmiddleware.gateway.tenancy.TenantFinder;
 import java.time.Duration;
@@ -17,7 +19,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The edge's settings, and what they configure. */
-record EdgeSettings(ListenerOptions listener, PoolOptions pool, RoleRoutes routes, TenantFinder tenants) {
+record EdgeSettings(
+        ListenerOptions listener, PoolOptions pool, RoleRoutes routes, TenantFinder tenants, Persistence persistence) {
     static final Setting<String> HOST = Setting.text("um.edge.host", "127.0.0.1", "Address that the edge binds.");
     static final Setting<Integer> PORT = Setting.port("um.edge.port", 8080, "Port through which everything comes in.");
     static final Setting<Integer> EVENT_LOOPS = Setting.integer(
@@ -125,7 +128,15 @@ record EdgeSettings(ListenerOptions listener, PoolOptions pool, RoleRoutes route
                 listener(settings),
                 pool(settings),
                 routes(settings),
-                new TenantFinder(settings.get(TENANT_BY), settings.get(DOMAIN)));
+                new TenantFinder(settings.get(TENANT_BY), settings.get(DOMAIN)),
+                new Persistence(
+                        new Patience(
+                                settings.get(CONNECT_TIMEOUT),
+                                settings.get(FIRST_BYTE_TIMEOUT),
+                                settings.get(IDLE_TIMEOUT),
+                                settings.get(TOTAL_TIMEOUT)),
+                        Retries.ONCE,
+                        Duration.ZERO));
     }
 
     private static ListenerOptions listener(Settings settings) {

@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.definition;
 
 import io.universalmiddleware.gateway.document.Section;
 import io.universalmiddleware.gateway.pool.PoolConfig;
+import io.universalmiddleware.gateway.routing.PersistenceChange;
 import java.util.Map;
 import java.util.UUID;
 
@@ -9,11 +10,14 @@ import java.util.UUID;
  * An origin is a service of a tenant, to whose targets requests are passed on.
  *
  * @param pool its targets, and how one is chosen
+ * @param persistence how long and how often it is asked, where that is not as the edge's settings say
  */
-public record OriginDefinition(UUID id, String tenant, String name, PoolConfig pool) implements Definition {
+public record OriginDefinition(UUID id, String tenant, String name, PoolConfig pool, PersistenceChange persistence)
+        implements Definition {
 
     static OriginDefinition read(UUID id, Section in) {
-        return new OriginDefinition(id, Names.tenant(in), Names.name(in), PoolConfig.read(in));
+        return new OriginDefinition(
+                id, Names.tenant(in), Names.name(in), PoolConfig.read(in), PersistenceChange.read(in));
     }
 
     @Override

@@ -5,7 +5,10 @@ import io.universalmiddleware.gateway.caching.CacheDefinition;
 import io.universalmiddleware.gateway.document.Section;
 import io.universalmiddleware.gateway.limiting.LimitConfig;
 import io.universalmiddleware.gateway.routing.PathPattern;
+import io.universalmiddleware.gateway.routing.PersistenceChange;
 import io.universalmiddleware.gateway.routing.RouteMatch;
+import io.universalmiddleware.gateway.routing.RouteOptions;
+import io.universalmiddleware.gateway.shaping.Shaping;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,9 @@ import java.util.UUID;
  * @param access who may call it
  * @param limits how often
  * @param cache what is stored of its answers; empty if nothing is
+ * @param shaping what becomes of requests and answers on the way
+ * @param persistence how long and how often the origin is asked, where that is not as the origin says
+ * @param options what it takes beyond what every route does
  */
 public record RouteDefinition(
         UUID id,
@@ -33,7 +39,10 @@ public record RouteDefinition(
         boolean enabled,
         AccessConfig access,
         List<LimitConfig> limits,
-        Optional<CacheDefinition> cache)
+        Optional<CacheDefinition> cache,
+        Shaping shaping,
+        PersistenceChange persistence,
+        RouteOptions options)
         implements Definition {
     private static final int MAX_PRIORITY = 1_000_000;
 
@@ -48,7 +57,10 @@ public record RouteDefinition(
                 in.flag("enabled", true),
                 AccessConfig.read(in),
                 LimitConfig.readAll(in, "limit"),
-                in.object("cache").map(CacheDefinition::read));
+                in.object("cache").map(CacheDefinition::read),
+                Shaping.read(in),
+                PersistenceChange.read(in),
+                RouteOptions.read(in));
     }
 
     @Override
@@ -59,6 +71,7 @@ public record RouteDefinition(
     @Override
     public Map<String, String> references() {
         Map<String, String> references = new LinkedHashMap<>(Names.tenantReference(tenant));
+        shaping.origins().forEach((other, pointer) -> references.put(Kind.ORIGIN.key(tenant, other), pointer));
         references.put(Kind.ORIGIN.key(tenant, origin), "/origin");
         return references;
     }

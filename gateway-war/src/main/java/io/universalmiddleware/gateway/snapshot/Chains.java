@@ -1,0 +1,48 @@
+package io.universalmiddleware.gateway.snapshot;
+
+import io.universalmiddleware.gateway.definition.RouteDefinition;
+import io.universalmiddleware.gateway.filter.Filter;
+import io.universalmiddleware.gateway.gatekeeping.Gatekeeper;
+import io.universalmiddleware.gateway.limiting.LimitSet;
+import io.universalmiddleware.gateway.rewriting.PathTemplate;
+import io.universalmiddleware.gateway.routing.PathPattern;
+import io.universalmiddleware.gateway.shaping.ShapingFilters;
+import io.universalmiddleware.gateway.versioning.VersionCallers;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chains put a route's filters together. This is the one place that knows every feature, and their order:
+ *
+ * <p>shaping that needs no caller (CORS, security headers, compression, maintenance, faults, versions) → who calls → how
+ * often → shaping of what is sent (validation, bodies, fields, path, canary, mirror) → the cache.
+ */
+public final class Chains {
+    private final Gatekeeper gatekeeper;
+    private final VersionCallers callers;
+    private final Clock clock;
+
+    /** @param callers counts who still calls old versions */
+    public Chains(Gatekeeper gatekeeper, VersionCallers callers, Clock clock) {
+        this.gatekeeper = gatekeeper;
+        this.callers = callers;
+        this.clock = clock;
+    }
+
+    List<Filter> of(RouteDefinition route, TenantParts parts) {
+        String tenant = route.tenant();
+        ShapingFilters shaping =
+                ShapingFilters.of(route.shaping(), template(route.match().path()), parts::pool, callers, clock);
+        LimitSet limited = LimitSet.of(parts.platformLimits(), parts.limits(), route.limits(), tenant, route.name());
+        List<Filter> chain = new ArrayList<>(shaping.outer());
+        chain.addAll(gatekeeper.filters(route.access(), tenant, parts.keys(), limited));
+        chain.addAll(shaping.inner());
+        return chain;
+    }
+
+    private static @Nullable PathTemplate template(PathPattern path) {
+        return path instanceof PathPattern.Template template ? PathTemplate.of(template.text()) : null;
+    }
+}

@@ -1,0 +1,28 @@
+package io.universalmiddleware.gateway.snapshot;
+
+import io.universalmiddleware.gateway.access.ApiKeyTable;
+import io.universalmiddleware.gateway.limiting.LimitConfig;
+import io.universalmiddleware.gateway.pool.Pool;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the routes of one tenant have in common.
+ *
+ * @param pools of its origins, by their names
+ * @param keys of its API
+ * @param platformLimits those of all tenants
+ * @param limits its own
+ */
+record TenantParts(
+        Map<String, Pool> pools, ApiKeyTable keys, List<LimitConfig> platformLimits, List<LimitConfig> limits) {
+
+    /** @throws IllegalArgumentException if there is no such origin */
+    Pool pool(String origin) {
+        Pool pool = pools.get(origin);
+        if (pool == null) {
+            throw new IllegalArgumentException("there is no origin " + origin);
+        }
+        return pool;
+    }
+}
