@@ -6,37 +6,29 @@ import io.universalmiddleware.gateway.proxy.EdgeServer;
 import io.universalmiddleware.gateway.snapshot.Chains;
 import io.universalmiddleware.gateway.snapshot.Compiling;
 import io.universalmiddleware.gateway.upkeep.OriginPools;
-import io.universalmiddleware.gateway.versioning.VersionCallers;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.time.Clock;
 
 /** The tenants' part of the edge: what is configured, compiled and put in force as it changes. */
-@ApplicationScoped
+@Dependent
 public class TenantEdge {
-    private OriginPools origins;
-    private Gatekeeper gatekeeper;
-    private ControlNode control;
-    private VersionCallers callers;
-    private Clock clock;
-
-    @SuppressWarnings("NullAway.Init") // for the client proxy
-    protected TenantEdge() {}
+    private final OriginPools origins;
+    private final Gatekeeper gatekeeper;
+    private final Chains chains;
+    private final ControlNode control;
 
     @Inject
-    public TenantEdge(OriginPools origins, Gatekeeper gatekeeper, ControlNode control, Clock clock) {
+    public TenantEdge(OriginPools origins, Gatekeeper gatekeeper, Chains chains, ControlNode control) {
         this.origins = origins;
         this.gatekeeper = gatekeeper;
+        this.chains = chains;
         this.control = control;
-        this.clock = clock;
-        callers = new VersionCallers(clock);
     }
 
     /** Serves what is configured, from now on. */
     void start(EdgeServer edge, EdgeSettings settings) {
         gatekeeper.liveNodes(control::liveNodes);
-        Compiling compiling =
-                new Compiling(new Chains(gatekeeper, callers, clock), origins.pools(), settings.persistence());
+        Compiling compiling = new Compiling(chains, origins.pools(), settings.persistence());
         control.start(
                 definitions -> edge.snapshot(compiling.compile(definitions)),
                 settings.listener().port());
@@ -44,10 +36,5 @@ public class TenantEdge {
 
     void stop() {
         control.stop();
-    }
-
-    /** Who still calls old versions of an API. */
-    public VersionCallers callers() {
-        return callers;
     }
 }

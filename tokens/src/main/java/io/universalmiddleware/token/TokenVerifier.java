@@ -106,12 +106,7 @@ public final class TokenVerifier {
         return tenant == null || !TenantId.isValid(tenant)
                 ? new Verdict.WithoutTenant(user, roles)
                 : new Verdict.Valid(new Identity(
-                        new TenantId(tenant),
-                        user,
-                        roles,
-                        scopes(claims),
-                        expires.toInstant(),
-                        name(claims, user)));
+                        new TenantId(tenant), user, roles, scopes(claims), expires.toInstant(), name(claims, user)));
     }
 
     private static String name(JWTClaimsSet claims, String user) throws ParseException {

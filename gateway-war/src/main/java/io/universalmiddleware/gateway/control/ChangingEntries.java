@@ -126,8 +126,7 @@ public class ChangingEntries {
      * @param revision the one that the change made; that of the entry if there was nothing to change
      * @param secret if it has a new one
      */
-    record Changed(
-            Entry entry, long revision, @Nullable NewSecret secret) {}
+    record Changed(Entry entry, long revision, @Nullable NewSecret secret) {}
 
     private Changed change(
             Administrator by,

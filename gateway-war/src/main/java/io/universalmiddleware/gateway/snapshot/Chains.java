@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.snapshot;
 
+import io.universalmiddleware.gateway.caching.EdgeCache;
 import io.universalmiddleware.gateway.definition.RouteDefinition;
 import io.universalmiddleware.gateway.filter.Filter;
 import io.universalmiddleware.gateway.gatekeeping.Gatekeeper;
@@ -8,6 +9,9 @@ import io.universalmiddleware.gateway.rewriting.PathTemplate;
 import io.universalmiddleware.gateway.routing.PathPattern;
 import io.universalmiddleware.gateway.shaping.ShapingFilters;
 import io.universalmiddleware.gateway.versioning.VersionCallers;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +23,17 @@ import org.jspecify.annotations.Nullable;
  * <p>shaping that needs no caller (CORS, security headers, compression, maintenance, faults, versions) → who calls → how
  * often → shaping of what is sent (validation, bodies, fields, path, canary, mirror) → the cache.
  */
-public final class Chains {
+@Dependent
+public class Chains {
     private final Gatekeeper gatekeeper;
+    private final Instance<EdgeCache> cache;
     private final VersionCallers callers;
     private final Clock clock;
 
-    /** @param callers counts who still calls old versions */
-    public Chains(Gatekeeper gatekeeper, VersionCallers callers, Clock clock) {
+    @Inject
+    public Chains(Gatekeeper gatekeeper, Instance<EdgeCache> cache, VersionCallers callers, Clock clock) {
         this.gatekeeper = gatekeeper;
+        this.cache = cache;
         this.callers = callers;
         this.clock = clock;
     }
@@ -39,6 +46,10 @@ public final class Chains {
         List<Filter> chain = new ArrayList<>(shaping.outer());
         chain.addAll(gatekeeper.filters(route.access(), tenant, parts.keys(), limited));
         chain.addAll(shaping.inner());
+        if (parts.caches()) {
+            chain.add(cache.get().invalidating());
+        }
+        route.cache().ifPresent(cached -> chain.add(cache.get().filter(tenant, route.name(), cached)));
         return chain;
     }
 

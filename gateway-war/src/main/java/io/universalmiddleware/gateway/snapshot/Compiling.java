@@ -79,7 +79,9 @@ public final class Compiling {
                 ApiKeyTable.of(
                         from.keys.stream().flatMap(key -> key.keys().stream()).toList()),
                 ofPlatform,
-                from.limits.stream().map(LimitDefinition::limit).toList());
+                from.limits.stream().map(LimitDefinition::limit).toList(),
+                from.routes.stream()
+                        .anyMatch(route -> route.enabled() && route.cache().isPresent()));
         List<RouteRule<EdgeRoute>> rules = new ArrayList<>();
         for (RouteDefinition route : from.routes) {
             if (route.enabled()) {

@@ -13,9 +13,14 @@ import java.util.Map;
  * @param keys of its API
  * @param platformLimits those of all tenants
  * @param limits its own
+ * @param caches whether any of its routes does
  */
 record TenantParts(
-        Map<String, Pool> pools, ApiKeyTable keys, List<LimitConfig> platformLimits, List<LimitConfig> limits) {
+        Map<String, Pool> pools,
+        ApiKeyTable keys,
+        List<LimitConfig> platformLimits,
+        List<LimitConfig> limits,
+        boolean caches) {
 
     /** @throws IllegalArgumentException if there is no such origin */
     Pool pool(String origin) {
