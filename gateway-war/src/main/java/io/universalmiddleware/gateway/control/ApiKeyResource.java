@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.universalmiddleware.gateway.control.ChangingEntries.Changed;
 import io.universalmiddleware.gateway.definition.Kind;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The API keys. A secret is told once, when it is made; what is kept of it cannot be turned back. */
-@RequestScoped
+@ApplicationScoped
 @Path("/api-keys")
 @RolesAllowed("admin")
 @Tag(name = "Edge: api-keys", description = "Keys with which a tenant's consumers say who they are.")

@@ -5,7 +5,7 @@ import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.gateway.control.ApplyingConfiguration.Exported;
 import io.universalmiddleware.gateway.control.ApplyingConfiguration.Outcome;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration as one document. */
-@RequestScoped
+@ApplicationScoped
 @Path("/config")
 @RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.universalmiddleware.contracts.settings.OperatorTenant;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.document.DocumentReader;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** What the resources of the control plane share: who asks, the body, and the way a change takes. */
-@RequestScoped
+@ApplicationScoped
 public class ControlPlane {
     private static final DocumentReader DOCUMENT = new DocumentReader(1 << 20);
     private static final DocumentReader WHOLE = new DocumentReader(32 << 20);

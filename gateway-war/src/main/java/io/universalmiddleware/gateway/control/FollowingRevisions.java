@@ -186,7 +186,7 @@ final class FollowingRevisions implements Runnable {
 
     /** Keeps what is served, if it is what is held. */
     private void saveNow() {
-        if (file.isPresent() && loaded && served.problem() == null && served.revision() > saved) {
+        if (file.isPresent() && loaded && served.problem() == null && served.revision() != saved) {
             try {
                 file.get().write(new Kept(served.revision(), held.stated()));
                 saved = served.revision();

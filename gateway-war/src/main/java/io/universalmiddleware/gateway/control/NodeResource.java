@@ -1,7 +1,7 @@
 package io.universalmiddleware.gateway.control;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The nodes, and the revision that each serves. */
-@RequestScoped
+@ApplicationScoped
 @Path("/nodes")
 @RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)

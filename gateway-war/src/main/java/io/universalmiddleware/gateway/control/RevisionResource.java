@@ -5,7 +5,7 @@ import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.persistence.configuration.Revision;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The history of the configuration. */
-@RequestScoped
+@ApplicationScoped
 @Path("/revisions")
 @RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)

@@ -2,13 +2,13 @@ package io.universalmiddleware.gateway.control;
 
 import io.universalmiddleware.gateway.definition.Kind;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The tenants. */
-@RequestScoped
+@ApplicationScoped
 @Path("/tenants")
 @RolesAllowed("admin")
 @Tag(name = "Edge: tenants", description = "Organisations whose traffic comes in at the edge: slug, name, domains.")

@@ -7,10 +7,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Creates the demo tenant's courses on the running platform; does nothing twice. */
+/** Creates the demo tenant's courses and its edge on the running platform; does nothing twice. */
 @Command(
         name = "seed",
-        description = "Create the courses of the catalogue on the running platform.",
+        description = "Create the demo tenant's courses and its edge on the running platform.",
         mixinStandardHelpOptions = true)
 final class SeedCommand implements Callable<Integer> {
     @Mixin
@@ -21,6 +21,7 @@ final class SeedCommand implements Callable<Integer> {
         Stack stack = installation.runningStack();
         DemoPlan plan = Demonstration.plan(installation.configuration(), 1, 1, 1);
         new Demo(stack.addresses(), Demonstration.token(stack), plan, System.out).importCatalogue();
+        new EdgeSeed(installation, stack, System.out).sow();
         return 0;
     }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             TailCommand.class,
             OriginCommand.class,
             DlqCommand.class,
+            ConfigCommand.class,
             LogsCommand.class,
             DoctorCommand.class
         },

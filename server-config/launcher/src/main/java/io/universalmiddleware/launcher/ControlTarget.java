@@ -1,0 +1,38 @@
+package io.universalmiddleware.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.contracts.settings.OperatorTenant;
+import io.universalmiddleware.launcher.stack.Stack;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The control plane of the running platform, for an administrator of the operator's tenant. */
+final class ControlTarget {
+    @Mixin
+    private Installation installation = new Installation();
+
+    @Option(
+            names = "--user",
+            defaultValue = Demonstration.USER,
+            description = "As whom, for the history (default: ${DEFAULT-VALUE}).")
+    private String user = Demonstration.USER;
+
+    /** @param parameters those without a value are left out */
+    JsonNode send(String method, String path, Map<String, String> parameters, @Nullable String body) {
+        StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+        parameters.forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                query.add(name + '=' + URLEncoder.encode(value, StandardCharsets.UTF_8));
+            }
+        });
+        Stack stack = installation.runningStack();
+        TenantId operator = new TenantId(installation.configuration().get(OperatorTenant.SETTING));
+        return Calling.send(stack, user, operator, method, "/admin/v1" + path + query, body);
+    }
+}
