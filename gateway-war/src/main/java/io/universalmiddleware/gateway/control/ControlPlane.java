@@ -1,6 +1,9 @@
 package io.universalmiddleware.gateway.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.universalmiddleware.contracts.problem.Problem;
+import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.contracts.settings.OperatorTenant;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.document.DocumentReader;
@@ -8,7 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -18,6 +24,10 @@ public class ControlPlane {
     private static final DocumentReader DOCUMENT = new DocumentReader(1 << 20);
     private static final DocumentReader WHOLE = new DocumentReader(32 << 20);
 
+    private static final int AT_ONCE = 2;
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final Semaphore places = new Semaphore(AT_ONCE, true);
     private ChangingEntries changing;
     private FindingEntries finding;
     private ControlNode node;
@@ -62,8 +72,25 @@ public class ControlPlane {
     /** Does what changes the configuration, and waits a bounded time until this node serves the revision that it made. */
     <T> T serve(Function<Administrator, T> change, ToLongFunction<T> revision) {
         Administrator by = caller();
-        T made = Stored.call(() -> change.apply(by));
+        T made = oneOfFew(() -> change.apply(by));
         node.awaitServed(revision.applyAsLong(made));
         return made;
+    }
+
+    /** Changes wait for each other in the store anyway: those that would wait there, holding a connection each, wait here. */
+    private <T> T oneOfFew(Supplier<T> work) {
+        try {
+            if (!places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new ProblemException(Problem.of(ProblemType.OVERLOADED, "Too many changes wait."));
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(Problem.of(ProblemType.UNAVAILABLE, null));
+        }
+        try {
+            return Stored.call(work);
+        } finally {
+            places.release();
+        }
     }
 }

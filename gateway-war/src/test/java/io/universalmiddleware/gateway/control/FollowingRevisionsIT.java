@@ -126,7 +126,8 @@ class FollowingRevisionsIT {
         assertThat(readFile()).isEmpty();
         assertThat(follow(new Away()).served().any()).isFalse();
         Files.writeString(file, kept);
-        assertThat(readFile()).hasValueSatisfying(read -> assertThat(read.revision()).isEqualTo(revision));
+        assertThat(readFile())
+                .hasValueSatisfying(read -> assertThat(read.revision()).isEqualTo(revision));
     }
 
     @Test
@@ -135,14 +136,16 @@ class FollowingRevisionsIT {
         FollowingRevisions following = follow(control.source());
         following.served().await(revision, PATIENCE);
 
-        org.awaitility.Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        control.<Told.Nodes>history(h -> h.nodes(OPERATOR)).nodes())
-                .singleElement()
-                .satisfies(node -> {
-                    assertThat(node.node()).isEqualTo("node");
-                    assertThat(node.revision()).isEqualTo(revision);
-                    assertThat(node.live()).isTrue();
-                }));
+        org.awaitility.Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(control.<Told.Nodes>history(h -> h.nodes(OPERATOR))
+                                .nodes())
+                        .singleElement()
+                        .satisfies(node -> {
+                            assertThat(node.node()).isEqualTo("node");
+                            assertThat(node.revision()).isEqualTo(revision);
+                            assertThat(node.live()).isTrue();
+                        }));
         stop();
         assertThat(control.<Told.Nodes>history(h -> h.nodes(OPERATOR)).nodes()).isEmpty();
     }
@@ -172,7 +175,8 @@ class FollowingRevisionsIT {
         FollowingRevisions following = new FollowingRevisions(
                 source,
                 definitions -> {
-                    if (definitions.tenants().stream().anyMatch(tenant -> tenant.slug().equals(refused))) {
+                    if (definitions.tenants().stream()
+                            .anyMatch(tenant -> tenant.slug().equals(refused))) {
                         throw new IllegalArgumentException("no such thing as " + refused);
                     }
                     served.add(definitions);
@@ -212,9 +216,9 @@ class FollowingRevisionsIT {
     }
 
     private long tenant(String slug) {
-        return control.<Long>changing(c -> c.create(
-                        OPERATOR, Kind.TENANT, document("{\"slug\":\"" + slug + "\",\"name\":\"x\"}"))
-                .revision());
+        return control.<Long>changing(
+                c -> c.create(OPERATOR, Kind.TENANT, document("{\"slug\":\"" + slug + "\",\"name\":\"x\"}"))
+                        .revision());
     }
 
     /** A store that cannot be reached. */

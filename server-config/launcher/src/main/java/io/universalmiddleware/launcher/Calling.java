@@ -29,8 +29,7 @@ final class Calling {
      * @return the answer's JSON; null node if it has none
      * @throws StoreException saying why, if it was refused or there was no usable answer
      */
-    static JsonNode send(
-            Stack stack, String user, TenantId tenant, String method, String path, @Nullable String body) {
+    static JsonNode send(Stack stack, String user, TenantId tenant, String method, String path, @Nullable String body) {
         String token = stack.tokens().issue(user, tenant.value(), List.of("admin", "user"), Duration.ofMinutes(5));
         URI uri = stack.addresses().edge().resolve(path);
         HttpRequest request = HttpRequest.newBuilder(uri)

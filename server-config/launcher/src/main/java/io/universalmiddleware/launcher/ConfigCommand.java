@@ -40,7 +40,8 @@ final class ConfigCommand implements Runnable {
     int export(
             @Mixin ControlTarget control,
             @Option(names = "--tenant", defaultValue = "", description = TENANT) String tenant,
-            @Parameters(arity = "0..1", paramLabel = "FILE", description = "Instead of the screen.") @Nullable Path file) {
+            @Parameters(arity = "0..1", paramLabel = "FILE", description = "Instead of the screen.") @Nullable
+                    Path file) {
         String yaml = YamlText.write(control.send("GET", "/config", Map.of("tenant", tenant), null));
         if (file == null) {
             System.out.print(yaml);
@@ -65,7 +66,8 @@ final class ConfigCommand implements Runnable {
 
     @Command(
             name = "apply",
-            description = "Put a YAML document in the place of the configuration: all of it as one revision, or nothing.",
+            description =
+                    "Put a YAML document in the place of the configuration: all of it as one revision, or nothing.",
             mixinStandardHelpOptions = true)
     int apply(
             @Mixin ControlTarget control,
@@ -80,10 +82,13 @@ final class ConfigCommand implements Runnable {
     @Command(name = "history", description = "List the revisions, last first.", mixinStandardHelpOptions = true)
     int history(
             @Mixin ControlTarget control,
-            @Option(names = "--limit", defaultValue = "20", description = "At most so many (default: ${DEFAULT-VALUE}).")
+            @Option(
+                            names = "--limit",
+                            defaultValue = "20",
+                            description = "At most so many (default: ${DEFAULT-VALUE}).")
                     int limit) {
-        ConfigText.printHistory(
-                control.send("GET", "/revisions", Map.of("limit", Integer.toString(limit)), null).path("items"));
+        ConfigText.printHistory(control.send("GET", "/revisions", Map.of("limit", Integer.toString(limit)), null)
+                .path("items"));
         return 0;
     }
 

@@ -22,9 +22,7 @@ final class ConfigText {
         for (JsonNode change : changes) {
             System.out.printf(
                     "%s %s %s%n",
-                    change.path("what").asText(),
-                    change.path("kind").asText(),
-                    name(change));
+                    change.path("what").asText(), change.path("kind").asText(), name(change));
             for (JsonNode difference : change.path("differences")) {
                 String path = difference.path("path").asText();
                 if (difference.has("from")) {
