@@ -1,10 +1,12 @@
 package io.universalmiddleware.gateway.shaping;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.universalmiddleware.gateway.compressing.Compression;
 import io.universalmiddleware.gateway.cors.Cors;
 import io.universalmiddleware.gateway.cors.SecurityHeaders;
 import io.universalmiddleware.gateway.document.Section;
 import io.universalmiddleware.gateway.rewriting.HeaderChanges;
+import io.universalmiddleware.gateway.rewriting.PathTemplate;
 import io.universalmiddleware.gateway.rewriting.Rewrite;
 import io.universalmiddleware.gateway.splitting.Fault;
 import io.universalmiddleware.gateway.splitting.Maintenance;
@@ -35,6 +37,7 @@ public record Shaping(
 
     /** Reads the fields of a route's own section. */
     public static Shaping read(Section route) {
+        checkTemplate(route);
         return new Shaping(
                 part(route, "cors", Cors::read),
                 part(route, "security", SecurityHeaders::read),
@@ -63,6 +66,19 @@ public record Shaping(
             origins.put(mirror.origin(), "/mirror/origin");
         }
         return origins;
+    }
+
+    /** What a route's template finds is given to rules by name, so its names must be such. */
+    private static void checkTemplate(Section route) {
+        JsonNode match = route.any("match");
+        if (match == null || !match.path("template").isTextual()) {
+            return;
+        }
+        try {
+            PathTemplate.of(match.path("template").textValue());
+        } catch (IllegalArgumentException invalid) {
+            route.violation("match", "template", String.valueOf(invalid.getMessage()));
+        }
     }
 
     private static <T> @Nullable T part(Section route, String field, Function<Section, T> reader) {

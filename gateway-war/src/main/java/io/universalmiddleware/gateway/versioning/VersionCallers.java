@@ -46,7 +46,8 @@ public class VersionCallers {
         this.clock = clock;
     }
 
-    void count(String tenant, String route, String version, String caller) {
+    /** Counts one call. */
+    public void count(String tenant, String route, String version, String caller) {
         Key key = new Key(tenant, route, version, caller);
         Count count = counts.get(key);
         if (count == null) {

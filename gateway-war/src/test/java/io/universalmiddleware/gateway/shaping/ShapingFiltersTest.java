@@ -60,6 +60,13 @@ class ShapingFiltersTest {
                         "/split/rules/0/origin");
     }
 
+    @Test
+    void theNamesOfARoutesTemplateAreChecked() {
+        assertThat(Documents.wrongIn(Shaping::read, "{'match':{'template':'/a/{i d}'}}")).containsExactly("/match/template");
+        assertThat(Documents.wrongIn(Shaping::read, "{'match':{'template':'/{a}/{a}'}}")).containsExactly("/match/template");
+        assertThat(Documents.wrongIn(Shaping::read, "{'match':{'template':'/a/{id}/{rest*}'}}")).isEmpty();
+    }
+
     private static ShapingFilters filters(String document) {
         return ShapingFilters.of(
                 Documents.read(Shaping::read, document),
