@@ -22,12 +22,10 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.microprofile.auth.LoginConfig;
 
 /** The control plane: the edge's configuration below {@code /admin/v1}, for administrators. */
 @ApplicationPath(ErrorResponses.ADMIN)
 @ApplicationScoped
-@LoginConfig(authMethod = "MP-JWT", realmName = "um")
 @DeclareRoles({"admin", "user"})
 public class AdminApi extends Application {
     @Override
