@@ -14,6 +14,7 @@ import io.universalmiddleware.gateway.caching.rule.Vary;
 import io.universalmiddleware.gateway.caching.store.CacheKey;
 import io.universalmiddleware.gateway.caching.store.Held;
 import io.universalmiddleware.gateway.caching.store.Lease;
+import io.universalmiddleware.gateway.caching.store.NearEntry;
 import io.universalmiddleware.gateway.caching.store.PurgeTags;
 import io.universalmiddleware.gateway.caching.store.Slot;
 import io.universalmiddleware.gateway.caching.store.StoredResponse;
@@ -247,15 +248,23 @@ final class Fetching {
         finish(new Outcome.Alone(reply, reply.status(), why));
     }
 
-    /** Keeps it here, then for all nodes. */
+    /** Keeps it here, then for all nodes; not here alone if Redis refuses it, nor what follows changes that Redis tells. */
     private void store(CacheKey key, StoredResponse response, @Nullable Vary vary) {
         over = true;
-        var unused = flights.near().put(key, response, false, flight.since(), wanted.owner(), now());
         Lease held = lease;
+        if (held == null && response.tags().stream().anyMatch(PurgeTags::isOfView)) {
+            return;
+        }
+        NearEntry entry = flights.near().put(key, response, false, flight.since(), wanted.owner(), now());
         if (held != null) {
             boolean varies = vary != null && !vary.isNothing();
             quietly(flights.shared()
-                    .fill(held, key, response, varies ? wanted.base() : null, varies ? vary : null, now()));
+                    .fill(held, key, response, varies ? wanted.base() : null, varies ? vary : null, now())
+                    .thenAccept(kept -> {
+                        if (!kept && entry != null) {
+                            flights.near().drop(key, entry);
+                        }
+                    }));
         }
     }
 

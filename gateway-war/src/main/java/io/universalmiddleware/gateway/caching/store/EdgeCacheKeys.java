@@ -9,7 +9,8 @@ record EdgeCacheKeys(String prefix) {
 
     /**
      * Hash: epoch {@code e}, Redis process {@code r}, number of purges {@code n}, the last purge of every view {@code g}, the
-     * change of views that was taken over last {@code v} of the epoch {@code w}.
+     * change of views that was taken over last {@code v} of the epoch {@code w}, and the second until which something may have the tag
+     * of a view {@code x}.
      */
     String state() {
         return prefix + "edge:cache:state";

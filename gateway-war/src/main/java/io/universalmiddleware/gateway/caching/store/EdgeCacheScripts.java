@@ -29,6 +29,8 @@ final class EdgeCacheScripts {
               return fresh
             end
             local function um_edge_text(n) return string.format('%.0f', n) end
+            local function um_edge_views_until() return tonumber(redis.call('HGET', KEYS[1], 'x') or '0') end
+            local function um_edge_second() return tonumber(redis.call('TIME')[1]) end
             """;
     private static final String PURGED = """
             local function um_edge_purged(number, tags, path, tag_prefix, prefixes, known)
@@ -58,7 +60,7 @@ final class EdgeCacheScripts {
               local n = redis.call('HINCRBY', KEYS[1], 'n', 1)
               local number = um_edge_text(n)
               local mode = soft == '1' and 's' or 'h'
-              local second = tonumber(redis.call('TIME')[1])
+              local second = um_edge_second()
               if kind == 'PREFIX' and redis.call('HLEN', prefixes) >= 500 then
                 local all = redis.call('HGETALL', prefixes)
                 for i = 1, #all, 2 do
@@ -124,7 +126,8 @@ final class EdgeCacheScripts {
      * Writes what the holder of the lease fetched, and ends the lease. Keys: state, purges, entry, lease, and the entry that says
      * by what answers vary if there is one. Arguments: fresh epoch, epoch, token, number, what tags begin with, key of prefixes,
      * tags by line, path, stamp, milliseconds, bytes, and the bytes of the other entry. Answers {@code {'S'}} stored, or
-     * {@code {'R'}} refused: the epoch or the lease is over, or it was purged meanwhile.
+     * {@code {'R'}} refused: the epoch or the lease is over, it was purged meanwhile, or it is the first one with the tag of a view,
+     * of whose changes nobody has taken note so far; from then on somebody does.
      */
     static final BinaryScript FILL = new BinaryScript(EPOCH + PURGED + """
             local epoch = um_edge_epoch(ARGV[1])
@@ -133,10 +136,18 @@ final class EdgeCacheScripts {
             local life = tonumber(ARGV[10])
             local hard = um_edge_purged(tonumber(ARGV[4]), ARGV[7], ARGV[8], ARGV[5], ARGV[6], false)
             if hard then return {'R'} end
+            local views = false
             for tag in string.gmatch(ARGV[7], '[^\\n]+') do
+              views = views or string.sub(tag, 1, 5) == 'view:'
               local key = ARGV[5] .. tag
               redis.call('HSETNX', key, 'h', 0)
               if redis.call('PTTL', key) < life + 60000 then redis.call('PEXPIRE', key, life + 60000) end
+            end
+            if views then
+              local second = um_edge_second()
+              local before = um_edge_views_until()
+              redis.call('HSET', KEYS[1], 'x', um_edge_text(math.max(before, second + life / 1000 + 900)))
+              if before < second then return {'R'} end
             end
             local function keep(key, stamp, tags, bytes, life)
               redis.call('DEL', key)
@@ -173,11 +184,19 @@ final class EdgeCacheScripts {
             return {epoch, n}
             """);
 
-    /** Which changes of views were taken over. Keys: state, purges. Arguments: fresh epoch. Answers {@code {epoch, number}}. */
+    /**
+     * Which changes of views were taken over. Keys: state, purges. Arguments: fresh epoch, epoch of the changes, number of the last
+     * one there is. While nothing has the tag of a view, that is where taking over will begin. Answers {@code {in use, epoch, number}}:
+     * whether changes are to be taken over, and what was.
+     */
     static final BinaryScript TAKEN_OVER = new BinaryScript(EPOCH + """
             um_edge_epoch(ARGV[1])
+            if um_edge_views_until() < um_edge_second() then
+              redis.call('HSET', KEYS[1], 'w', ARGV[2], 'v', ARGV[3])
+              return {0, ARGV[2], ARGV[3]}
+            end
             local known = redis.call('HMGET', KEYS[1], 'w', 'v')
-            return {known[1] or '', known[2] or '0'}
+            return {1, known[1] or ARGV[2], known[2] or '0'}
             """);
 
     /**
@@ -192,7 +211,7 @@ final class EdgeCacheScripts {
             local same = known[1] == ARGV[3]
             local done = same and tonumber(known[2]) or 0
             if same and done >= tonumber(ARGV[5]) then return {um_edge_text(done)} end
-            if known[1] and ((not same) or tonumber(ARGV[4]) > done + 1) then
+            if (not same) or tonumber(ARGV[4]) > done + 1 then
               um_edge_purge(epoch, '', 'VIEWS', '', '0', '', '', ARGV[2])
             end
             for i = 6, #ARGV, 4 do

@@ -85,6 +85,11 @@ public final class NearStore {
         return entry;
     }
 
+    /** Drops an answer again. */
+    public void drop(CacheKey key, NearEntry entry) {
+        entries.asMap().computeIfPresent(key, (same, kept) -> kept.entry == entry ? null : kept);
+    }
+
     /** Notes by which fields answers differ. */
     public void putVary(CacheKey key, Vary vary, Owner owner) {
         mark(key, new Held.Varies(vary), VARIES_FOR, owner);

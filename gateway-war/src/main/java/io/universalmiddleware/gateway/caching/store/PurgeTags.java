@@ -40,7 +40,7 @@ public final class PurgeTags {
     }
 
     /** Whether a tag is one of the platform's views. */
-    static boolean isOfView(String tag) {
+    public static boolean isOfView(String tag) {
         return tag.startsWith(Purge.VIEW);
     }
 }

@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.caching.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.redisson.api.RMap;
@@ -10,15 +11,19 @@ import org.redisson.client.codec.StringCodec;
  * Following views purges what is made of the platform's views when they change: {@code view:{view}/{key}} and
  * {@code view:{view}} of the row's tenant.
  *
- * <p>Changes are announced in Redis, numbered without gaps. Every node reads them; the first one takes each over for all, so that
- * it is purged once. Where announcements were missed, whatever has the tag of a view is purged.
+ * <p>Changes are announced in Redis, numbered without gaps. While some stored answer has the tag of a view, every node reads them, and
+ * the first one takes each over for all, so that it is purged once. Where announcements were missed, whatever has the tag of a
+ * view is purged. While there is no such answer, nobody reads.
  */
 public final class ViewFollowing extends Worker {
+    private static final Duration UNUSED_PAUSE = Duration.ofMillis(500);
+
     private final RedissonClient redis;
     private final EdgeCacheKeys keys;
     private final int purges;
     private final String announced;
     private final String announcements;
+    private boolean used;
     private String epoch = "";
     private long position;
 
@@ -34,31 +39,39 @@ public final class ViewFollowing extends Worker {
 
     @Override
     void begin() {
-        BinaryScript.Answer taken = Numbered.join(EdgeCacheScripts.TAKEN_OVER.call(
-                redis, List.of(keys.state(), keys.purges()), SharedStore.freshEpoch()));
-        epoch = taken.text(0);
-        position = taken.number(1);
-        adopt();
+        look();
     }
 
     @Override
     void step() {
-        List<Numbered> next = Numbered.after(position, announcements, redis);
-        if (next.isEmpty()) {
-            adopt();
+        if (!used) {
+            rest(UNUSED_PAUSE);
+            look();
             return;
         }
-        epoch = next.get(0).epoch();
-        List<Object> tags = new ArrayList<>();
+        List<Numbered> next = Numbered.after(position, announcements, redis);
+        if (next.isEmpty()) {
+            look();
+        } else {
+            takeOver(next);
+        }
+    }
+
+    private void takeOver(List<Numbered> changes) {
+        String of = changes.get(0).epoch();
+        List<Object> arguments = new ArrayList<>();
         long last = 0;
-        for (Numbered change : next) {
-            if (!change.epoch().equals(epoch)) {
+        for (Numbered change : changes) {
+            if (!change.epoch().equals(of)) {
                 break;
             }
             last = change.number();
-            add(tags, change);
+            add(arguments, change);
         }
-        takeOver(next.get(0).number(), last, tags);
+        arguments.addAll(
+                0, List.of(SharedStore.freshEpoch(), purges, of, changes.get(0).number(), last));
+        Numbered.join(EdgeCacheScripts.TAKE_OVER.call(redis, names(), arguments.toArray()));
+        epoch = of;
         position = last;
     }
 
@@ -71,24 +84,27 @@ public final class ViewFollowing extends Worker {
         }
     }
 
-    /** Begins where a new epoch begins; the first of all nodes begins with what is announced from now on. */
-    private void adopt() {
+    /** Looks whether changes are to be taken over, and from where on; a new epoch of theirs begins at its beginning. */
+    private void look() {
         RMap<String, String> state = redis.getMap(announced, StringCodec.INSTANCE);
         String current = Numbered.join(state.getAsync("e").toCompletableFuture());
         String count = Numbered.join(state.getAsync("n").toCompletableFuture());
-        if (current == null || count == null || current.equals(epoch)) {
-            return;
+        String now = current == null ? "" : current;
+        BinaryScript.Answer taken = Numbered.join(EdgeCacheScripts.TAKEN_OVER.call(
+                redis, names(), SharedStore.freshEpoch(), now, count == null ? "0" : count));
+        boolean before = used;
+        used = taken.number(0) == 1;
+        if (!used || !before) {
+            epoch = taken.text(1);
+            position = taken.number(2);
         }
-        boolean first = epoch.isEmpty();
-        epoch = current;
-        position = first ? Long.parseLong(count) : 0;
-        takeOver(position + 1, position, List.of());
+        if (used && !now.equals(epoch)) {
+            epoch = now;
+            position = 0;
+        }
     }
 
-    private void takeOver(long from, long to, List<Object> tags) {
-        List<Object> arguments = new ArrayList<>(List.of(SharedStore.freshEpoch(), purges, epoch, from, to));
-        arguments.addAll(tags);
-        Numbered.join(
-                EdgeCacheScripts.TAKE_OVER.call(redis, List.of(keys.state(), keys.purges()), arguments.toArray()));
+    private List<Object> names() {
+        return List.of(keys.state(), keys.purges());
     }
 }

@@ -53,15 +53,16 @@ abstract class Worker implements Runnable {
                     connected = false;
                 }
                 lost();
-                pause();
+                rest(PAUSE);
             }
         }
         connected = false;
     }
 
-    private void pause() {
+    /** Waits; ends at once when it is stopped. */
+    final void rest(Duration time) {
         try {
-            if (stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (stopped.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
                 connected = false;
             }
         } catch (InterruptedException interrupted) {
