@@ -167,7 +167,9 @@ class LimitsAndKeysIT {
         Access access = new Access(
                 new AccessSettings(20, Duration.ofDays(1), ""),
                 new VerifiedTokens(
-                        new TokenVerifier(tokens.publicKeys(), "um", Set.of("um"), Clock.systemUTC()), Clock.systemUTC(), 100),
+                        new TokenVerifier(tokens.publicKeys(), "um", Set.of("um"), Clock.systemUTC()),
+                        Clock.systemUTC(),
+                        100),
                 jwks -> CompletableFuture.failedFuture(new IOException("no issuers here")),
                 usage,
                 Clock.systemUTC());
