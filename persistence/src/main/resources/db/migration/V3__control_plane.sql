@@ -47,3 +47,10 @@ CREATE TABLE edge_node (
     started_at timestamptz NOT NULL,
     at         timestamptz NOT NULL
 ) WITH (fillfactor = 50);
+
+-- How often, and when last, each API key was used; nodes add what they counted every few seconds.
+CREATE TABLE api_key_use (
+    key_id       uuid        PRIMARY KEY,
+    uses         bigint      NOT NULL,
+    last_used_at timestamptz NOT NULL
+) WITH (fillfactor = 50);

@@ -7,6 +7,7 @@ import io.universalmiddleware.gateway.definition.Kind;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,15 +36,42 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Edge: api-keys", description = "Keys with which a tenant's consumers say who they are.")
 public class ApiKeyResource extends EntriesResource {
 
+    private KeyUses uses;
+
     /** For the client proxy. */
-    @SuppressWarnings("NullAway")
+    @SuppressWarnings({"NullAway", "NullAway.Init"})
     protected ApiKeyResource() {
         super(Kind.API_KEY, null);
     }
 
     @Inject
-    public ApiKeyResource(ControlPlane control) {
+    public ApiKeyResource(ControlPlane control, KeyUses uses) {
         super(Kind.API_KEY, control);
+        this.uses = uses;
+    }
+
+    /** How often a key was used: 200, or 404. */
+    @GET
+    @Path("/{id}/use")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "readApiKeyUse",
+            summary = "Read how often a key was used",
+            description = "By all nodes together; each tells every ten seconds.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Its uses.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Told.KeyUseTold.class)))
+    @APIResponse(responseCode = "404", description = "There is none of this id.")
+    public Told.KeyUseTold use(@Parameter(description = "Its id, a UUID.") @PathParam("id") String id) {
+        UUID key = Stored.call(() -> control().finding().find(control().caller(), Kind.API_KEY, id))
+                .id();
+        return Stored.call(() -> uses.find(key))
+                .map(use -> new Told.KeyUseTold(use.uses(), use.lastUsedAt()))
+                .orElseGet(() -> new Told.KeyUseTold(0, null));
     }
 
     /** Gives a key a new secret: 200, or 404, 412. */

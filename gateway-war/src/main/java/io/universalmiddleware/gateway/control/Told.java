@@ -70,6 +70,14 @@ final class Told {
     @Schema(name = "EdgeNodes", description = "Every edge.")
     record Nodes(@Schema(description = "The last revision.") long revision, List<NodeTold> nodes) {}
 
+    /** The use of an API key. */
+    @Schema(name = "ApiKeyUse", description = "How often an API key was used.")
+    record KeyUseTold(
+            long uses,
+
+            @Schema(description = "Absent if it was never used.") @Nullable
+            Instant lastUsedAt) {}
+
     /** What came of a whole configuration. */
     @Schema(name = "ConfigurationApplied", description = "What a document changes.")
     record Applied(

@@ -2,7 +2,6 @@ package io.universalmiddleware.gateway.gatekeeping;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.universalmiddleware.contracts.hub.HubKeys;
-import io.universalmiddleware.contracts.settings.InvalidSettingsException;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.access.Access;
 import io.universalmiddleware.gateway.access.AccessConfig;
@@ -15,7 +14,6 @@ import io.universalmiddleware.gateway.limiting.LimitSet;
 import io.universalmiddleware.gateway.limiting.LimitSettings;
 import io.universalmiddleware.gateway.limiting.Limits;
 import io.universalmiddleware.gateway.upkeep.OriginPools;
-import io.universalmiddleware.token.TokenSettings;
 import io.universalmiddleware.token.VerifiedTokens;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,8 +24,6 @@ import java.util.List;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The gatekeeper makes the filters that let a route's calls in: who calls, and then how often.
@@ -36,9 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 @ApplicationScoped
 public class Gatekeeper {
-    private static final Logger LOG = LoggerFactory.getLogger(Gatekeeper.class);
-    private static final int TOKENS = 10_000;
-
     private Settings settings;
     private Instance<RedissonClient> redis;
     private Clock clock;
@@ -53,14 +46,18 @@ public class Gatekeeper {
 
     @Inject
     public Gatekeeper(
-            Settings settings, Instance<RedissonClient> redis, OriginPools origins, Clock clock, MeterRegistry meters) {
+            Settings settings,
+            Instance<RedissonClient> redis,
+            OriginPools origins,
+            VerifiedTokens tokens,
+            Clock clock,
+            MeterRegistry meters) {
         this.settings = settings;
         this.redis = redis;
         this.clock = clock;
         this.meters = meters;
         usage = new KeyUsage(clock);
-        access = new Access(
-                AccessSettings.from(settings), platformTokens(settings, clock), origins.keySets(), usage, clock);
+        access = new Access(AccessSettings.from(settings), tokens, origins.keySets(), usage, clock);
     }
 
     /** Says how many nodes are alive, this one among them: what a limit is divided by while Redis is away. */
@@ -98,15 +95,6 @@ public class Gatekeeper {
             limits = made;
         }
         return made;
-    }
-
-    private static @Nullable VerifiedTokens platformTokens(Settings settings, Clock clock) {
-        try {
-            return new VerifiedTokens(TokenSettings.from(settings).verifier(clock), clock, TOKENS);
-        } catch (InvalidSettingsException noKey) {
-            LOG.warn("No token of the platform counts at a route: {}", noKey.getMessage());
-            return null;
-        }
     }
 
     @PreDestroy

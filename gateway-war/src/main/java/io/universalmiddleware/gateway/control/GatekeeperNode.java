@@ -1,0 +1,81 @@
+package io.universalmiddleware.gateway.control;
+
+import io.universalmiddleware.contracts.settings.Role;
+import io.universalmiddleware.contracts.settings.Roles;
+import io.universalmiddleware.gateway.gatekeeping.Gatekeeper;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the gatekeeper of an edge how many nodes are live, and PostgreSQL how often API keys were used there. */
+@Startup
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class GatekeeperNode {
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    private final Roles roles;
+    private final Gatekeeper gatekeeper;
+    private final ControlNode control;
+    private final KeyUses uses;
+    private @Nullable TellingKeyUses telling;
+    private @Nullable Thread teller;
+
+    @SuppressWarnings({"NullAway", "NullAway.Init"}) // for the container's proxy
+    public GatekeeperNode() {
+        this(null, null, null, null);
+    }
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // threads are the container's to set
+    public GatekeeperNode(Roles roles, Gatekeeper gatekeeper, ControlNode control, KeyUses uses) {
+        this.roles = roles;
+        this.gatekeeper = gatekeeper;
+        this.control = control;
+        this.uses = uses;
+    }
+
+    @PostConstruct
+    void start() {
+        if (roles.has(Role.GATEWAY)) {
+            gatekeeper.liveNodes(control::liveNodes);
+            TellingKeyUses started = new TellingKeyUses(gatekeeper.usage(), uses::add, PAUSE);
+            Thread thread = threads.newThread(started);
+            thread.setName("um-edge-key-uses");
+            thread.setDaemon(true);
+            thread.start();
+            telling = started;
+            teller = thread;
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        TellingKeyUses running = telling;
+        Thread thread = teller;
+        if (running != null && thread != null) {
+            running.stop();
+            try {
+                thread.join(STOP_WITHIN.toMillis());
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            }
+            thread.interrupt();
+        }
+    }
+}
