@@ -3,12 +3,18 @@ package io.universalmiddleware.product.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.universalmiddleware.product.http.Answer;
 import io.universalmiddleware.product.http.Caller;
 import io.universalmiddleware.product.stack.BootedProduct;
 import io.universalmiddleware.product.stack.Product;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
@@ -188,6 +194,65 @@ class ControlPlaneE2E {
                         .map(node -> node.path("revision").asLong()))
                 .isNotEmpty()
                 .allMatch(served -> served >= revision));
+    }
+
+    @Test
+    void trafficIsServedAtOnceAndNoRequestFailsWhileAHundredChangesAreMade() throws IOException {
+        HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        backend.setExecutor(Executors.newFixedThreadPool(8));
+        backend.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 2);
+            try (exchange) {
+                exchange.getResponseBody().write(new byte[] {'o', 'k'});
+            }
+        });
+        backend.start();
+        AtomicBoolean stop = new AtomicBoolean();
+        try {
+            post(operator, "tenants", "{'slug':'%s','name':'x'}").isStatus(201);
+            post(
+                            owner,
+                            "origins",
+                            "{'tenant':'%s','name':'backend','targets':[{'url':'http://127.0.0.1:"
+                                    + backend.getAddress().getPort() + "'}]}")
+                    .isStatus(201);
+            String route = post(
+                            owner,
+                            "routes",
+                            "{'tenant':'%s','name':'all','match':{'prefix':'/'},'origin':'backend'}")
+                    .isStatus(201)
+                    .header("Location");
+            assertThat(nobody.get("/hello", "X-Tenant", tenant).isStatus(200).body())
+                    .isEqualTo("ok");
+            List<CompletableFuture<Integer>> traffic = IntStream.range(0, 4)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+                        int asked = 0;
+                        for (; !stop.get(); asked++) {
+                            nobody.get("/hello", "X-Tenant", tenant).isStatus(200);
+                        }
+                        return asked;
+                    }))
+                    .toList();
+
+            changeAHundredTimes(route);
+
+            stop.set(true);
+            assertThat(traffic.stream().mapToInt(CompletableFuture::join).sum()).isPositive();
+            owner.send("PATCH", route, "{\"enabled\":false}", "Content-Type", MERGE_PATCH)
+                    .isStatus(200);
+            nobody.get("/hello", "X-Tenant", tenant).isProblem(404, "not-found");
+        } finally {
+            stop.set(true);
+            backend.stop(0);
+        }
+    }
+
+    private void changeAHundredTimes(String route) {
+        IntStream.range(0, 100)
+                .mapToObj(i -> owner.sending(
+                        "PATCH", route, "{\"priority\":" + (i + 1) + "}", "Content-Type", MERGE_PATCH))
+                .toList()
+                .forEach(change -> change.join().isStatus(200));
     }
 
     @Test
