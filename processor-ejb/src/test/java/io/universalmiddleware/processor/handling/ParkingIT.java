@@ -244,7 +244,7 @@ class ParkingIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"EVENTS", "EVENT_MESSAGES", "STATUS", "SETTLED_MESSAGE", "COMMIT"})
+    @EnumSource(names = {"EVENTS", "STATUS", "MESSAGES", "COMMIT"})
     void aNodeThatDiesWorkingAKeyOffLeavesItToAnother(LocalTransactions.Write fatal, PostgresBackend postgres) {
         String account = "crash-" + fatal;
         List<ReceivedCommand> commands = deadWithThreeBehind(account);
