@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -199,7 +200,8 @@ class ControlPlaneE2E {
     @Test
     void trafficIsServedAtOnceAndNoRequestFailsWhileAHundredChangesAreMade() throws IOException {
         HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-        backend.setExecutor(Executors.newFixedThreadPool(8));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        backend.setExecutor(threads);
         backend.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, 2);
             try (exchange) {
@@ -244,6 +246,7 @@ class ControlPlaneE2E {
         } finally {
             stop.set(true);
             backend.stop(0);
+            threads.shutdownNow();
         }
     }
 
