@@ -62,9 +62,12 @@ class ShapingFiltersTest {
 
     @Test
     void theNamesOfARoutesTemplateAreChecked() {
-        assertThat(Documents.wrongIn(Shaping::read, "{'match':{'template':'/a/{i d}'}}")).containsExactly("/match/template");
-        assertThat(Documents.wrongIn(Shaping::read, "{'match':{'template':'/{a}/{a}'}}")).containsExactly("/match/template");
-        assertThat(Documents.wrongIn(Shaping::read, "{'match':{'template':'/a/{id}/{rest*}'}}")).isEmpty();
+        assertThat(Documents.wrongIn(Shaping::read, "{'match':{'template':'/a/{i d}'}}"))
+                .containsExactly("/match/template");
+        assertThat(Documents.wrongIn(Shaping::read, "{'match':{'template':'/{a}/{a}'}}"))
+                .containsExactly("/match/template");
+        assertThat(Documents.wrongIn(Shaping::read, "{'match':{'template':'/a/{id}/{rest*}'}}"))
+                .isEmpty();
     }
 
     private static ShapingFilters filters(String document) {

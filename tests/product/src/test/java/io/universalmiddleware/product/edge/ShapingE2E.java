@@ -1,0 +1,211 @@
+package io.universalmiddleware.product.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.universalmiddleware.product.http.Answer;
+import io.universalmiddleware.product.http.Caller;
+import io.universalmiddleware.product.stack.BootedProduct;
+import io.universalmiddleware.product.stack.Product;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A tenant's routes change, check, split and disturb what passes them, as their documents say. */
+@BootedProduct
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ShapingE2E {
+    private static final String PREFLIGHT = "Access-Control-Request-Method";
+
+    private final Caller operator;
+    private final Caller client;
+    private final String tenant;
+    private final HttpServer stable = origin("stable");
+    private final HttpServer canary = origin("canary");
+
+    ShapingE2E(Product product) {
+        tenant = product.freshTenant();
+        operator = product.caller("root", "operator", "admin");
+        client = new Caller(product.edge(), null);
+    }
+
+    @BeforeAll
+    void configure() {
+        create("tenants", "{'slug':'" + tenant + "','name':'Shaped'}");
+        create("origins", "{'tenant':'%s','name':'stable','targets':[{'url':'%s'}]}".formatted(tenant, url(stable)));
+        create("origins", "{'tenant':'%s','name':'canary','targets':[{'url':'%s'}]}".formatted(tenant, url(canary)));
+        route(
+                "rewritten",
+                "{'template':'/shop/{id}'}",
+                "'rewrite':{'template':{'from':'/shop/{id}','to':'/items/{id}'},'query':{'set':{'tenant':'{tenant}'}},'host':'inner.example'},"
+                        + "'headers':{'request':{'set':{'X-Id':'{path.id}'}},'response':{'remove':['X-Secret']}},"
+                        + "'cors':{'origins':['https://app.example'],'methods':['GET','DELETE']},'security':{},'compress':{'minBytes':0}");
+        route(
+                "changed",
+                "{'prefix':'/orders'}",
+                "'validate':{'schema':{'type':'object','required':['lines']}},"
+                        + "'body':{'request':{'changes':[{'set':'/tenant','text':'{tenant}'}]}},"
+                        + "'versions':{'header':'API-Version','default':'2','versions':[{'name':'1','deprecated':'2026-01-01',"
+                        + "'sunset':'2126-01-01'},{'name':'0','sunset':'2026-01-01'},{'name':'2'}]}");
+        route(
+                "split",
+                "{'path':'/split'}",
+                "'split':{'rules':[{'origin':'canary','headers':{'X-Canary':'yes'}}]},'fault':{'abort':{'status':503},'headers':{'X-Fault':'on'}}");
+        route("down", "{'path':'/down'}", "'maintenance':{'message':'Back at noon.','retryAfter':'10m'}");
+    }
+
+    @AfterAll
+    void stop() {
+        stable.stop(0);
+        canary.stop(0);
+    }
+
+    @Test
+    void aRequestIsRewrittenAndItsAnswerSafe() {
+        Answer answer = get("/shop/7?x=1", "Origin", "https://app.example");
+
+        assertThat(answer.body()).isEqualTo("stable GET /items/7?x=1&tenant=" + tenant + " inner.example id=7 ");
+        assertThat(answer.headers().firstValue("X-Secret")).isEmpty();
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        for (String coding : List.of("gzip", "br", "zstd")) {
+            assertThat(get("/shop/7", "Accept-Encoding", coding).header("Content-Encoding"))
+                    .isEqualTo(coding);
+        }
+    }
+
+    @Test
+    void aPreflightIsAnsweredByTheEdge() {
+        Answer permitted = client.send(
+                "OPTIONS", "/shop/7", null, "X-Tenant", tenant, "Origin", "https://app.example", PREFLIGHT, "DELETE");
+        Answer refused = client.send(
+                "OPTIONS", "/shop/7", null, "X-Tenant", tenant, "Origin", "https://evil.example", PREFLIGHT, "DELETE");
+
+        assertThat(permitted.status()).isEqualTo(204);
+        assertThat(permitted.header("Access-Control-Allow-Methods")).isEqualTo("GET, DELETE");
+        refused.isProblem(403, "forbidden");
+    }
+
+    @Test
+    void aBodyIsCheckedAndChanged() {
+        Answer taken = post("/orders", "{\"lines\":[]}");
+        Answer invalid = post("/orders", "{}");
+
+        assertThat(taken.body()).endsWith("{\"lines\":[],\"tenant\":\"" + tenant + "\"}");
+        assertThat(invalid.isProblem(400, "invalid-request").pointers()).containsExactly("/lines");
+        post("/orders", "[".repeat(100_000)).isProblem(400, "malformed-request");
+    }
+
+    @Test
+    void aVersionThatEndsSaysSo() {
+        Answer old = post("/orders", "{\"lines\":[]}", "API-Version", "1");
+
+        assertThat(old.header("Deprecation")).isEqualTo("@1767225600");
+        assertThat(old.header("Sunset")).isEqualTo("Tue, 01 Jan 2126 00:00:00 GMT");
+        post("/orders", "{\"lines\":[]}", "API-Version", "0").isProblem(410, "gone");
+        post("/orders", "{\"lines\":[]}", "API-Version", "9").isProblem(400, "invalid-request");
+        assertThat(operator.get("/admin/v1/version-callers?tenant=" + tenant)
+                        .json()
+                        .path("items")
+                        .findValuesAsText("version"))
+                .contains("0", "1");
+    }
+
+    @Test
+    void requestsAreSplitDisturbedAndTurnedAway() {
+        assertThat(get("/split", "X-Canary", "yes").body()).startsWith("canary");
+        assertThat(get("/split").body()).startsWith("stable");
+        assertThat(get("/split", "X-Fault", "on").status()).isEqualTo(503);
+        assertThat(get("/down").isProblem(503, "unavailable").header("Retry-After"))
+                .isEqualTo("600");
+    }
+
+    @Test
+    void aRouteThatIsNotValidIsRefusedWithEveryPlace() {
+        Answer refused = operator.post(
+                "/admin/v1/routes",
+                Caller.normalized(
+                        ("{'tenant':'%s','name':'wrong','match':{'path':'/w'},'origin':'stable','cors':{'origins':['*'],'credentials':true},"
+                                        + "'rewrite':{'regex':{'pattern':'((a{1000}){1000}){1000}','replacement':'/$1'}},'mirror':{'origin':'nowhere'}}")
+                                .formatted(tenant)));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.pointers()).contains("/cors/credentials", "/rewrite/regex/pattern");
+    }
+
+    @Test
+    void theApiSpeaksXmlAndCborToo() {
+        Answer xml = operator.get("/admin/v1/tenants/" + tenant, "Accept", "application/xml");
+        Answer cbor = operator.get("/admin/v1/tenants/" + tenant, "Accept", "application/cbor, application/json;q=0.5");
+
+        assertThat(xml.header("Content-Type")).startsWith("application/xml");
+        assertThat(xml.body()).contains("<slug>" + tenant + "</slug>");
+        assertThat(cbor.header("Content-Type")).isEqualTo("application/cbor");
+        assertThat(cbor.body()).contains("slug", tenant);
+        operator.get("/admin/v1/tenants/nobody", "Accept", "application/xml").isProblem(404, "not-found");
+    }
+
+    private Answer get(String path, String... headers) {
+        return client.get(path, withTenant(headers));
+    }
+
+    private Answer post(String path, String body, String... headers) {
+        return client.post(path, body, withTenant(headers));
+    }
+
+    private String[] withTenant(String... headers) {
+        String[] all = new String[headers.length + 2];
+        System.arraycopy(headers, 0, all, 0, headers.length);
+        all[headers.length] = "X-Tenant";
+        all[headers.length + 1] = tenant;
+        return all;
+    }
+
+    private void route(String name, String match, String shaping) {
+        create(
+                "routes",
+                "{'tenant':'%s','name':'%s','match':%s,'origin':'stable',%s}".formatted(tenant, name, match, shaping));
+    }
+
+    private void create(String kind, String document) {
+        Answer created = operator.post("/admin/v1/" + kind, Caller.normalized(document));
+        assertThat(created.status()).as("%s", created).isEqualTo(201);
+    }
+
+    private static String url(HttpServer server) {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private static HttpServer origin(String name) {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> answer(name, exchange));
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void answer(String name, HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String id = exchange.getRequestHeaders().getFirst("X-Id");
+            byte[] answer = (name + ' ' + exchange.getRequestMethod() + ' ' + exchange.getRequestURI() + ' '
+                            + exchange.getRequestHeaders().getFirst("Host") + " id=" + id + ' ' + body)
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/plain");
+            exchange.getResponseHeaders().set("X-Secret", "hidden");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+        }
+    }
+}
