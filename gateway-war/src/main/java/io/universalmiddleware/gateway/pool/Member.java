@@ -91,6 +91,7 @@ final class Member {
         if (!wasUp && isUp()) {
             warmSince = surroundings.ticker().getAsLong();
             warming = true;
+            latency.reset(warmSince);
         }
         note(surroundings, to, reason);
     }

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * no lock; what changes rarely is done under the pool's own and published as one {@code Lineup}.
  */
 public final class OriginPool implements Pool {
-    /** No latency says less of a target than that it failed at once. */
-    private static final long LATENCY_OF_FAILURE = 1_000_000_000L;
-
     private static final int NO_ANSWER = 503;
     private static final Predicate<Member> NOBODY = nobody -> false;
     private static final Refusal NO_TARGET =
@@ -207,15 +204,19 @@ public final class OriginPool implements Pool {
     }
 
     void answered(Member member, Breaker.Phase phase, int status, long nanos) {
-        boolean fault = status >= 500;
-        member.latency.observe(fault ? Math.max(nanos, LATENCY_OF_FAILURE) : nanos, now());
-        (fault ? member.failed : member.answered).increment();
+        if (status < 500) {
+            member.latency.observe(nanos, now());
+            member.answered.increment();
+        } else {
+            member.latency.penalize(now());
+            member.failed.increment();
+        }
         breaker.answered(phase, status);
         count(member, status);
     }
 
     void failed(Member member, Breaker.Phase phase, Fault fault) {
-        member.latency.observe(LATENCY_OF_FAILURE, now());
+        member.latency.penalize(now());
         member.failed.increment();
         breaker.failed(phase, word(fault));
         count(member, NO_ANSWER);

@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class PeakEwma {
     private static final double TAU_MILLIS = 10_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final float PENALTY = 4;
+    private static final float LEAST_PENALTY_MICROS = 5_000;
+    private static final float MOST_PENALTY_MICROS = 10_000_000;
 
     private final AtomicLong word;
 
@@ -32,6 +35,21 @@ final class PeakEwma {
                 after = pack((float) (average * kept + seen * (1 - kept)), nowNanos);
             }
         } while (!word.compareAndSet(before, after));
+    }
+
+    /**
+     * A failure, which says nothing of latency: it counts as four times the average, at least 5 ms and at most 10 s. So one alone is
+     * forgotten in seconds, and who goes on failing, however fast, is soon the last to be chosen.
+     */
+    void penalize(long nowNanos) {
+        float worse = (float) micros(nowNanos) * PENALTY;
+        float micros = Math.min(MOST_PENALTY_MICROS, Math.max(LEAST_PENALTY_MICROS, worse));
+        observe((long) (micros * 1_000), nowNanos);
+    }
+
+    /** Forgets everything. */
+    void reset(long nowNanos) {
+        word.set(pack(0, nowNanos));
     }
 
     /**

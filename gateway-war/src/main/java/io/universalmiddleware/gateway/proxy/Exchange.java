@@ -314,6 +314,9 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
     @Override
     public void becomesStream(int status) {
         account.becomesStream(status, path());
+        if (sending != null) {
+            sending.streams();
+        }
     }
 
     @Override

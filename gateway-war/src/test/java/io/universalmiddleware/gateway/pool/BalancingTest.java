@@ -73,6 +73,31 @@ class BalancingTest {
     }
 
     @Test
+    void oneFailureIsForgottenInSecondsAndWhoGoesOnFailingIsLeftAloneHoweverFast() {
+        PoolFixture fixture = PoolFixture.plain();
+        OriginPool pool =
+                fixture.pool(PoolFixture.targets(3, "'outlier':{'enabled':false},'breaker':{'enabled':false}"));
+        int[] reached = new int[3];
+        for (int second = 0; second < 60; second++) {
+            for (int i = 0; i < 100; i++) {
+                Attempt attempt = PoolFixture.pick(pool).attempt();
+                boolean failing = PoolFixture.address(attempt).equals("1.0.0.1") && second < 30;
+                reached[second / 20] += PoolFixture.address(attempt).equals("1.0.0.1") ? 1 : 0;
+                fixture.pass(Duration.ofMillis(failing ? 0 : 10));
+                if (failing) {
+                    attempt.failed(Fault.RESET);
+                } else {
+                    attempt.answered(200);
+                }
+                attempt.ended();
+            }
+        }
+
+        assertThat(reached[0]).isLessThan(40);
+        assertThat(reached[2]).isGreaterThan(300);
+    }
+
+    @Test
     void leastConnectionsFillEvenlyByWeight() {
         OriginPool pool =
                 PoolFixture.plain().pool(PoolFixture.targets(List.of(1, 2, 1), "'balance':'least-connections'"));
