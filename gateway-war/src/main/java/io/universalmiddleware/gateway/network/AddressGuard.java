@@ -19,7 +19,7 @@ public final class AddressGuard {
 
     /** Why the address must not be connected to, for people; empty if it may. */
     public Optional<String> refusal(InetAddress address) {
-        InetAddress plain = unmapped(address);
+        InetAddress plain = bare(address);
         return allowed.contains(plain)
                 ? Optional.empty()
                 : SpecialNetworks.nameOf(plain)
@@ -43,14 +43,14 @@ public final class AddressGuard {
             return Optional.empty();
         }
         try {
-            return Optional.of(unmapped(InetAddress.getByName(bare)));
+            return Optional.of(bare(InetAddress.getByName(bare)));
         } catch (UnknownHostException neither) {
             return Optional.empty();
         }
     }
 
-    /** The IPv4 address in ::ffff:0:0/96 (RFC 4291, section 2.5.5.2), where there is one. */
-    private static InetAddress unmapped(InetAddress address) {
+    /** The address without a name, and as IPv4 where it is one in ::ffff:0:0/96 (RFC 4291, section 2.5.5.2). */
+    static InetAddress bare(InetAddress address) {
         try {
             return InetAddress.getByAddress(address.getAddress());
         } catch (UnknownHostException impossible) {

@@ -2,9 +2,12 @@ package io.universalmiddleware.gateway.pool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.universalmiddleware.gateway.document.Section;
+import io.universalmiddleware.gateway.network.AddressGuard;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +88,21 @@ public record PoolConfig(
                 Duration.ZERO,
                 PANIC_PERCENT,
                 DiscoveryConfig.NONE);
+    }
+
+    /**
+     * Which of its targets must not be connected to, and why, by JSON pointer. Of names this is only known when they are resolved.
+     */
+    public Map<String, String> refusals(AddressGuard guard) {
+        Map<String, String> refusals = new LinkedHashMap<>();
+        for (int i = 0; i < targets.size(); i++) {
+            String pointer = "/targets/" + i + "/url";
+            guard.refusal(targets.get(i).host()).ifPresent(why -> refusals.put(pointer, why));
+        }
+        if (discovery.by() == DiscoveryConfig.By.DNS) {
+            guard.refusal(discovery.name()).ifPresent(why -> refusals.put("/discovery/dns", why));
+        }
+        return refusals;
     }
 
     private static void check(Section in, List<Section> listed, PoolConfig read) {

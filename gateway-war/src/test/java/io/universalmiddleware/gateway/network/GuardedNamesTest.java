@@ -43,6 +43,14 @@ class GuardedNamesTest {
     }
 
     @Test
+    void whatItGivesHasNoNameThatCouldBeResolvedAgain() throws Exception {
+        answers.add(List.of(InetAddress.getByAddress("app.example", new byte[] {1, 1, 1, 1})));
+
+        assertThat(new java.net.InetSocketAddress(addresses("app.example").get(0), 80).getHostString())
+                .isEqualTo("1.1.1.1");
+    }
+
+    @Test
     void anAddressIsNeverAskedFor() throws Exception {
         assertThat(addresses("1.1.1.1")).containsExactly(address("1.1.1.1"));
         assertThatThrownBy(() -> addresses("[::ffff:127.0.0.1]")).hasMessageContaining("loopback");

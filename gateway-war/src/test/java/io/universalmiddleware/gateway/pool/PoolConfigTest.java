@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.universalmiddleware.contracts.problem.Violation;
 import io.universalmiddleware.gateway.document.Section;
 import io.universalmiddleware.gateway.document.Violations;
+import io.universalmiddleware.gateway.network.AddressGuard;
+import io.universalmiddleware.gateway.network.AllowedNetworks;
 import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -81,6 +83,17 @@ class PoolConfigTest {
         section.end();
 
         assertThat(violations.list()).extracting(Violation::pointer).contains(pointer);
+    }
+
+    @Test
+    void addressesInsideTheHouseAreNamedAndNamesAreNot() {
+        PoolConfig config = PoolFixture.config(
+                "{'targets':[{'url':'http://app.example'},{'url':'http://169.254.169.254'},{'url':'http://[::ffff:10.0.0.1]:80'}],"
+                        + "'discovery':{'dns':'http://127.0.0.1:80'}}");
+
+        assertThat(config.refusals(new AddressGuard(AllowedNetworks.NONE)))
+                .containsOnlyKeys("/targets/1/url", "/targets/2/url", "/discovery/dns");
+        assertThat(config.refusals(new AddressGuard(AllowedNetworks.parse("0.0.0.0/0")))).isEmpty();
     }
 
     @Property(tries = 300)

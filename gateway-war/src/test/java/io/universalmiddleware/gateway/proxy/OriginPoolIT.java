@@ -130,7 +130,7 @@ class OriginPoolIT {
         }
         await().until(() -> seen("slow") == 16);
 
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 10; i++) {
             assertThat(get("/slow", "").status()).isEqualTo(503);
         }
         List<CompletableFuture<Integer>> clients = new ArrayList<>();
