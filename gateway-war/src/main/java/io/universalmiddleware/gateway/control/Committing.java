@@ -2,9 +2,13 @@ package io.universalmiddleware.gateway.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.universalmiddleware.contracts.problem.Violation;
+import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.definition.Definition;
 import io.universalmiddleware.gateway.definition.Kind;
+import io.universalmiddleware.gateway.definition.OriginDefinition;
 import io.universalmiddleware.gateway.document.Violations;
+import io.universalmiddleware.gateway.network.AddressGuard;
+import io.universalmiddleware.gateway.network.AllowedNetworks;
 import io.universalmiddleware.persistence.configuration.Change;
 import io.universalmiddleware.persistence.configuration.Entry;
 import io.universalmiddleware.persistence.configuration.EntryRepository;
@@ -42,14 +46,20 @@ class Committing {
     private final RevisionRepository revisions;
     private final Event<ConfigurationChanged> changed;
     private final Clock clock;
+    private final AddressGuard guard;
 
     @Inject
     Committing(
-            EntryRepository entries, RevisionRepository revisions, Event<ConfigurationChanged> changed, Clock clock) {
+            EntryRepository entries,
+            RevisionRepository revisions,
+            Event<ConfigurationChanged> changed,
+            Clock clock,
+            Settings settings) {
         this.entries = entries;
         this.revisions = revisions;
         this.changed = changed;
         this.clock = clock;
+        guard = new AddressGuard(settings.get(AllowedNetworks.SETTING));
     }
 
     /**
@@ -80,7 +90,7 @@ class Committing {
         return revision;
     }
 
-    private static Map<UUID, Definition> definitions(Administrator by, List<Draft> drafts) {
+    private Map<UUID, Definition> definitions(Administrator by, List<Draft> drafts) {
         Map<UUID, Definition> definitions = new HashMap<>();
         Violations all = new Violations();
         for (Draft draft : drafts) {
@@ -95,6 +105,9 @@ class Committing {
             }
             if (found.isEmpty() && !by.manages(definition.tenant())) {
                 throw Refusing.noTenant(definition.tenant());
+            }
+            if (definition instanceof OriginDefinition origin) {
+                origin.pool().refusals(guard).forEach(found::add);
             }
             found.list().forEach(violation -> all.add(draft.at() + violation.pointer(), violation.message()));
             definitions.put(draft.id(), definition);

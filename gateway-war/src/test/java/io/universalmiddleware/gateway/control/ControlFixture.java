@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.gateway.network.AllowedNetworks;
 import io.universalmiddleware.persistence.TestDatabase;
 import io.universalmiddleware.persistence.configuration.EntryRepository;
 import io.universalmiddleware.persistence.configuration.NodeRepository;
@@ -17,6 +19,7 @@ import java.lang.annotation.Annotation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -113,7 +116,12 @@ final class ControlFixture implements AutoCloseable {
 
     private Committing committing(SqlSession session) {
         return new Committing(
-                new EntryRepository(session, JSON), new RevisionRepository(session, JSON), new Unheard(), clock);
+                new EntryRepository(session, JSON),
+                new RevisionRepository(session, JSON),
+                new Unheard(),
+                clock,
+                new Settings(key ->
+                        key.equals(AllowedNetworks.SETTING.key()) ? Optional.of("127.0.0.0/8") : Optional.empty()));
     }
 
     /** An event that nobody observes. */

@@ -93,7 +93,8 @@ class PoolConfigTest {
 
         assertThat(config.refusals(new AddressGuard(AllowedNetworks.NONE)))
                 .containsOnlyKeys("/targets/1/url", "/targets/2/url", "/discovery/dns");
-        assertThat(config.refusals(new AddressGuard(AllowedNetworks.parse("0.0.0.0/0")))).isEmpty();
+        assertThat(config.refusals(new AddressGuard(AllowedNetworks.parse("0.0.0.0/0"))))
+                .isEmpty();
     }
 
     @Property(tries = 300)
