@@ -49,6 +49,7 @@ public class OriginResource extends EntriesResource {
     @Path("/{id}/state")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "readOriginState",
             summary = "Read the state",
             description =
                     "What this node knows: targets up, down or ejected, since when and why, and the circuit breaker.")
