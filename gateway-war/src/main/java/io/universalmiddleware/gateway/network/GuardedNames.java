@@ -31,7 +31,7 @@ public final class GuardedNames {
     private CompletionStage<List<InetAddress>> checked(String host, List<InetAddress> found) {
         // without their names, so that nothing on the way can be tempted to ask for the name again
         List<InetAddress> bare = found.stream().map(AddressGuard::bare).toList();
-        List<InetAddress> open = found.stream()
+        List<InetAddress> open = bare.stream()
                 .filter(address -> guard.refusal(address).isEmpty())
                 .toList();
         if (!open.isEmpty()) {

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Consistent hashing with bounded loads (Mirrokni, Thorup, Zadimoghaddam 2016).
  *
- * <p>A key goes to the first candidate after it on the ring that has less than 1.25 times its share of the requests in flight.
+ * <p>A key goes to the first candidate after it on the ring that has less than 1.25 times its share of the requests in flight, or less than eight.
  * Everybody is on the ring, up or not, so that a target that goes moves only its own keys. A request without the key is
  * balanced like any other.
  */
 final class ConsistentHash implements Balancer {
     private static final double BOUND = 1.25;
+    /** So few requests in flight are no load, whatever the share. */
+    private static final int NO_LOAD = 8;
     private static final int POINTS = 128;
     private static final int MOST_POINTS = 65_536;
 
@@ -80,7 +82,7 @@ final class ConsistentHash implements Balancer {
 
     /** How many requests a candidate may have when there are so many in all, rounded up. */
     private double bound(Seat seat, int inFlight) {
-        return Math.ceil(BOUND * inFlight * seat.weight() / totalWeight);
+        return Math.max(NO_LOAD, Math.ceil(BOUND * inFlight * seat.weight() / totalWeight));
     }
 
     private int after(long hash) {

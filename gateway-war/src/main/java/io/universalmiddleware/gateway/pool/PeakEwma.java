@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A peak-sensitive moving average of latency: it follows a rise at once, and a fall slowly.
  *
- * <p>An observation above the average becomes the average; one below moves it by 1 − e^(−Δt/τ), τ = 10 s. The average and its
+ * <p>The average fades by e^(−Δt/τ), τ = 10 s. An observation above what is left becomes the average; one below moves it by
+ * 1 − e^(−Δt/τ). The average and its
  * time are one word (microseconds as a float, milliseconds that wrap), so that neither reading nor observing takes a lock.
  */
 final class PeakEwma {
@@ -27,13 +28,9 @@ final class PeakEwma {
         long after;
         do {
             before = word.get();
-            float average = average(before);
-            if (seen >= average) {
-                after = pack(seen, nowNanos);
-            } else {
-                double kept = Math.exp(-age(before, nowNanos) / TAU_MILLIS);
-                after = pack((float) (average * kept + seen * (1 - kept)), nowNanos);
-            }
+            double kept = Math.exp(-age(before, nowNanos) / TAU_MILLIS);
+            double faded = average(before) * kept;
+            after = pack(seen >= faded ? seen : (float) (faded + seen * (1 - kept)), nowNanos);
         } while (!word.compareAndSet(before, after));
     }
 
