@@ -20,6 +20,7 @@ final class ConsistentHash implements Balancer {
     private static final double BOUND = 1.25;
     /** So few requests in flight are no load, whatever the share. */
     private static final int NO_LOAD = 8;
+
     private static final int POINTS = 128;
     private static final int MOST_POINTS = 65_536;
 

@@ -49,17 +49,22 @@ class OriginsE2E {
             for (int i = 0; i < 200; i++) {
                 assertThat(client("/who").isStatus(200).header("X-Origin")).isEqualTo("green");
             }
-            Answer state = operator.get("/admin/v1/origins/" + id + "/state").isStatus(200);
-            assertThat(state.json().at("/targets/0/state").asText()).isIn("down", "ejected");
-            assertThat(state.json().at("/targets/0/reason").asText()).isNotBlank();
+            Awaitility.await().untilAsserted(() -> {
+                Answer state =
+                        operator.get("/admin/v1/origins/" + id + "/state").isStatus(200);
+                assertThat(state.json().at("/targets/0/state").asText()).isIn("down", "ejected");
+                assertThat(state.json().at("/targets/0/reason").asText()).isNotBlank();
+            });
 
             blue = DemoOrigin.start("blue", port);
             Awaitility.await().until(() -> client("/who").header("X-Origin").equals("blue"));
 
             blue.close();
             green.close();
-            Answer nobody = client("/who").isProblem(503, "unavailable");
-            assertThat(nobody.header("Retry-After")).isNotBlank();
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(
+                                    client("/who").isProblem(503, "unavailable").header("Retry-After"))
+                            .isNotBlank());
         } finally {
             blue.close();
             green.close();
