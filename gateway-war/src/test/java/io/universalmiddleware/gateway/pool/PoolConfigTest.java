@@ -30,11 +30,11 @@ class PoolConfigTest {
     void everyFieldIsRead() {
         PoolConfig config =
                 PoolFixture.config("{'targets':[{'url':'https://[2606:4700::1]:8443/','weight':7,'backup':true}],"
-                    + "'balance':'consistent-hash','hash':{'cookie':'s'},'sticky':{'cookie':'SRV'},'protocol':'h2',"
-                    + "'health':{'path':'/up?x=1','interval':'1s','timeout':'500ms','healthy':1,'unhealthy':2,'statuses':['204','3xx']},"
-                    + "'outlier':{'consecutive5xx':7,'maxEjectionPercent':50},'breaker':{'failurePercent':20,'statuses':['500-503']},"
-                    + "'bulkhead':{'inFlight':5,'queue':0},'retries':{'budgetPercent':30},'slowStart':'30s','panicPercent':0,"
-                    + "'discovery':{'registry':'shop','refresh':'5s'}}");
+                        + "'balance':'consistent-hash','hash':{'cookie':'s'},'sticky':{'cookie':'SRV'},'protocol':'h2',"
+                        + "'health':{'path':'/up?x=1','interval':'1s','timeout':'500ms','healthy':1,'unhealthy':2,'statuses':['204','3xx']},"
+                        + "'outlier':{'consecutive5xx':7,'maxEjectionPercent':50},'breaker':{'failurePercent':20,'statuses':['500-503']},"
+                        + "'bulkhead':{'inFlight':5,'queue':0},'retries':{'budgetPercent':30},'slowStart':'30s','panicPercent':0,"
+                        + "'discovery':{'registry':'shop','refresh':'5s'}}");
 
         assertThat(config.targets()).containsExactly(new TargetConfig("2606:4700::1", 8443, true, 7, true));
         assertThat(config.hash()).isEqualTo(new HashKey(HashKey.From.COOKIE, "s"));
@@ -89,7 +89,7 @@ class PoolConfigTest {
     void addressesInsideTheHouseAreNamedAndNamesAreNot() {
         PoolConfig config = PoolFixture.config(
                 "{'targets':[{'url':'http://app.example'},{'url':'http://169.254.169.254'},{'url':'http://[::ffff:10.0.0.1]:80'}],"
-                    + "'discovery':{'dns':'http://127.0.0.1:80'}}");
+                        + "'discovery':{'dns':'http://127.0.0.1:80'}}");
 
         assertThat(config.refusals(new AddressGuard(AllowedNetworks.NONE)))
                 .containsOnlyKeys("/targets/1/url", "/targets/2/url", "/discovery/dns");
