@@ -46,7 +46,13 @@ final class TwoChoices implements Balancer {
         return better(first, second, now, avoid);
     }
 
-    private Seat better(int first, int second, long now, Predicate<Member> avoid) {
+    /**
+     * The better of two. Where chance has drawn one of great weight twice, another is compared with it for as much as it weighs, so
+     * that nobody is chosen however bad.
+     */
+    private Seat better(int first, int drawn, long now, Predicate<Member> avoid) {
+        boolean twice = drawn == first;
+        int second = twice ? (first + 1) % seats.length : drawn;
         boolean avoidFirst = avoid.test(seats[first].member());
         boolean avoidSecond = avoid.test(seats[second].member());
         if (avoidFirst && avoidSecond) {
@@ -55,7 +61,10 @@ final class TwoChoices implements Balancer {
         if (avoidFirst || avoidSecond) {
             return seats[avoidFirst ? second : first];
         }
-        return cost(seats[second].member(), now) < cost(seats[first].member(), now) ? seats[second] : seats[first];
+        double heavier = twice ? (double) seats[first].weight() / seats[second].weight() : 1;
+        return cost(seats[second].member(), now) * heavier < cost(seats[first].member(), now)
+                ? seats[second]
+                : seats[first];
     }
 
     private Seat otherThan(int any, Predicate<Member> avoid) {

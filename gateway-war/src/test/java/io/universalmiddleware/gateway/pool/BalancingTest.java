@@ -73,7 +73,7 @@ class BalancingTest {
     }
 
     @Test
-    void whoGoesOnFailingIsLeftAloneHoweverFast() {
+    void oneFailureIsForgottenInSecondsAndWhoGoesOnFailingIsLeftAloneHoweverFast() {
         PoolFixture fixture = PoolFixture.plain();
         OriginPool pool =
                 fixture.pool(PoolFixture.targets(3, "'outlier':{'enabled':false},'breaker':{'enabled':false}"));
@@ -94,6 +94,7 @@ class BalancingTest {
         }
 
         assertThat(reached[0]).isLessThan(40);
+        assertThat(reached[2]).isGreaterThan(300);
     }
 
     @Test
