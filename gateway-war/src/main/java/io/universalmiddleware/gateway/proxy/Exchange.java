@@ -42,6 +42,7 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
     private final Reply reply;
 
     private boolean ended;
+    private boolean stream;
     private long handling;
     private @Nullable Admission admission;
     private @Nullable Patience patience;
@@ -97,7 +98,7 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
             if (Try.exceeded(patience.idle(), reply.idle(now))) {
                 abandon();
             }
-        } else if (Try.exceeded(patience.total(), now - account.started())) {
+        } else if (!stream && Try.exceeded(patience.total(), now - account.started())) {
             refused(UpstreamFault.TOO_SLOW);
         } else if (reply.isStreaming()) {
             reply.flushHead();
@@ -313,6 +314,10 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
 
     @Override
     public void becomesStream(int status) {
+        stream = true;
+        if (sending != null) {
+            sending.streams();
+        }
         account.becomesStream(status, path());
         if (sending != null) {
             sending.streams();

@@ -84,6 +84,13 @@ final class Sending implements Picking {
         }
     }
 
+    /** Says that the answer goes on for as long as both sides like. */
+    void streams() {
+        if (chosen != null) {
+            chosen.streams();
+        }
+    }
+
     private void stop() {
         over = true;
         if (hedge >= 0) {

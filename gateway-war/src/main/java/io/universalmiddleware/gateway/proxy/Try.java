@@ -81,6 +81,11 @@ final class Try {
         }
     }
 
+    /** Says that its answer goes on for as long as both sides like. */
+    void streams() {
+        attempt.streams();
+    }
+
     /** Ends it: its answer has been taken as a whole. */
     void end() {
         if (stage != Stage.OVER) {
