@@ -319,9 +319,6 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
             sending.streams();
         }
         account.becomesStream(status, path());
-        if (sending != null) {
-            sending.streams();
-        }
     }
 
     @Override

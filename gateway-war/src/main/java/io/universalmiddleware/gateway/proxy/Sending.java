@@ -99,13 +99,6 @@ final class Sending implements Picking {
         }
     }
 
-    /** Its answer has become a stream or a tunnel. */
-    void streams() {
-        if (chosen != null) {
-            chosen.streams();
-        }
-    }
-
     /** Gives up what waits for too long. */
     void check(long now) {
         if (first != null) {

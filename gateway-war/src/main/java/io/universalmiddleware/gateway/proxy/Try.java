@@ -94,11 +94,6 @@ final class Try {
         }
     }
 
-    /** Its answer goes on for as long as both sides like. */
-    void streams() {
-        attempt.streams();
-    }
-
     static boolean exceeded(Duration bound, long nanos) {
         return !bound.isZero() && nanos > bound.toNanos();
     }

@@ -23,9 +23,7 @@ class BearerTokenTest {
     private final String text = "e30."
             + Base64.getUrlEncoder().withoutPadding().encodeToString(CLAIMS.getBytes(StandardCharsets.UTF_8)) + ".sig";
     private final JsonWebToken token = BearerToken.of(
-            new Identity(
-                    new TenantId("acme"), "ann", Set.of("user"), Set.of(), Instant.MAX, "ann@example.org"),
-            text);
+            new Identity(new TenantId("acme"), "ann", Set.of("user"), Set.of(), Instant.MAX, "ann@example.org"), text);
 
     @Test
     void tellsWhoTheCallerIsWithoutReadingTheToken() {

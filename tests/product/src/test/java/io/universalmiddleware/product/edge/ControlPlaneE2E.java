@@ -47,7 +47,8 @@ class ControlPlaneE2E {
     @Test
     void whatIsCreatedIsReadReplacedPatchedListedAndDeleted() {
         post(operator, "tenants", "{'slug':'%s','name':'A tenant'}").isStatus(201);
-        Answer made = post(owner, "origins", "{'tenant':'%s','name':'backend','targets':[{'url':'http://127.0.0.1:9'}]}")
+        Answer made = post(
+                        owner, "origins", "{'tenant':'%s','name':'backend','targets':[{'url':'http://127.0.0.1:9'}]}")
                 .isStatus(201);
         String at = made.header("Location");
         assertThat(at).isEqualTo("/admin/v1/origins/" + made.json().path("id").asText());
@@ -55,7 +56,11 @@ class ControlPlaneE2E {
 
         assertThat(owner.get(at).isStatus(200).json()).isEqualTo(made.json());
         assertThat(owner.get(at, "If-None-Match", etag).status()).isEqualTo(304);
-        assertThat(owner.get("/admin/v1/tenants/" + tenant).isStatus(200).json().path("slug").asText())
+        assertThat(owner.get("/admin/v1/tenants/" + tenant)
+                        .isStatus(200)
+                        .json()
+                        .path("slug")
+                        .asText())
                 .isEqualTo(tenant);
         Answer patched = owner.send(
                         "PATCH", at, "{\"balance\":\"round-robin\"}", "Content-Type", MERGE_PATCH, "If-Match", etag)
@@ -67,7 +72,10 @@ class ControlPlaneE2E {
                         "PUT", at, json("{'tenant':'%s','name':'backend','targets':[{'url':'http://127.0.0.1:10'}]}"))
                 .isStatus(200);
         assertThat(replaced.json().has("balance")).isFalse();
-        post(owner, "routes", "{'tenant':'%s','name':'all','match':{'prefix':'/'},'origin':'backend','auth':'optional'}")
+        post(
+                        owner,
+                        "routes",
+                        "{'tenant':'%s','name':'all','match':{'prefix':'/'},'origin':'backend','auth':'optional'}")
                 .isStatus(201);
         Answer inUse = owner.send("DELETE", at, null).isProblem(409, "conflict");
         assertThat(inUse.json().path("detail").asText()).contains("route '" + tenant + "/all'");
@@ -75,7 +83,11 @@ class ControlPlaneE2E {
                 .isStatus(200)
                 .json();
         assertThat(routes.path("items")).hasSize(1);
-        owner.send("DELETE", "/admin/v1/routes/" + routes.path("items").path(0).path("id").asText(), null)
+        owner.send(
+                        "DELETE",
+                        "/admin/v1/routes/"
+                                + routes.path("items").path(0).path("id").asText(),
+                        null)
                 .isStatus(204);
         owner.send("DELETE", at, null).isStatus(204);
         owner.get(at).isProblem(404, "not-found");
@@ -142,7 +154,9 @@ class ControlPlaneE2E {
                 .isProblem(404, "not-found");
         for (String kind : List.of("tenants", "origins", "routes", "api-keys", "limits")) {
             assertThat(stranger.get("/admin/v1/" + kind).isStatus(200).body()).doesNotContain(tenant);
-            assertThat(stranger.get("/admin/v1/" + kind + "?tenant=" + tenant).json().path("items"))
+            assertThat(stranger.get("/admin/v1/" + kind + "?tenant=" + tenant)
+                            .json()
+                            .path("items"))
                     .isEmpty();
         }
         stranger.get("/admin/v1/config?tenant=" + tenant).isProblem(404, "not-found");
@@ -178,7 +192,10 @@ class ControlPlaneE2E {
                 + "'targets':[{'url':'http://127.0.0.1:9'}]}],'routes':[{'tenant':'%s','name':'r',"
                 + "'match':{'prefix':'/'},'origin':'o'}]}");
 
-        assertThat(owner.send("PUT", config + "&dryRun=true", document).isStatus(200).json().path("changes"))
+        assertThat(owner.send("PUT", config + "&dryRun=true", document)
+                        .isStatus(200)
+                        .json()
+                        .path("changes"))
                 .hasSize(2);
         assertThat(owner.get(config).json().path("routes")).isEmpty();
         Answer applied = owner.send("PUT", config, document).isStatus(200);
@@ -186,15 +203,24 @@ class ControlPlaneE2E {
         assertThat(owner.send("PUT", config, document).isStatus(200).json().path("changes"))
                 .isEmpty();
         long revision = applied.json().path("revision").asLong();
-        assertThat(owner.get("/admin/v1/revisions/" + revision).isStatus(200).json().path("actor").asText())
+        assertThat(owner.get("/admin/v1/revisions/" + revision)
+                        .isStatus(200)
+                        .json()
+                        .path("actor")
+                        .asText())
                 .isEqualTo(tenant + "/ann");
         assertThat(owner.get(config).isStatus(200).json().path("routes")).hasSize(1);
-        Awaitility.await("the node serves it").untilAsserted(() -> assertThat(StreamSupport.stream(
-                                operator.get("/admin/v1/nodes").json().path("nodes").spliterator(), false)
-                        .filter(node -> node.path("live").asBoolean())
-                        .map(node -> node.path("revision").asLong()))
-                .isNotEmpty()
-                .allMatch(served -> served >= revision));
+        Awaitility.await("the node serves it")
+                .untilAsserted(() -> assertThat(StreamSupport.stream(
+                                        operator.get("/admin/v1/nodes")
+                                                .json()
+                                                .path("nodes")
+                                                .spliterator(),
+                                        false)
+                                .filter(node -> node.path("live").asBoolean())
+                                .map(node -> node.path("revision").asLong()))
+                        .isNotEmpty()
+                        .allMatch(served -> served >= revision));
     }
 
     @Test
@@ -219,9 +245,7 @@ class ControlPlaneE2E {
                                     + backend.getAddress().getPort() + "'}]}")
                     .isStatus(201);
             String route = post(
-                            owner,
-                            "routes",
-                            "{'tenant':'%s','name':'all','match':{'prefix':'/'},'origin':'backend'}")
+                            owner, "routes", "{'tenant':'%s','name':'all','match':{'prefix':'/'},'origin':'backend'}")
                     .isStatus(201)
                     .header("Location");
             assertThat(nobody.get("/hello", "X-Tenant", tenant).isStatus(200).body())
@@ -252,8 +276,8 @@ class ControlPlaneE2E {
 
     private void changeAHundredTimes(String route) {
         IntStream.range(0, 100)
-                .mapToObj(i -> owner.sending(
-                        "PATCH", route, "{\"priority\":" + (i + 1) + "}", "Content-Type", MERGE_PATCH))
+                .mapToObj(i ->
+                        owner.sending("PATCH", route, "{\"priority\":" + (i + 1) + "}", "Content-Type", MERGE_PATCH))
                 .toList()
                 .forEach(change -> change.join().isStatus(200));
     }
@@ -270,7 +294,8 @@ class ControlPlaneE2E {
 
         assertThat(changes.stream().map(change -> change.join().isStatus(201).header("ETag")))
                 .doesNotHaveDuplicates();
-        assertThat(owner.get("/admin/v1/origins?limit=200").json().path("items")).hasSize(100);
+        assertThat(owner.get("/admin/v1/origins?limit=200").json().path("items"))
+                .hasSize(100);
     }
 
     private Answer post(Caller caller, String kind, String body) {

@@ -74,8 +74,7 @@ class EdgeCacheE2E {
 
         new School(product.caller("ann", tenant)).created("one");
 
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(get(path).header(BY)).isNotEqualTo(before.header(BY)));
+        Awaitility.await().untilAsserted(() -> assertThat(get(path).header(BY)).isNotEqualTo(before.header(BY)));
     }
 
     @Test
@@ -88,7 +87,9 @@ class EdgeCacheE2E {
         product.caller("own", tenant, "admin")
                 .post("/admin/v1/cache/purge", body)
                 .isStatus(204);
-        operator.post("/admin/v1/cache/purge", Caller.normalized("{'tenant':'%s','key':'x','tag':'y'}".formatted(tenant)))
+        operator.post(
+                        "/admin/v1/cache/purge",
+                        Caller.normalized("{'tenant':'%s','key':'x','tag':'y'}".formatted(tenant)))
                 .isProblem(400, "invalid-request");
         assertThat(stranger.get("/admin/v1/cache/statistics").isStatus(200).body())
                 .doesNotContain(tenant);

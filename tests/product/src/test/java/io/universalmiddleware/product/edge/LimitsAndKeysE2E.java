@@ -97,18 +97,24 @@ class LimitsAndKeysE2E {
         Answer made = create("api-keys", Map.of("tenant", tenant, "name", "billing"));
         String key = made.json().path("key").asText();
         assertThat(key).startsWith("umk_");
-        await().atMost(Duration.ofSeconds(30)).until(() -> get("/closed", "X-API-Key", key).status() == 200);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get("/closed", "X-API-Key", key).status() == 200);
 
         Answer known = get("/closed", "X-API-Key", key, "X-Um-User", "root");
 
-        assertThat(known.body()).contains("x-um-tenant=" + tenant, "x-um-key=" + made.json().path("id").asText());
+        assertThat(known.body())
+                .contains(
+                        "x-um-tenant=" + tenant,
+                        "x-um-key=" + made.json().path("id").asText());
         assertThat(known.body()).doesNotContain("root", key);
         assertThat(get("/closed").isProblem(401, "unauthenticated").header("WWW-Authenticate"))
                 .contains("Bearer realm=\"" + tenant + "\"");
         get("/closed", "X-API-Key", key.substring(0, key.length() - 1) + "!").isProblem(401, "unauthenticated");
 
-        admin.post("/admin/v1/api-keys/" + made.json().path("id").asText() + "/revoke", "{}").isStatus(200);
-        await().atMost(Duration.ofSeconds(30)).until(() -> get("/closed", "X-API-Key", key).status() == 401);
+        admin.post("/admin/v1/api-keys/" + made.json().path("id").asText() + "/revoke", "{}")
+                .isStatus(200);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get("/closed", "X-API-Key", key).status() == 401);
     }
 
     @Test
