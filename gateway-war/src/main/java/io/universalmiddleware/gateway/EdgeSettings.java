@@ -2,14 +2,13 @@ package io.universalmiddleware.gateway;
 
 import io.universalmiddleware.contracts.settings.Setting;
 import io.universalmiddleware.contracts.settings.Settings;
-import io.universalmiddleware.gateway.http.Authority;
-import io.universalmiddleware.gateway.http.Checked;
 import io.universalmiddleware.gateway.http.HeadLimits;
 import io.universalmiddleware.gateway.proxy.ListenerOptions;
 import io.universalmiddleware.gateway.proxy.PoolOptions;
 import io.universalmiddleware.gateway.routing.Patience;
 import io.universalmiddleware.gateway.routing.Persistence;
 import io.universalmiddleware.gateway.routing.Retries;
+import io.universalmiddleware.gateway.tenancy.EdgeDomain;
 import io.universalmiddleware.gateway.tenancy.TenantBy;
 import io.universalmiddleware.gateway.tenancy.TenantFinder;
 import java.time.Duration;
@@ -97,14 +96,6 @@ record EdgeSettings(
             Duration.ZERO,
             Duration.ofMinutes(10),
             "Time for exchanges to finish when the edge stops.");
-    static final Setting<String> DOMAIN = new Setting<>(
-            "um.edge.domain",
-            "domain",
-            "localhost",
-            true,
-            false,
-            "Below which tenants have their sub-domains: with example.com, shop.example.com is the tenant shop's.",
-            EdgeSettings::domain);
     static final Setting<List<TenantBy>> TENANT_BY = new Setting<>(
             "um.edge.tenant-by",
             "subdomain,domain,header, in any order, each at most once",
@@ -128,7 +119,7 @@ record EdgeSettings(
                 listener(settings),
                 pool(settings),
                 routes(settings),
-                new TenantFinder(settings.get(TENANT_BY), settings.get(DOMAIN)),
+                new TenantFinder(settings.get(TENANT_BY), settings.get(EdgeDomain.SETTING)),
                 new Persistence(
                         new Patience(
                                 settings.get(CONNECT_TIMEOUT),
@@ -170,17 +161,6 @@ record EdgeSettings(
         Patience patience =
                 new Patience(settings.get(FIRST_BYTE_TIMEOUT), settings.get(IDLE_TIMEOUT), settings.get(TOTAL_TIMEOUT));
         return RoleRoutes.from(settings, patience, settings.get(STREAM_IDLE_TIMEOUT));
-    }
-
-    private static String domain(String text) {
-        boolean plain = Authority.of(text) instanceof Checked.Usable<Authority> host
-                && host.value().port() < 0
-                && !text.startsWith("[")
-                && !text.endsWith(".");
-        if (!plain) {
-            throw new IllegalArgumentException("expected a domain such as example.com");
-        }
-        return text.toLowerCase(Locale.ROOT);
     }
 
     private static List<TenantBy> tenantBy(String text) {

@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway;
 import io.universalmiddleware.contracts.settings.Setting;
 import io.universalmiddleware.contracts.settings.SettingsSection;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
+import io.universalmiddleware.gateway.tenancy.EdgeDomain;
 import io.universalmiddleware.gateway.upkeep.Heartbeat;
 import java.util.List;
 
@@ -24,7 +25,7 @@ public final class EdgeSettingsSection implements SettingsSection {
                 RoleRoutes.PROCESSOR_URL,
                 RoleRoutes.CACHE_URL,
                 RoleRoutes.HUB_URL,
-                EdgeSettings.DOMAIN,
+                EdgeDomain.SETTING,
                 EdgeSettings.TENANT_BY,
                 EdgeSettings.TRUSTED_HOPS,
                 AllowedNetworks.SETTING,

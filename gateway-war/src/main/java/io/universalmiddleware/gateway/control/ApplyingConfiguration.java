@@ -94,7 +94,10 @@ public class ApplyingConfiguration {
         return commit(by, tenant == null ? "apply" : "apply to tenant " + tenant, note, drafts, dryRun);
     }
 
-    /** Makes everything what it was as of a revision. Empty if there was none of this number. */
+    /**
+     * Makes everything what it was as of a revision, but for what lets callers in: an API key that was deleted, revoked or rotated since
+     * stays so. Empty if there was none of this number.
+     */
     @Transactional
     public Optional<Outcome> rollBack(Administrator by, long number, @Nullable String note, boolean dryRun) {
         revisions.lock();
@@ -114,13 +117,23 @@ public class ApplyingConfiguration {
         for (Change change : first.values()) {
             Kind kind = Kind.ofPlural(change.kind()).orElseThrow();
             @Nullable Entry now = entries.find(change.kind(), change.id()).orElse(null);
-            @Nullable JsonNode then = change.before();
+            @Nullable ObjectNode then = then(kind, change, now);
             boolean same = now == null ? then == null : then != null && Difference.none(now.document(), then);
             if (!same) {
-                drafts.add(new Draft(kind, change.id(), now, then == null ? null : then.deepCopy(), ""));
+                drafts.add(new Draft(kind, change.id(), now, then, ""));
             }
         }
         return Optional.of(commit(by, "roll back to " + number, note, drafts, dryRun));
+    }
+
+    /** What the entry was before the change; an API key gets back nothing that would let a caller in again. */
+    private static @Nullable ObjectNode then(Kind kind, Change change, @Nullable Entry now) {
+        @Nullable JsonNode before = change.before();
+        if (before == null || (kind == Kind.API_KEY && now == null)) {
+            return null;
+        }
+        ObjectNode then = before.deepCopy();
+        return kind == Kind.API_KEY && now != null ? Secrets.asTheyAre(then, now) : then;
     }
 
     /** A configuration, and the revision as of which it is. */

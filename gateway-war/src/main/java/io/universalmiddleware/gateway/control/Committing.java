@@ -6,9 +6,11 @@ import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.definition.Definition;
 import io.universalmiddleware.gateway.definition.Kind;
 import io.universalmiddleware.gateway.definition.OriginDefinition;
+import io.universalmiddleware.gateway.definition.TenantDefinition;
 import io.universalmiddleware.gateway.document.Violations;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
+import io.universalmiddleware.gateway.tenancy.EdgeDomain;
 import io.universalmiddleware.persistence.configuration.Change;
 import io.universalmiddleware.persistence.configuration.Entry;
 import io.universalmiddleware.persistence.configuration.EntryRepository;
@@ -47,6 +49,7 @@ class Committing {
     private final Event<ConfigurationChanged> changed;
     private final Clock clock;
     private final AddressGuard guard;
+    private final String edgeDomain;
 
     @Inject
     Committing(
@@ -60,6 +63,7 @@ class Committing {
         this.changed = changed;
         this.clock = clock;
         guard = new AddressGuard(settings.get(AllowedNetworks.SETTING));
+        edgeDomain = settings.get(EdgeDomain.SETTING);
     }
 
     /**
@@ -105,6 +109,9 @@ class Committing {
             }
             if (found.isEmpty() && !by.manages(definition.tenant())) {
                 throw Refusing.noTenant(definition.tenant());
+            }
+            if (found.isEmpty() && definition instanceof TenantDefinition tenant) {
+                GivingDomains.check(by, edgeDomain, tenant, draft.before(), found);
             }
             if (definition instanceof OriginDefinition origin) {
                 origin.pool().refusals(guard).forEach(found::add);

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * <p>It begins with what the node served last, from its file, and goes on with the revisions as they are committed. All that have come
  * together are served together; between two snapshots it rests for twice the time that one took, so that many changes cost a bounded
  * share of a processor. A revision that cannot be served is refused as a whole: the one before goes on being served, and the reason is
- * told. With PostgreSQL away the edge serves what it has.
+ * told. With PostgreSQL away the edge serves what it has; with an earlier state of it restored, that.
  */
 final class FollowingRevisions implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowingRevisions.class);
@@ -172,6 +172,7 @@ final class FollowingRevisions implements Runnable {
         long since = now - reportedAt;
         boolean news = reported != known && since >= REPORT_CHANGE.toNanos();
         if (news || since >= REPORT_EVERY.toNanos()) {
+            loaded = source.last() >= known; // else an older state of the database was restored: begin anew
             live.set(Math.max(1, source.report(node, served.revision(), served.problem(), startedAt)));
             reported = known;
             reportedAt = now;

@@ -1,14 +1,16 @@
 package io.universalmiddleware.gateway.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.gateway.definition.Kind;
+import io.universalmiddleware.gateway.document.DocumentReader;
 import io.universalmiddleware.gateway.document.Violations;
 import io.universalmiddleware.persistence.configuration.EntryQuery;
 import io.universalmiddleware.persistence.configuration.EntryQuery.Place;
 import io.universalmiddleware.persistence.configuration.EntryQuery.Sort;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -25,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * documents' top level must have.
  */
 final class ListQuery {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final DocumentReader CURSOR = new DocumentReader(8_192);
+    private static final String ID = "id";
+    private static final String VALUE = "value";
     private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,49}");
     private static final int MOST = 200;
     private static final int USUAL = 50;
@@ -70,12 +74,8 @@ final class ListQuery {
 
     /** The cursor of the page behind a place. */
     static String cursor(Place place) {
-        String text = JsonNodeFactory.instance
-                .arrayNode()
-                .add(place.value())
-                .add(place.id().toString())
-                .toString();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        String said = "{\"" + ID + "\":\"" + place.id() + "\",\"" + VALUE + "\":" + place.value() + '}';
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(said.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Sort by(String field) {
@@ -94,17 +94,17 @@ final class ListQuery {
         return USUAL;
     }
 
+    /** Empty unless it is of the form that {@link #cursor} gives, and holds nothing that PostgreSQL cannot compare with. */
     private static Optional<Place> place(String cursor) {
         try {
-            JsonNode parts = JSON.readTree(Base64.getUrlDecoder().decode(cursor));
-            if (!parts.path(0).isTextual() || !parts.path(1).isTextual() || parts.size() != 2) {
-                return Optional.empty();
-            }
-            String value = JSON.readTree(parts.path(0).textValue()).toString();
-            return value.isEmpty() || value.contains("\\u0000")
+            ObjectNode said =
+                    CURSOR.read(new ByteArrayInputStream(Base64.getUrlDecoder().decode(cursor)));
+            @Nullable JsonNode value = said.get(VALUE);
+            return value == null || said.size() != 2
                     ? Optional.empty()
-                    : Optional.of(new Place(value, UUID.fromString(parts.path(1).textValue())));
-        } catch (IllegalArgumentException | IOException foreign) {
+                    : Optional.of(new Place(
+                            value.toString(), UUID.fromString(said.path(ID).asText())));
+        } catch (IllegalArgumentException | ProblemException | IOException foreign) {
             return Optional.empty();
         }
     }

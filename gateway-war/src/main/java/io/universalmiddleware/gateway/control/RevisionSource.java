@@ -12,6 +12,9 @@ interface RevisionSource {
     /** All entries, as of some revision that is not before the one it names. */
     Standing standing();
 
+    /** The number of the last revision; 0 before the first. */
+    long last();
+
     /** The revisions after a number, in their order; at most so many. */
     List<Revision> after(long number, int limit);
 

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 /** What becomes of an API key's secrets. */
 final class Secrets {
     static final String FIELD = "secrets";
+    private static final String ENABLED = "enabled";
     private static final String EXPIRES = "expiresAt";
     private static final Duration LONGEST_OVERLAP = Duration.ofDays(90);
     private static final int MOST_OLD = 4;
@@ -43,10 +44,18 @@ final class Secrets {
         return rotated;
     }
 
+    /** A former document of the key with the secrets that it has now, and enabled only if it is now. */
+    static ObjectNode asTheyAre(ObjectNode former, Entry now) {
+        former.set(FIELD, now.document().path(FIELD));
+        boolean enabled = former.path(ENABLED).asBoolean(true)
+                && now.document().path(ENABLED).asBoolean(true);
+        return former.put(ENABLED, enabled);
+    }
+
     /** The key's document without secrets, disabled. */
     static ObjectNode revoked(Entry before) {
         ObjectNode revoked = before.document().deepCopy();
         revoked.putArray(FIELD);
-        return revoked.put("enabled", false);
+        return revoked.put(ENABLED, false);
     }
 }

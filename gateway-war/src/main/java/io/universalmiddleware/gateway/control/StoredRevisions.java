@@ -43,6 +43,12 @@ public class StoredRevisions implements RevisionSource {
 
     @Override
     @Transactional
+    public long last() {
+        return revisions.last();
+    }
+
+    @Override
+    @Transactional
     public List<Revision> after(long number, int limit) {
         return revisions.after(number, limit);
     }

@@ -20,7 +20,9 @@ import io.universalmiddleware.persistence.configuration.EntryQuery;
 import io.universalmiddleware.persistence.configuration.Revision;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(Backends.class)
 class ConfigurationIT {
@@ -337,6 +341,75 @@ class ConfigurationIT {
                 .isEmpty();
         control.applying(a -> a.rollBack(OPERATOR, 0, null, false));
         assertThat(list(OPERATOR, Kind.TENANT, "")).isEmpty();
+    }
+
+    @Test
+    void rollingBackLetsNobodyInAgain() {
+        tenant("shop");
+        String id = control.changing(c -> c.create(
+                        OPERATOR, Kind.API_KEY, document("{\"tenant\":\"shop\",\"name\":\"a\",\"scopes\":[\"x\"]}")))
+                .entry()
+                .id()
+                .toString();
+        Entry gone = create(Kind.API_KEY, document("{\"tenant\":\"shop\",\"name\":\"b\"}"));
+        control.changing(c -> c.patch(OPERATOR, Kind.API_KEY, id, document("{\"scopes\":[\"y\"]}"), null));
+        control.changing(c -> c.revoke(OPERATOR, id, null));
+        control.changing(c -> c.delete(OPERATOR, Kind.API_KEY, gone.id().toString(), null));
+
+        control.applying(a -> a.rollBack(OPERATOR, 3, null, false));
+
+        Entry back = control.finding(f -> f.find(OPERATOR, Kind.API_KEY, id));
+        assertThat(back.document().path("scopes").path(0).asText()).isEqualTo("x");
+        assertThat(back.document().path("secrets")).isEmpty();
+        assertThat(back.document().path("enabled").asBoolean()).isFalse();
+        assertThat(list(OPERATOR, Kind.API_KEY, "")).containsExactly("a");
+    }
+
+    @Test
+    void domainsAreGivenByTheOperatorAndNeverThePlatformsOwn() {
+        tenant("shop");
+
+        assertThat(refused(() -> control.changing(c -> c.patch(
+                                SHOPKEEPER,
+                                Kind.TENANT,
+                                "shop",
+                                document("{\"domains\":[\"api.bank.example\"]}"),
+                                null)))
+                        .status())
+                .isEqualTo(403);
+        assertThat(refused(() -> control.changing(c -> c.patch(
+                                OPERATOR, Kind.TENANT, "shop", document("{\"domains\":[\"other.localhost\"]}"), null)))
+                        .violations())
+                .extracting(Violation::pointer)
+                .containsExactly("/domains/0");
+        control.changing(
+                c -> c.patch(OPERATOR, Kind.TENANT, "shop", document("{\"domains\":[\"shop.example\"]}"), null));
+        assertThat(control.changing(
+                                c -> c.patch(SHOPKEEPER, Kind.TENANT, "shop", document("{\"name\":\"Shop\"}"), null))
+                        .entry()
+                        .document()
+                        .path("domains"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "{}",
+                "{\"id\":\"1\",\"value\":1}",
+                "{\"id\":\"01a1ff5d-3a1e-7a41-bc90-ffb023b38ab9\"}",
+                "{\"id\":\"01a1ff5d-3a1e-7a41-bc90-ffb023b38ab9\",\"value\":1e9999}",
+                "{\"id\":\"01a1ff5d-3a1e-7a41-bc90-ffb023b38ab9\",\"value\":\"\\u0000\"}",
+                "{\"id\":\"01a1ff5d-3a1e-7a41-bc90-ffb023b38ab9\",\"value\":\"\\ud800\"}",
+            })
+    void aCursorThatNobodyGaveIsRefused(String text) {
+        String cursor = Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(refused(() -> ListQuery.of(OPERATOR, Kind.ROUTE, parameters("cursor=" + cursor)))
+                        .violations())
+                .extracting(Violation::pointer)
+                .containsExactly("cursor");
     }
 
     @Test

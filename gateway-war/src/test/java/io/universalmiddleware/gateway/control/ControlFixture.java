@@ -37,6 +37,11 @@ final class ControlFixture implements AutoCloseable {
 
     ControlFixture(PostgresBackend postgres) {
         this.database = new TestDatabase(postgres);
+        empty();
+    }
+
+    /** Sets the database back to before the first revision. */
+    void empty() {
         database.transact(s -> {
             s.update("ALTER TABLE config_revision DISABLE TRIGGER config_revision_append_only", statement -> {});
             s.update("TRUNCATE config_revision, config_entry, edge_node", statement -> {});
@@ -85,6 +90,11 @@ final class ControlFixture implements AutoCloseable {
             @Override
             public Standing standing() {
                 return database.inTransaction(s -> stored(s).standing());
+            }
+
+            @Override
+            public long last() {
+                return database.inTransaction(s -> stored(s).last());
             }
 
             @Override

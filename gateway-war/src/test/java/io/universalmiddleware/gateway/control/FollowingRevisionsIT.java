@@ -111,6 +111,21 @@ class FollowingRevisionsIT {
     }
 
     @Test
+    void followsADatabaseThatWasSetBack() {
+        tenant("one");
+        FollowingRevisions following = follow(control.source());
+        assertThat(following.served().await(tenant("two"), PATIENCE)).isTrue();
+
+        control.empty();
+        tenant("three");
+
+        org.awaitility.Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(last().tenants()).extracting("slug").containsExactly("three"));
+    }
+
+    @Test
     void aDamagedFileIsNotTaken() throws IOException {
         long revision = tenant("one");
         follow(control.source()).served().await(revision, PATIENCE);
@@ -225,6 +240,11 @@ class FollowingRevisionsIT {
     private static final class Away implements RevisionSource {
         @Override
         public Standing standing() {
+            throw new IllegalStateException("away");
+        }
+
+        @Override
+        public long last() {
             throw new IllegalStateException("away");
         }
 
