@@ -14,6 +14,9 @@ public interface Attempt {
     /** The head of the answer has come. */
     void answered(int status);
 
+    /** Its answer is the one that the client gets; at most one attempt for a request is. */
+    default void chosen() {}
+
     /** There will be no answer, or no whole one. */
     void failed(Fault fault);
 

@@ -27,6 +27,7 @@ final class Breaker {
         final long sinceNanos;
         final Instant since;
         final String reason;
+        private final int needed;
         private final AtomicInteger permits;
         private final AtomicInteger successes = new AtomicInteger();
 
@@ -35,6 +36,7 @@ final class Breaker {
             this.sinceNanos = sinceNanos;
             this.since = since;
             this.reason = reason;
+            needed = permits;
             this.permits = new AtomicInteger(permits);
         }
     }
@@ -131,7 +133,7 @@ final class Breaker {
         long now = surroundings.ticker().getAsLong();
         if (began.state == State.CLOSED) {
             counts.all().add(now);
-        } else if (began == phase && began.successes.incrementAndGet() >= rules.probes()) {
+        } else if (began == phase && began.successes.incrementAndGet() >= began.needed) {
             counts.all().clear();
             counts.failed().clear();
             move(began, next(State.CLOSED, "probes succeeded", 0));

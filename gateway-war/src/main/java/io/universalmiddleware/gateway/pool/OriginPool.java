@@ -252,6 +252,24 @@ public final class OriginPool implements Pool {
         return new Lineup(config, List.copyOf(seats), view, Balancer.of(config, seats, view, cursor, surroundings));
     }
 
+    /** Has the client come back to the member whose answer it gets, where clients stay with one. */
+    void keep(Visitor visitor, Member member) {
+        String sticky = config().sticky().orElse(null);
+        if (sticky != null && !member.id.equals(Cookies.find(visitor.request(), sticky))) {
+            Cookies.set(visitor.answer(), sticky, member.id);
+        }
+    }
+
+    /** Sends those away who have waited for too long. */
+    void expire() {
+        bulkhead.expire(now());
+    }
+
+    /** Whether nobody is in it. */
+    boolean isIdle() {
+        return bulkhead.inFlight() == 0 && bulkhead.waiting() == 0;
+    }
+
     private void choose(Bulkhead.Place place, Visitor visitor, @Nullable Target not, Picking then) {
         Lineup now = lineup;
         Breaker.Phase phase = breaker.enter();
@@ -264,21 +282,14 @@ public final class OriginPool implements Pool {
             then.refused(phase == null ? broken() : nobody(now));
             return;
         }
-        then.picked(new PooledAttempt(this, seat, place, phase, now()));
+        then.picked(new PooledAttempt(this, seat, visitor, place, phase, now()));
     }
 
     private static @Nullable Seat seat(Lineup now, Visitor visitor, @Nullable Target not) {
-        String name = now.config().sticky().orElse(null);
-        if (name == null) {
-            return now.balancer().choose(visitor, avoiding(not));
-        }
-        String cookie = Cookies.find(visitor.request(), name);
+        String sticky = now.config().sticky().orElse(null);
+        String cookie = sticky == null ? null : Cookies.find(visitor.request(), sticky);
         Seat stuck = stuck(now, cookie, not);
-        Seat seat = stuck == null ? now.balancer().choose(visitor, avoiding(not)) : stuck;
-        if (seat != null && !seat.member().id.equals(cookie)) {
-            Cookies.set(visitor.answer(), name, seat.member().id);
-        }
-        return seat;
+        return stuck == null ? now.balancer().choose(visitor, avoiding(not)) : stuck;
     }
 
     private static Predicate<Member> avoiding(@Nullable Target not) {

@@ -6,15 +6,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class PooledAttempt implements Attempt {
     private final OriginPool pool;
     private final Seat seat;
+    private final Visitor visitor;
     private final Bulkhead.Place place;
     private final Breaker.Phase phase;
     private final long began;
     private final AtomicBoolean told = new AtomicBoolean();
     private final AtomicBoolean over = new AtomicBoolean();
 
-    PooledAttempt(OriginPool pool, Seat seat, Bulkhead.Place place, Breaker.Phase phase, long began) {
+    PooledAttempt(
+            OriginPool pool, Seat seat, Visitor visitor, Bulkhead.Place place, Breaker.Phase phase, long began) {
         this.pool = pool;
         this.seat = seat;
+        this.visitor = visitor;
         this.place = place;
         this.phase = phase;
         this.began = began;
@@ -31,6 +34,11 @@ final class PooledAttempt implements Attempt {
         if (told.compareAndSet(false, true)) {
             pool.answered(seat.member(), phase, status, pool.now() - began);
         }
+    }
+
+    @Override
+    public void chosen() {
+        pool.keep(visitor, seat.member());
     }
 
     @Override

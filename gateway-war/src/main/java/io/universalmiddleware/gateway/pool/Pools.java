@@ -6,8 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +24,18 @@ public final class Pools {
     /** How long a change waits for the names of new targets, so that the first requests find some. */
     private static final Duration FIRST_LOOKUP = Duration.ofSeconds(2);
 
+    /** How long a pool that is gone is still looked after: until no route of an earlier snapshot leads to it. */
+    private static final Duration FAREWELL = Duration.ofMinutes(1);
+
     private record Kept(OriginPool pool, Locating locating) {}
+
+    private record Leaving(OriginPool pool, long sinceNanos) {}
 
     private final Surroundings surroundings;
     private final Finding finding;
     private final HealthProbe probe;
     private final Map<OriginKey, Kept> kept = new ConcurrentHashMap<>();
+    private final Queue<Leaving> leaving = new ConcurrentLinkedQueue<>();
 
     public Pools(Surroundings surroundings, Finding finding, HealthProbe probe) {
         this.surroundings = surroundings;
@@ -56,7 +65,7 @@ public final class Pools {
      * Has these origins and no others from now on. Waits a little for the addresses of targets that are new: not for an event loop.
      */
     public void apply(Map<OriginKey, PoolConfig> configs) {
-        kept.keySet().retainAll(configs.keySet());
+        leave(configs.keySet());
         List<CompletableFuture<Void>> lookups = new ArrayList<>();
         new HashMap<>(configs).forEach((key, config) -> {
             Kept mine = kept.computeIfAbsent(key, made -> keep(made, config));
@@ -82,16 +91,39 @@ public final class Pools {
             }
             each.pool().dueForCheck().forEach(member -> check(each.pool(), member));
         }
+        leaving.removeIf(this::isGone);
+    }
+
+    private void leave(Set<OriginKey> staying) {
+        kept.entrySet().removeIf(each -> {
+            boolean gone = !staying.contains(each.getKey());
+            if (gone) {
+                leaving.add(new Leaving(
+                        each.getValue().pool(), surroundings.ticker().getAsLong()));
+            }
+            return gone;
+        });
+    }
+
+    private boolean isGone(Leaving each) {
+        each.pool().expire();
+        return each.pool().isIdle()
+                && surroundings.ticker().getAsLong() - each.sinceNanos() > FAREWELL.toNanos();
     }
 
     private void check(OriginPool pool, Member member) {
         HealthConfig rules = pool.config().health().orElse(null);
         if (rules == null) {
+            pool.checked(member, false, "is not checked any more");
             return;
         }
         Target target = member.endpoint.target(pool.config().protocol());
-        probe.ask(target, rules.path(), rules.timeout())
-                .whenComplete((status, fault) -> pool.checked(member, succeeded(rules, status), how(status)));
+        try {
+            probe.ask(target, rules.path(), rules.timeout())
+                    .whenComplete((status, fault) -> pool.checked(member, succeeded(rules, status), how(status)));
+        } catch (RuntimeException cannotAsk) {
+            pool.checked(member, false, "cannot be asked");
+        }
     }
 
     private static boolean succeeded(HealthConfig rules, @Nullable Integer status) {

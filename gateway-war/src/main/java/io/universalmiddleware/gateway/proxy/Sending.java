@@ -151,6 +151,7 @@ final class Sending implements Picking {
             return;
         }
         chosen = by;
+        by.chosen();
         drop(first == by ? null : first);
         drop(second == by ? null : second);
         first = null;

@@ -72,6 +72,11 @@ final class Try {
         }
     }
 
+    /** Its answer is the one that the client gets. */
+    void chosen() {
+        attempt.chosen();
+    }
+
     /** Ends it, whatever it is doing. */
     void cancel() {
         if (stage != Stage.OVER) {

@@ -179,7 +179,11 @@ class BalancingTest {
                 fixture.pool(PoolFixture.targets(5, "'sticky':{'cookie':'SRV'},'outlier':{'consecutive5xx':1}"));
         Asking first = new Asking();
         Attempt attempt = PoolFixture.pick(pool, first, null).attempt();
+        Attempt hedged = PoolFixture.pick(pool, first, attempt.target()).attempt();
+        assertThat(first.answer.has("Set-Cookie")).isFalse();
+        attempt.chosen();
         attempt.ended();
+        hedged.ended();
         String cookie = first.answer.get("Set-Cookie");
         assertThat(cookie).startsWith("SRV=").contains("HttpOnly").doesNotContain("1.0.0");
         String value = cookie.substring(0, cookie.indexOf(';'));
@@ -187,6 +191,7 @@ class BalancingTest {
         for (int i = 0; i < 50; i++) {
             Asking again = new Asking().with("Cookie", "a=b; " + value + "; c=d");
             Attempt same = PoolFixture.pick(pool, again, null).attempt();
+            same.chosen();
             same.ended();
             assertThat(PoolFixture.address(same)).isEqualTo(PoolFixture.address(attempt));
             assertThat(again.answer.has("Set-Cookie")).isFalse();
@@ -198,6 +203,7 @@ class BalancingTest {
         failing.ended();
         Asking moved = new Asking().with("Cookie", value);
         Attempt other = PoolFixture.pick(pool, moved, null).attempt();
+        other.chosen();
         assertThat(PoolFixture.address(other)).isNotEqualTo(PoolFixture.address(attempt));
         assertThat(moved.answer.all("Set-Cookie")).hasSize(1);
     }

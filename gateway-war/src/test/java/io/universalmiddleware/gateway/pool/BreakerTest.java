@@ -103,6 +103,19 @@ class BreakerTest {
     }
 
     @Test
+    void moreProbesAreAskedOfTheNextTimeAndNotOfThisOne() {
+        open();
+        fixture.pass(Duration.ofSeconds(5));
+        Attempt probe = PoolFixture.pick(pool).attempt();
+        fixture.pool(PoolFixture.targets(2, RULES.replace("'probes':2", "'probes':5")));
+        probe.answered(200);
+        probe.ended();
+        send(200, 1);
+
+        assertThat(state()).isEqualTo("closed");
+    }
+
+    @Test
     void switchingItOffClosesIt() {
         open();
         fixture.pool(PoolFixture.targets(2, "'breaker':{'enabled':false}"));

@@ -115,6 +115,19 @@ class BulkheadTest {
     }
 
     @Test
+    void whoWaitsForAnOriginThatGoesIsSentAwayToo() {
+        OriginPool pool = fixture.pool(PoolFixture.targets(1, "'bulkhead':{'inFlight':1,'queue':5}"));
+        PoolFixture.pick(pool).attempt();
+        PoolFixture.Picked waiting = PoolFixture.pick(pool);
+
+        fixture.pools.apply(java.util.Map.of());
+        fixture.pass(Duration.ofSeconds(1));
+        fixture.pools.tick();
+
+        waiting.refusal();
+    }
+
+    @Test
     void underManyThreadsNobodyIsForgottenAndTheBoundHolds() throws InterruptedException {
         OriginPool pool = fixture.pool(PoolFixture.targets(3, "'bulkhead':{'inFlight':4,'queue':100000}"));
         AtomicInteger inside = new AtomicInteger();
