@@ -13,8 +13,7 @@ final class PooledAttempt implements Attempt {
     private final AtomicBoolean told = new AtomicBoolean();
     private final AtomicBoolean over = new AtomicBoolean();
 
-    PooledAttempt(
-            OriginPool pool, Seat seat, Visitor visitor, Bulkhead.Place place, Breaker.Phase phase, long began) {
+    PooledAttempt(OriginPool pool, Seat seat, Visitor visitor, Bulkhead.Place place, Breaker.Phase phase, long began) {
         this.pool = pool;
         this.seat = seat;
         this.visitor = visitor;

@@ -107,8 +107,7 @@ public final class Pools {
 
     private boolean isGone(Leaving each) {
         each.pool().expire();
-        return each.pool().isIdle()
-                && surroundings.ticker().getAsLong() - each.sinceNanos() > FAREWELL.toNanos();
+        return each.pool().isIdle() && surroundings.ticker().getAsLong() - each.sinceNanos() > FAREWELL.toNanos();
     }
 
     private void check(OriginPool pool, Member member) {
