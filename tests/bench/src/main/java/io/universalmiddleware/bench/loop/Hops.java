@@ -28,7 +28,8 @@ final class Hops {
                           AND detail->>'view' = 'progress' ORDER BY at LIMIT 1) v ON true
             JOIN LATERAL (SELECT at FROM timeline t WHERE t.command_id = c.id AND t.step = 'pushed'
                           AND detail->>'channel' LIKE 'progress:%%' ORDER BY at LIMIT 1) p ON true
-            WHERE c.type = 'gopro.CompleteLesson' AND c.accepted_at > now() - make_interval(secs => %d)),
+            WHERE c.type = 'gopro.CompleteLesson'
+              AND c.id >= (lpad(to_hex(((extract(epoch FROM now()) - %d) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid),
         hop AS (
             SELECT h.number, extract(epoch FROM h.took) * 1000 AS millis FROM way, LATERAL (VALUES
                 (1, published_at - accepted_at), (2, started_at - published_at), (3, finished_at - started_at),

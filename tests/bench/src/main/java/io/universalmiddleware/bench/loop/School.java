@@ -25,13 +25,16 @@ final class School {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI commands;
     private final String token;
+    private final String term;
     private final int learners;
     private final int courses;
     private final int lessons;
 
-    School(URI edge, String token, int learners, int courses, int lessons) {
+    /** @param term of which learners and courses are others than those of any other term */
+    School(URI edge, String token, String term, int learners, int courses, int lessons) {
         this.commands = edge.resolve("/api/v1/commands");
         this.token = token;
+        this.term = term;
         this.learners = learners;
         this.courses = courses;
         this.lessons = lessons;
@@ -97,11 +100,11 @@ final class School {
                 .build();
     }
 
-    private static String learner(int number) {
-        return "learner-" + number;
+    private String learner(int number) {
+        return term + "-learner-" + number;
     }
 
     private String course(int number) {
-        return "course-" + number % courses;
+        return term + "-course-" + number % courses;
     }
 }
