@@ -4,7 +4,7 @@ package io.universalmiddleware.contracts.settings;
 public final class OperatorTenant {
     /** Which tenant that is. */
     public static final Setting<String> SETTING = Setting.text(
-            "um.dead-letters.operator-tenant",
+            "um.operator-tenant",
             "operator",
             "The tenant whose administrators manage every tenant's edge, and see dead letters that name no tenant: records that are no commands.");
 

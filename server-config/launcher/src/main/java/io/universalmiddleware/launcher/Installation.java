@@ -1,5 +1,6 @@
 package io.universalmiddleware.launcher;
 
+import io.universalmiddleware.contracts.settings.OperatorTenant;
 import io.universalmiddleware.launcher.stack.Configuration;
 import io.universalmiddleware.launcher.stack.Home;
 import io.universalmiddleware.launcher.stack.Layout;
@@ -46,8 +47,9 @@ final class Installation {
         return jar.toAbsolutePath();
     }
 
+    /** What was set; and where nobody said who runs the platform, the demo tenant's administrator does, so that ./um token may. */
     Configuration configuration() {
-        return Configuration.read(config, System.getenv());
+        return Configuration.read(config, System.getenv()).orElse(OperatorTenant.SETTING, Demonstration.TENANT);
     }
 
     StackOptions options(Layout layout) {

@@ -55,6 +55,11 @@ public final class Configuration {
         return new Configuration(more, rest);
     }
 
+    /** The same with a value for a setting that nobody set. */
+    public Configuration orElse(Setting<String> setting, String value) {
+        return find(setting.key()).isPresent() ? this : with(setting.key(), value);
+    }
+
     public Optional<String> find(String key) {
         return Optional.ofNullable(environment.get(variable(key)))
                 .or(() -> Optional.ofNullable(values.get(key)))

@@ -2,6 +2,7 @@ package io.universalmiddleware.launcher.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.universalmiddleware.contracts.settings.OperatorTenant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,16 @@ class ConfigurationTest {
         Configuration configuration = read("", Map.of("UM_EDGE_PORT", "3")).with("um.edge.port", 4);
 
         assertThat(configuration.get(LauncherSettings.EDGE_PORT)).isEqualTo(4);
+    }
+
+    @Test
+    void whatNobodySetMayHaveAnotherDefault() throws IOException {
+        assertThat(read("", Map.of()).orElse(OperatorTenant.SETTING, "demo").get(OperatorTenant.SETTING))
+                .isEqualTo("demo");
+        assertThat(read("um.operator-tenant=ops", Map.of())
+                        .orElse(OperatorTenant.SETTING, "demo")
+                        .get(OperatorTenant.SETTING))
+                .isEqualTo("ops");
     }
 
     private Configuration read(String text, Map<String, String> environment) throws IOException {
