@@ -95,6 +95,10 @@ public record AccessConfig(
             in.violation(
                     "apiKeys", "expected some credentials that count: tokens of the platform, issuers or API keys");
         }
+        if (mode != Mode.REQUIRED && !(scopes.isEmpty() && roles.isEmpty())) {
+            in.violation(
+                    roles.isEmpty() ? "scopes" : "roles", "expected only if a caller is required: others have none");
+        }
         in.end();
         return new AccessConfig(mode, platformTokens, issuers, scopes, roles, apiKeys, queryKey, forward);
     }

@@ -4,6 +4,7 @@ import io.universalmiddleware.gateway.caching.store.CacheKey;
 import io.universalmiddleware.gateway.filter.Call;
 import io.universalmiddleware.gateway.filter.Caller;
 import io.universalmiddleware.gateway.http.Fields;
+import io.universalmiddleware.gateway.rewriting.QueryText;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ final class KeyStrategy {
         }
         if (call.pool() != call.scope().pool()) {
             text.append("\no ").append(call.pool().name());
+        }
+        if (!call.forwardedHost().equals(call.host())) {
+            text.append("\nf ").append(call.forwardedHost());
         }
         if (call.originHost() != null) {
             text.append("\na ").append(call.originHost());
@@ -64,9 +68,10 @@ final class KeyStrategy {
         return kept.length == 0 ? null : String.join("&", kept);
     }
 
+    /** As the origin reads it: %69d is id. */
     private static String name(String pair) {
         int equals = pair.indexOf('=');
-        return equals < 0 ? pair : pair.substring(0, equals);
+        return QueryText.decode(equals < 0 ? pair : pair.substring(0, equals));
     }
 
     /** The value of a cookie; empty if it is not there. */

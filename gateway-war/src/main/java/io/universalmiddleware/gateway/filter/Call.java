@@ -162,6 +162,11 @@ public final class Call implements Visitor {
         return sender.host();
     }
 
+    /** The host that the origin is told, as a proxy before the edge knows it; else {@link #host()}. */
+    public String forwardedHost() {
+        return sender.forwardedHost();
+    }
+
     @Override
     public String clientAddress() {
         return sender.address();

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.universalmiddleware.gateway.http.Checked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
  * Strict JSON is JSON that has one meaning and a bounded price (RFC 8259; I-JSON, RFC 7493, section 2.3).
@@ -76,11 +77,20 @@ public final class StrictJson {
         }
     }
 
-    /** The document's text. */
-    public static byte[] write(JsonNode document) {
+    /**
+     * The document's text; none if it is larger. A small document may be written as a huge one, since a part of it may stand in
+     * it many times: writing ends where the bound is reached.
+     *
+     * @param most bytes
+     */
+    public static Optional<byte[]> write(JsonNode document, int most) {
+        BoundedBytes out = new BoundedBytes(most);
         try {
-            return JSON.writeValueAsBytes(document);
-        } catch (JsonProcessingException impossible) {
+            JSON.writeValue(out, document);
+            return Optional.of(out.toByteArray());
+        } catch (BoundedBytes.FullException tooLarge) {
+            return Optional.empty();
+        } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }

@@ -40,7 +40,12 @@ final class TenantCall implements Call.OriginRequests {
         call = new Call(
                 scope,
                 new Sender(
-                        told.protocol(), admitted.host().toString(), told.client(), marks.requestId(), marks.trace()),
+                        told.protocol(),
+                        admitted.host().toString(),
+                        told.host(),
+                        told.client(),
+                        marks.requestId(),
+                        marks.trace()),
                 request.method().name(),
                 admitted.target().path(),
                 admitted.target().query(),

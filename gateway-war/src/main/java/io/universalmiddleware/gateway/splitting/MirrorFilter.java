@@ -27,7 +27,7 @@ public final class MirrorFilter implements Filter {
     public void request(Call call, Gate gate) {
         boolean wanted = !call.upgrades() && ThreadLocalRandom.current().nextInt(Buckets.COUNT) < mirror.buckets();
         long length = wanted ? length(call) : -1;
-        if (length < 0 || length > mirror.maxBytes() || !places.tryAcquire()) {
+        if (length < 0 || length > mirror.maxBytes() || places.availablePermits() == 0) {
             gate.pass();
         } else if (length == 0 || call.body() != null) {
             copy(call, gate);
@@ -44,6 +44,10 @@ public final class MirrorFilter implements Filter {
                 call.toOrigin().to(new RouteScope(scope.tenant(), scope.route(), pool, scope.persistence()));
         copy.request().set("X-Um-Mirrored", "true");
         gate.pass();
+        // taken only now: a client that goes while its body is awaited would never give a place back
+        if (!places.tryAcquire()) {
+            return;
+        }
         try {
             origins.call(copy).whenComplete((answer, fault) -> {
                 if (answer == null) {

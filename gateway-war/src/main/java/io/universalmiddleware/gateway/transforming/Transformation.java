@@ -35,10 +35,9 @@ record Transformation(List<Change> changes, int maxBytes, boolean passOthers) {
             for (Change change : changes) {
                 changed = change.apply(changed, variables);
             }
-            byte[] written = StrictJson.write(changed);
-            return written.length > (long) GROWTH * maxBytes
-                    ? Checked.malformed("The content is too large once it is transformed.")
-                    : Checked.usable(written);
+            return StrictJson.write(changed, GROWTH * maxBytes)
+                    .<Checked<byte[]>>map(Checked::usable)
+                    .orElseGet(() -> Checked.malformed("The content is too large once it is transformed."));
         });
     }
 }

@@ -69,6 +69,10 @@ final class JsonSchemas {
     }
 
     private static JsonSchema initialized(JsonNode document) {
+        if (SchemaSize.of(document) > SchemaSize.MOST) {
+            throw new IllegalArgumentException(
+                    "expected a schema of at most " + SchemaSize.MOST + " parts, its references followed");
+        }
         JsonSchemaFactory factory = JsonSchemaFactory.getInstance(
                 SpecVersion.VersionFlag.V202012,
                 builder -> builder.metaSchema(DIALECT)

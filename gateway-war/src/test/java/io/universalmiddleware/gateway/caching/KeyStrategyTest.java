@@ -21,6 +21,8 @@ class KeyStrategyTest {
                 "{\"query\":\"none\"}                    | b=2           | null",
                 "{\"query\":{\"allow\":[\"a\",\"b\"]}}   | b=2&a=1&utm=x | a=1&b=2",
                 "{\"query\":{\"allow\":[\"a\"]}}         | a=2&a=1&&     | a=2&a=1",
+                "{\"query\":{\"allow\":[\"id\"]}}        | %69d=evil&x=1 | %69d=evil",
+                "{\"query\":{\"deny\":[\"utm\"]}}        | b=2&%75tm=x   | b=2",
                 "{\"query\":{\"deny\":[\"utm\"]}}        | b=2&a=1&utm=x | a=1&b=2",
                 "{\"query\":{\"deny\":[\"utm\"]}}        | utm=x         | null",
                 "{\"query\":{\"deny\":[\"utm\"]}}        | null          | null",

@@ -53,7 +53,8 @@ class StrictJsonTest {
 
         assertThat(read).isInstanceOf(Checked.Usable.class);
         String written =
-                new String(StrictJson.write(((Checked.Usable<JsonNode>) read).value()), StandardCharsets.UTF_8);
+                new String(StrictJson.write(((Checked.Usable<JsonNode>) read).value(), 1_000_000)
+                        .orElseThrow(), StandardCharsets.UTF_8);
         assertThat(written).isEqualTo(text);
     }
 

@@ -6,6 +6,7 @@ import io.universalmiddleware.gateway.document.Documents;
 import io.universalmiddleware.gateway.http.Checked;
 import io.universalmiddleware.gateway.rewriting.Variables;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -48,6 +49,16 @@ class TransformationsTest {
                 Documents.read(Transformations::read, "{'request':{'changes':[" + change + "]}}");
 
         assertThat(applied(transformations, before)).isEqualTo(after.replace('\'', '"'));
+    }
+
+    @Test
+    void whatGrowsWithoutBoundIsRefused() {
+        String doubling = "{'shape':{'a':'','b':''}}";
+        Transformations transformations = Documents.read(
+                Transformations::read,
+                "{'request':{'changes':[" + String.join(",", Collections.nCopies(40, doubling)) + "]}}");
+
+        assertThat(applied(transformations, "{}")).isEqualTo("refused");
     }
 
     @Test

@@ -161,6 +161,12 @@ final class Fetching {
         Directives said = Terms.directives(merged);
         long receivedAt = now();
         Terms terms = Terms.of(before.status(), merged, said, wanted.storing().wishes(), receivedAt);
+        if (!wanted.storing().refusal(before.status(), merged, said, terms).isEmpty()) {
+            // what may not be stored any more is not said again from the store either
+            stale = null;
+            fetch();
+            return;
+        }
         StoredResponse response = new StoredResponse(
                 UUID.randomUUID().toString(),
                 before.status(),
