@@ -45,7 +45,13 @@ final class Visit implements Gate, Flow.Subscriber<byte[]> {
                 "r",
                 Passage.pool("origin"),
                 new Persistence(new Patience(SECOND, SECOND, SECOND), Retries.NEVER, Duration.ZERO));
-        Sender sender = new Sender("http", tenant + ".localhost:8080", tenant + ".localhost:8080", "10.1.2.3", "request", TraceContext.start());
+        Sender sender = new Sender(
+                "http",
+                tenant + ".localhost:8080",
+                tenant + ".localhost:8080",
+                "10.1.2.3",
+                "request",
+                TraceContext.start());
         call = new Call(
                 scope,
                 sender,

@@ -31,7 +31,8 @@ public final class Passage implements Gate {
         this.request = request;
         this.body = body;
         RouteScope scope = new RouteScope("acme", "orders", pool("orders"), persistence());
-        Sender sender = new Sender("https", "acme.localhost:8080", "acme.localhost:8080", "10.1.2.3", "request-1", TraceContext.start());
+        Sender sender = new Sender(
+                "https", "acme.localhost:8080", "acme.localhost:8080", "10.1.2.3", "request-1", TraceContext.start());
         call = new Call(scope, sender, method, path, query, request, false, new Call.OriginRequests() {
             @Override
             public OriginRequest detached(Call of) {

@@ -52,9 +52,10 @@ class StrictJsonTest {
         Checked<JsonNode> read = StrictJson.read(text.getBytes(StandardCharsets.UTF_8));
 
         assertThat(read).isInstanceOf(Checked.Usable.class);
-        String written =
-                new String(StrictJson.write(((Checked.Usable<JsonNode>) read).value(), 1_000_000)
-                        .orElseThrow(), StandardCharsets.UTF_8);
+        String written = new String(
+                StrictJson.write(((Checked.Usable<JsonNode>) read).value(), 1_000_000)
+                        .orElseThrow(),
+                StandardCharsets.UTF_8);
         assertThat(written).isEqualTo(text);
     }
 
