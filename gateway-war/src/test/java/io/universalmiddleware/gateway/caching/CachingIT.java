@@ -174,6 +174,22 @@ class CachingIT {
     }
 
     @Test
+    void whatTheOriginMakesPrivateWhileItConfirmsItIsNotServedToAllAnyMore() {
+        origin.says(200, "body", "Cache-Control", MINUTE, "ETag", "\"a\"");
+        get(one, "/turned").body();
+        await().until(() -> get(one, "/turned").cacheStatus().contains("hit"));
+        clock.advance(Duration.ofSeconds(61));
+        origin.says(request -> CompletableFuture.completedFuture(
+                request.request().has("If-None-Match")
+                        ? answer(304, "", "Cache-Control", "private, max-age=600", "ETag", "\"a\"")
+                        : answer(200, "mine", "Cache-Control", "private, max-age=600", "ETag", "\"a\"")));
+
+        assertThat(get(one, "/turned").body()).isEqualTo("mine");
+        assertThat(get(one, "/turned").cacheStatus()).doesNotContain("hit");
+        assertThat(get(two, "/turned").cacheStatus()).doesNotContain("hit");
+    }
+
+    @Test
     void aClientsConditionsAndRangesAreAnsweredFromWhatIsStored() {
         origin.says(200, "0123456789", "Cache-Control", MINUTE, "ETag", "\"a\"", "Content-Type", "text/plain");
         Visit first = get(one, "/range", "Range", "bytes=2-4");

@@ -3,15 +3,19 @@ package io.universalmiddleware.gateway.splitting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.universalmiddleware.gateway.document.Documents;
+import io.universalmiddleware.gateway.filter.Answer;
+import io.universalmiddleware.gateway.filter.Gate;
 import io.universalmiddleware.gateway.filter.OriginAnswer;
 import io.universalmiddleware.gateway.filter.Passage;
 import io.universalmiddleware.gateway.http.FieldList;
+import io.universalmiddleware.gateway.http.Refusal;
 import io.universalmiddleware.gateway.pool.Pool;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class SplittingFiltersTest {
@@ -76,6 +80,28 @@ class SplittingFiltersTest {
         assertThat(second.passed).isTrue();
         assertThat(second.sent).isEmpty();
         assertThat(third.sent).hasSize(1);
+    }
+
+    @Test
+    void aClientThatGoesBeforeItsBodyIsThereTakesNoPlace() {
+        MirrorFilter filter = new MirrorFilter(Documents.read(Mirror::read, "{'origin':'other','inFlight':1}"), OTHER);
+        filter.request(Passage.of("POST", "/", "Content-Length", "2").call, new Gate() {
+            @Override
+            public void pass() {}
+
+            @Override
+            public void answer(Answer answer) {}
+
+            @Override
+            public void refuse(Refusal refusal) {}
+
+            @Override
+            public void body(int most, Consumer<byte[]> then) {
+                // it never comes
+            }
+        });
+
+        assertThat(Passage.of("GET", "/").through(filter).sent).hasSize(1);
     }
 
     @Test
