@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class BalanceProjection implements Projection<Balance> {
     public static final String ALL = "all";
 
+    /** An amount over which the projection ends with an error. */
+    public static final int ENDLESS = -1;
+
     /** Whether the projection takes bad data, as one that was mended does. */
     public static final AtomicBoolean MENDED = new AtomicBoolean();
 
@@ -43,6 +46,9 @@ public final class BalanceProjection implements Projection<Balance> {
         Added added = (Added) event;
         if (added.bad() && key.equals(ALL) && !MENDED.get()) {
             throw new IllegalStateException("bad data");
+        }
+        if (added.amount() == ENDLESS) {
+            throw new StackOverflowError();
         }
         return row == null
                 ? new Balance(added.amount(), 1)

@@ -109,7 +109,7 @@ public final class EventIntake {
             executor.stop();
             Thread.currentThread().interrupt();
             return new Verdict.Again(Duration.ZERO);
-        } catch (RuntimeException fault) { // no event may be passed over for it
+        } catch (RuntimeException | Error fault) { // no event may be passed over for it
             LOG.error("{} events cannot be delivered; they are tried again", group.size(), fault);
             return new Verdict.Again(PAUSE_AFTER_FAULT);
         }

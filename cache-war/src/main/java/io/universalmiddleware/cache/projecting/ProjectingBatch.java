@@ -52,6 +52,14 @@ public class ProjectingBatch {
      */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public List<Change> project(List<IncomingEvent> batch, Map<Poison, Exception> poison) {
+        try {
+            return projected(batch, poison);
+        } catch (Error error) {
+            throw new ProjectionError(error);
+        }
+    }
+
+    private List<Change> projected(List<IncomingEvent> batch, Map<Poison, Exception> poison) {
         Set<ParkedKey> parked = new HashSet<>(parkedAmong(batch));
         List<Step> steps = new ArrayList<>();
         Map<Poison, Exception> found = new LinkedHashMap<>();

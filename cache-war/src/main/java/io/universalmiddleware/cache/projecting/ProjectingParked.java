@@ -56,6 +56,14 @@ public class ProjectingParked {
      */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public Optional<Projected> project(ParkedKey key) {
+        try {
+            return projected(key);
+        } catch (Error error) {
+            throw new ProjectionError(error);
+        }
+    }
+
+    private Optional<Projected> projected(ParkedKey key) {
         parking.lock(key);
         Turn turn = parking.next(key);
         Optional<KeptMessage> message = message(turn);

@@ -29,13 +29,17 @@ final class Step {
 
     /** @throws JsonProcessingException if the data is not of its type's shape */
     static Step of(IncomingEvent event, View view) throws JsonProcessingException {
-        Object data = view.event(event.type(), event.version(), event.data());
-        List<ViewRef> affected = view.keys(data, event.metadata()).stream()
-                .distinct()
-                .map(key ->
-                        new ViewRef(event.metadata().aggregate().tenant(), view.name(), Objects.requireNonNull(key)))
-                .toList();
-        return new Step(view, event, data, affected);
+        try {
+            Object data = view.event(event.type(), event.version(), event.data());
+            List<ViewRef> affected = view.keys(data, event.metadata()).stream()
+                    .distinct()
+                    .map(key -> new ViewRef(
+                            event.metadata().aggregate().tenant(), view.name(), Objects.requireNonNull(key)))
+                    .toList();
+            return new Step(view, event, data, affected);
+        } catch (Error ofTheProjection) {
+            throw new ProjectionError(ofTheProjection);
+        }
     }
 
     View view() {
@@ -59,12 +63,20 @@ final class Step {
         return again;
     }
 
+    private @Nullable String apply(ViewRow before, ViewRef ref) throws JsonProcessingException {
+        try {
+            return view.apply(before.body(), ref.key(), data, event.metadata());
+        } catch (Error ofTheProjection) {
+            throw new ProjectionError(ofTheProjection);
+        }
+    }
+
     /** Changes all of its rows, or none and throws. A row that stays the same gets no version. */
     List<Change> apply(Map<ViewRef, ViewRow> locked, Instant now) throws JsonProcessingException {
         List<Change> changes = new ArrayList<>();
         for (ViewRef ref : rows) {
             ViewRow before = Objects.requireNonNull(locked.get(ref));
-            @Nullable String body = view.apply(before.body(), ref.key(), data, event.metadata());
+            @Nullable String body = apply(before, ref);
             if (!Objects.equals(body, before.body())) {
                 changes.add(new Change(new ViewRow(ref, before.version() + 1, body, now), event, false));
             }

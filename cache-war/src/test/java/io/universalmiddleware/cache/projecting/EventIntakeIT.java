@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.backends.RedisBackend;
 import io.universalmiddleware.backends.WithBackends;
+import io.universalmiddleware.cache.BalanceProjection;
 import io.universalmiddleware.cache.TestNode;
 import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.persistence.TestDatabase;
@@ -164,6 +165,36 @@ class EventIntakeIT {
         take(added(account, 1), added(account, 2));
 
         await().untilAsserted(() -> assertThat(acknowledged).hasValue(1));
+        assertThat(row(account).body()).isEqualTo("{\"total\":3,\"events\":2}");
+    }
+
+    @Test
+    void anErrorOfAProjectionParksItsEventAndHoldsUpNoOther() {
+        take(
+                added(account, 1),
+                added(account, BalanceProjection.ENDLESS),
+                added(account, 2),
+                added(account + "-other", 5));
+
+        await().untilAsserted(() -> assertThat(acknowledged).hasValue(1));
+        assertThat(row(account).body()).isEqualTo("{\"total\":1,\"events\":1}");
+        assertThat(row(account + "-other").version()).isEqualTo(1);
+        assertThat(node.count("um.projection.events", "outcome", "poison")).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorElsewherePassesNoEventOver() {
+        AtomicInteger errors = new AtomicInteger(1);
+        before = events -> {
+            if (errors.getAndDecrement() > 0) {
+                throw new NoClassDefFoundError("gone");
+            }
+        };
+        take(added(account, 1));
+        take(added(account, 2));
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(acknowledged).hasValue(2));
         assertThat(row(account).body()).isEqualTo("{\"total\":3,\"events\":2}");
     }
 
