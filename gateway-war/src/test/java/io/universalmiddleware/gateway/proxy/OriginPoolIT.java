@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.universalmiddleware.gateway.document.Section;
 import io.universalmiddleware.gateway.document.Violations;
 import io.universalmiddleware.gateway.network.AddressGuard;
@@ -285,6 +286,29 @@ class OriginPoolIT {
 
         assertThat(get("/", "").status()).isEqualTo(302);
         assertThat(seen("canary")).isZero();
+    }
+
+    @Test
+    void whatIsKnownOfTargetsIsShownAndGoesWithThem() throws Exception {
+        int a = origin("a", OriginPoolIT::ok);
+        serve(pool("web", "", a));
+        get("/", "");
+        await().until(() -> answeredShown() == 1);
+        assertThat(fixture.metrics.get("um.edge.target.up").gauge().value()).isEqualTo(1);
+        assertThat(fixture.metrics.get("um.edge.origin.breaker.open").gauge().value())
+                .isZero();
+
+        upkeep.pools().apply(Map.of());
+        await().until(() -> fixture.metrics.find("um.edge.target.up").gauge() == null);
+        assertThat(fixture.metrics.find("um.edge.origin.waiting").gauge()).isNull();
+    }
+
+    private double answeredShown() {
+        FunctionCounter counter = fixture.metrics
+                .find("um.edge.target.attempts")
+                .tags("tenant", "shop", "origin", "web", "outcome", "answered")
+                .functionCounter();
+        return counter == null ? -1 : counter.count();
     }
 
     /** Sends until told to stop; what was not answered 200. */
