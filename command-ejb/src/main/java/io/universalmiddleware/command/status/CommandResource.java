@@ -3,6 +3,7 @@ package io.universalmiddleware.command.status;
 import io.universalmiddleware.command.caller.Caller;
 import io.universalmiddleware.contracts.command.CommandStatus;
 import io.universalmiddleware.contracts.id.CommandId;
+import io.universalmiddleware.contracts.problem.PageParameters;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
@@ -36,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Commands", description = "Durable commands: accepted once, carried out once.")
 public class CommandResource {
-    private static final int MAX_LIMIT = 200;
-
     private ReadingCommands reading;
     private JsonWebToken token;
 
@@ -113,10 +112,8 @@ public class CommandResource {
                 status == null ? null : status(status),
                 type,
                 aggregateId,
-                cursor == null
-                        ? null
-                        : CommandId.parse(cursor).orElseThrow(() -> invalid("cursor", "expected a page's nextCursor")),
-                limit(limit)));
+                PageParameters.cursor(cursor, CommandId::parse),
+                PageParameters.limit(limit)));
     }
 
     private static CommandId commandId(String id) {
@@ -130,13 +127,6 @@ public class CommandResource {
             }
         }
         throw invalid("status", "expected accepted, processing, succeeded, failed or dead");
-    }
-
-    private static int limit(String text) {
-        if (text.matches("[0-9]{1,3}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= MAX_LIMIT) {
-            return Integer.parseInt(text);
-        }
-        throw invalid("limit", "expected a whole number from 1 to " + MAX_LIMIT);
     }
 
     private static ProblemException invalid(String parameter, String expected) {

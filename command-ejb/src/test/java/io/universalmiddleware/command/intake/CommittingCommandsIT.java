@@ -1,5 +1,7 @@
 package io.universalmiddleware.command.intake;
 
+import static io.universalmiddleware.command.intake.IntakeTables.committing;
+import static io.universalmiddleware.command.intake.IntakeTables.counts;
 import static io.universalmiddleware.command.intake.PendingCommandFixture.ANN;
 import static io.universalmiddleware.command.intake.PendingCommandFixture.pending;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +13,6 @@ import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.backends.WithBackends;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.persistence.TestDatabase;
-import io.universalmiddleware.persistence.command.CommandRepository;
 import io.universalmiddleware.persistence.command.IdempotencyRepository;
 import io.universalmiddleware.persistence.outbox.OutboxMessage;
 import io.universalmiddleware.persistence.outbox.OutboxRepository;
@@ -45,12 +46,7 @@ class CommittingCommandsIT {
 
     @BeforeEach
     void open() {
-        database = new TestDatabase(postgres);
-        database.transact(session -> {
-            session.update("DELETE FROM command", s -> {});
-            session.update("DELETE FROM outbox", s -> {});
-            session.update("DELETE FROM idempotency_key", s -> {});
-        });
+        database = IntakeTables.emptied(postgres);
     }
 
     @AfterEach
@@ -62,7 +58,7 @@ class CommittingCommandsIT {
     void commitsCommandKeyAndOutboxRowTogether() {
         assertThat(accept("k", "1")).isInstanceOf(Acceptance.Accepted.class);
 
-        assertThat(counts()).containsExactly(1L, 1L, 1L);
+        assertThat(counts(database)).containsExactly(1L, 1L, 1L);
     }
 
     @Test
@@ -81,7 +77,7 @@ class CommittingCommandsIT {
                         RuntimeException.class,
                         fault -> assertThat(SqlFault.isTransient(fault)).isTrue());
 
-        assertThat(counts()).containsExactly(0L, 0L, 0L);
+        assertThat(counts(database)).containsExactly(0L, 0L, 0L);
         assertThat(accept("k", "1")).isInstanceOf(Acceptance.Accepted.class);
     }
 
@@ -92,7 +88,7 @@ class CommittingCommandsIT {
         postgres.kill();
         postgres.start();
 
-        await().ignoreExceptions().until(() -> counts().equals(List.of(1L, 1L, 1L)));
+        await().ignoreExceptions().until(() -> counts(database).equals(List.of(1L, 1L, 1L)));
         assertThat(accept("k", "1")).isEqualTo(new Acceptance.Replayed(((Acceptance.Accepted) first).command()));
     }
 
@@ -107,7 +103,7 @@ class CommittingCommandsIT {
         } finally {
             postgres.start();
         }
-        await().ignoreExceptions().until(() -> counts().equals(List.of(0L, 0L, 0L)));
+        await().ignoreExceptions().until(() -> counts(database).equals(List.of(0L, 0L, 0L)));
     }
 
     @Test
@@ -116,7 +112,7 @@ class CommittingCommandsIT {
 
         assertThat(accept("k", "1")).isEqualTo(new Acceptance.Replayed(((Acceptance.Accepted) first).command()));
         assertThat(accept("k", "2")).isEqualTo(new Acceptance.KeyReused());
-        assertThat(counts()).containsExactly(1L, 1L, 1L);
+        assertThat(counts(database)).containsExactly(1L, 1L, 1L);
     }
 
     @Test
@@ -144,7 +140,7 @@ class CommittingCommandsIT {
                         Clock.fixed(later.plus(DAY).plusSeconds(1), ZoneOffset.UTC))
                 .remove());
         assertThat(more).isFalse();
-        assertThat(counts()).containsExactly(2L, 0L, 2L);
+        assertThat(counts(database)).containsExactly(2L, 0L, 2L);
     }
 
     @Test
@@ -180,7 +176,7 @@ class CommittingCommandsIT {
         clients.shutdown();
 
         assertThat(accepted).isEqualTo(1);
-        assertThat(counts()).containsExactly(1L, 1L, 1L);
+        assertThat(counts(database)).containsExactly(1L, 1L, 1L);
     }
 
     @Test
@@ -188,7 +184,7 @@ class CommittingCommandsIT {
         List<Acceptance> both = commit(pending(ANN, null, "1"), pending(ANN, null, "1"));
 
         assertThat(both).hasOnlyElementsOfType(Acceptance.Accepted.class).doesNotHaveDuplicates();
-        assertThat(counts()).containsExactly(2L, 0L, 2L);
+        assertThat(counts(database)).containsExactly(2L, 0L, 2L);
     }
 
     @Test
@@ -211,7 +207,7 @@ class CommittingCommandsIT {
                         new Acceptance.Replayed(first.command()),
                         new Acceptance.KeyReused(),
                         new Acceptance.KeyReused());
-        assertThat(counts()).containsExactly(3L, 2L, 3L);
+        assertThat(counts(database)).containsExactly(3L, 2L, 3L);
     }
 
     @Test
@@ -241,33 +237,11 @@ class CommittingCommandsIT {
                 session -> committing(session, Clock.systemUTC()).commit(List.of(batch), DAY));
     }
 
-    private static CommittingCommands committing(SqlSession session, Clock clock) {
-        return committing(session, new OutboxRepository(session, new ObjectMapper()), clock);
-    }
-
-    private static CommittingCommands committing(SqlSession session, OutboxRepository outbox, Clock clock) {
-        return new CommittingCommands(
-                new CommandRepository(session),
-                new IdempotencyRepository(session),
-                outbox,
-                PendingCommandFixture.nobodyListens(),
-                clock);
-    }
-
     /** Ends the session's server process from another connection. */
     private void kill(SqlSession session) {
         int pid = session.query("SELECT pg_backend_pid()", s -> {}, row -> row.getInt(1))
                 .get(0);
         database.transact(other ->
                 other.query("SELECT pg_terminate_backend(?)", s -> s.setInt(1, pid), row -> row.getBoolean(1)));
-    }
-
-    private List<Long> counts() {
-        return database.inTransaction(session -> session.query(
-                        "SELECT ARRAY[(SELECT count(*) FROM command), (SELECT count(*) FROM idempotency_key), "
-                                + "(SELECT count(*) FROM outbox)]",
-                        s -> {},
-                        row -> List.of((Long[]) row.getArray(1).getArray()))
-                .get(0));
     }
 }

@@ -1,18 +1,15 @@
 package io.universalmiddleware.command.intake;
 
+import static io.universalmiddleware.command.intake.IntakeTables.committing;
+import static io.universalmiddleware.command.intake.IntakeTables.counts;
 import static io.universalmiddleware.command.intake.PendingCommandFixture.ANN;
 import static io.universalmiddleware.command.intake.PendingCommandFixture.pending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.backends.WithBackends;
 import io.universalmiddleware.persistence.TestDatabase;
-import io.universalmiddleware.persistence.command.CommandRepository;
-import io.universalmiddleware.persistence.command.IdempotencyRepository;
-import io.universalmiddleware.persistence.outbox.OutboxRepository;
-import io.universalmiddleware.persistence.postgres.SqlSession;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,12 +38,7 @@ class SharedTransactionsIT {
 
     @BeforeEach
     void open() {
-        database = new TestDatabase(postgres);
-        database.transact(session -> {
-            session.update("DELETE FROM command", s -> {});
-            session.update("DELETE FROM outbox", s -> {});
-            session.update("DELETE FROM idempotency_key", s -> {});
-        });
+        database = IntakeTables.emptied(postgres);
     }
 
     @AfterEach
@@ -64,7 +56,7 @@ class SharedTransactionsIT {
 
         assertThat(commands)
                 .allSatisfy(each -> assertThat(each.answer().join()).isInstanceOf(Acceptance.Accepted.class));
-        assertThat(counts()).containsExactly((long) COMMANDS, (long) COMMANDS, (long) COMMANDS);
+        assertThat(counts(database)).containsExactly((long) COMMANDS, (long) COMMANDS, (long) COMMANDS);
         assertThat(batches.stream().mapToInt(n -> n).sum()).isEqualTo(COMMANDS);
         assertThat(batches).hasSizeLessThan(COMMANDS / 10);
     }
@@ -83,7 +75,7 @@ class SharedTransactionsIT {
                     .as("command %d", i)
                     .isEqualTo(i % 40 == 13);
         }
-        assertThat(counts()).containsExactly(97L, 97L, 97L);
+        assertThat(counts(database)).containsExactly(97L, 97L, 97L);
     }
 
     @Test
@@ -100,7 +92,7 @@ class SharedTransactionsIT {
                 .hasOnlyElementsOfTypes(Acceptance.Accepted.class, Acceptance.Replayed.class, Acceptance.InFlight.class)
                 .filteredOn(outcome -> outcome instanceof Acceptance.Accepted)
                 .hasSize(5);
-        assertThat(counts()).containsExactly(5L, 5L, 5L);
+        assertThat(counts(database)).containsExactly(5L, 5L, 5L);
     }
 
     @Test
@@ -131,7 +123,7 @@ class SharedTransactionsIT {
             }
         }
         assertThat(first).anyMatch(each -> each.answer().join() instanceof Acceptance.Unavailable);
-        assertThat(counts()).containsExactly((long) COMMANDS, (long) COMMANDS, (long) COMMANDS);
+        assertThat(counts(database)).containsExactly((long) COMMANDS, (long) COMMANDS, (long) COMMANDS);
     }
 
     private static List<PendingCommand> numbered() {
@@ -155,24 +147,7 @@ class SharedTransactionsIT {
     }
 
     private List<Acceptance> commit(List<PendingCommand> batch) {
-        return database.inTransaction(session -> committing(session).commit(batch, DAY));
-    }
-
-    private static CommittingCommands committing(SqlSession session) {
-        return new CommittingCommands(
-                new CommandRepository(session),
-                new IdempotencyRepository(session),
-                new OutboxRepository(session, new ObjectMapper()),
-                PendingCommandFixture.nobodyListens(),
-                Clock.systemUTC());
-    }
-
-    private List<Long> counts() {
-        return database.inTransaction(session -> session.query(
-                        "SELECT ARRAY[(SELECT count(*) FROM command), (SELECT count(*) FROM idempotency_key), "
-                                + "(SELECT count(*) FROM outbox)]",
-                        s -> {},
-                        row -> List.of((Long[]) row.getArray(1).getArray()))
-                .get(0));
+        return database.inTransaction(
+                session -> committing(session, Clock.systemUTC()).commit(batch, DAY));
     }
 }

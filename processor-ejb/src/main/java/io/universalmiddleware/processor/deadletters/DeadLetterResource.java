@@ -1,5 +1,6 @@
 package io.universalmiddleware.processor.deadletters;
 
+import io.universalmiddleware.contracts.problem.PageParameters;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
@@ -41,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Dead letters", description = "Messages that were given up, and what waits behind them.")
 public class DeadLetterResource {
-    private static final int MAX_LIMIT = 200;
     private static final int MAX_REASON = 500;
 
     private ReadingLetters reading;
@@ -77,7 +77,6 @@ public class DeadLetterResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = LetterPage.class)))
-    @APIResponse(responseCode = "400", description = "A parameter or the body is not valid.")
     public LetterPage list(
             @Parameter(description = "Only those in this state: open, retrying, resolved or discarded.")
                     @QueryParam("state")
@@ -97,10 +96,8 @@ public class DeadLetterResource {
                 state(state),
                 group,
                 type,
-                cursor == null
-                        ? null
-                        : uuid(cursor).orElseThrow(() -> invalid("cursor", "expected a page's nextCursor")),
-                limit(limit)));
+                PageParameters.cursor(cursor, DeadLetterResource::uuid),
+                PageParameters.limit(limit)));
     }
 
     /** The groups of letters: 200. */
@@ -117,14 +114,14 @@ public class DeadLetterResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = GroupList.class)))
-    @APIResponse(responseCode = "400", description = "A parameter or the body is not valid.")
     public GroupList groups(
             @Parameter(description = "Only letters in this state; by default those that are open.")
                     @QueryParam("state")
                     @DefaultValue("open")
                     String state,
             @Parameter(description = "Only letters of this type.") @QueryParam("type") @Nullable String type) {
-        return reading.groups(new LetterQuery(operator().tenants(), state(state), null, type, null, MAX_LIMIT));
+        return reading.groups(
+                new LetterQuery(operator().tenants(), state(state), null, type, null, PageParameters.MAX_LIMIT));
     }
 
     /** A letter with its cause, payload and history: 200, or 404. */
@@ -163,7 +160,6 @@ public class DeadLetterResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = LetterDetail.class)))
-    @APIResponse(responseCode = "400", description = "A parameter or the body is not valid.")
     @APIResponse(responseCode = "404", description = "The tenant has no such dead letter.")
     @APIResponse(
             responseCode = "409",
@@ -200,7 +196,6 @@ public class DeadLetterResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = LetterDetail.class)))
-    @APIResponse(responseCode = "400", description = "A parameter or the body is not valid.")
     @APIResponse(responseCode = "404", description = "The tenant has no such dead letter.")
     @APIResponse(
             responseCode = "409",
@@ -229,7 +224,6 @@ public class DeadLetterResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = ManyResult.class)))
-    @APIResponse(responseCode = "400", description = "A parameter or the body is not valid.")
     public Response retryMany(@Nullable ManyRequest request) {
         ManyRequest which = which(request);
         checkReason(which.reason());
@@ -253,7 +247,6 @@ public class DeadLetterResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = ManyResult.class)))
-    @APIResponse(responseCode = "400", description = "A parameter or the body is not valid.")
     public ManyResult discardMany(@Nullable ManyRequest request) {
         ManyRequest which = which(request);
         return many.discard(operator(), which, reason(which.reason()));
@@ -304,13 +297,6 @@ public class DeadLetterResource {
                 ? null
                 : LetterState.ofWire(wire)
                         .orElseThrow(() -> invalid("state", "expected open, retrying, resolved or discarded"));
-    }
-
-    private static int limit(String text) {
-        if (text.matches("[0-9]{1,3}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= MAX_LIMIT) {
-            return Integer.parseInt(text);
-        }
-        throw invalid("limit", "expected a whole number from 1 to " + MAX_LIMIT);
     }
 
     private static Optional<UUID> uuid(String text) {

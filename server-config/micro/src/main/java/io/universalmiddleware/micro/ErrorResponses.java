@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.Paths;
 import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
@@ -28,11 +29,10 @@ public class ErrorResponses implements OASFilter {
     @Override
     public Operation filterOperation(Operation operation) {
         APIResponses responses = operation.getResponses();
-        EVERYWHERE.forEach((status, description) -> {
-            if (!responses.hasAPIResponse(status)) {
-                responses.addAPIResponse(status, OASFactory.createAPIResponse().description(description));
-            }
-        });
+        EVERYWHERE.forEach((status, description) -> add(responses, status, description));
+        if (reads(operation)) {
+            add(responses, "400", "A parameter or the body is not valid.");
+        }
         responses.getAPIResponses().forEach((status, response) -> {
             if (isError(status) && response.getContent() == null) {
                 response.setContent(problem());
@@ -59,6 +59,19 @@ public class ErrorResponses implements OASFilter {
 
     private static String admin(String path) {
         return path.startsWith(PLATFORM) ? ADMIN + path.substring(PLATFORM.length()) : path;
+    }
+
+    private static void add(APIResponses responses, String status, String description) {
+        if (!responses.hasAPIResponse(status)) {
+            responses.addAPIResponse(status, OASFactory.createAPIResponse().description(description));
+        }
+    }
+
+    private static boolean reads(Operation operation) {
+        return operation.getRequestBody() != null
+                || (operation.getParameters() != null
+                        && operation.getParameters().stream()
+                                .anyMatch(parameter -> parameter.getIn() != Parameter.In.PATH));
     }
 
     private static boolean isError(String status) {

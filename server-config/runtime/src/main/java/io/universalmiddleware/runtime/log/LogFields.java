@@ -1,6 +1,5 @@
 package io.universalmiddleware.runtime.log;
 
-import io.universalmiddleware.contracts.log.LogContext;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -25,13 +24,21 @@ final class LogFields {
         fields.put("time", line.getInstant().toString());
         fields.put("level", level(line.getLevel()));
         fields.put("logger", String.valueOf(line.getLoggerName()));
-        fields.put("thread", Thread.currentThread().getName());
-        fields.putAll(LogContext.current());
-        fields.put("message", String.valueOf(MESSAGES.formatMessage(line)));
+        ContextHandler.Carried carried = ContextHandler.carried(line);
+        fields.put("thread", carried.thread());
+        fields.putAll(carried.context());
+        fields.put("message", message(line));
         if (line.getThrown() != null) {
             fields.put("error", stack(line.getThrown()));
         }
         return fields;
+    }
+
+    private static String message(LogRecord line) {
+        LogRecord said = new LogRecord(line.getLevel(), line.getMessage());
+        said.setResourceBundle(line.getResourceBundle());
+        said.setParameters(ContextHandler.own(line));
+        return String.valueOf(MESSAGES.formatMessage(said));
     }
 
     private static String level(Level level) {

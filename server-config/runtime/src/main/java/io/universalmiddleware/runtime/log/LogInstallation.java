@@ -21,6 +21,7 @@ public final class LogInstallation implements AutoCloseable {
     private final Map<Handler, Formatter> before = new LinkedHashMap<>();
     private final Thread.@Nullable UncaughtExceptionHandler uncaught = Thread.getDefaultUncaughtExceptionHandler();
     private final Optional<Handler> file;
+    private final Handler context = new ContextHandler();
 
     private LogInstallation(Optional<Handler> file) {
         this.file = file;
@@ -35,7 +36,11 @@ public final class LogInstallation implements AutoCloseable {
         LogInstallation installation = new LogInstallation(file);
         Logger root = Logger.getLogger("");
         file.ifPresent(root::addHandler);
-        for (Handler handler : root.getHandlers()) {
+        Handler[] handlers = root.getHandlers();
+        root.addHandler(installation.context);
+        for (Handler handler : handlers) {
+            root.removeHandler(handler); // it is to come after the context
+            root.addHandler(handler);
             installation.before.put(handler, handler.getFormatter());
             handler.setFormatter(formatter(format));
             handler.setLevel(Level.ALL);
@@ -63,6 +68,7 @@ public final class LogInstallation implements AutoCloseable {
         Thread.setDefaultUncaughtExceptionHandler(uncaught);
         before.forEach(Handler::setFormatter);
         before.clear();
+        Logger.getLogger("").removeHandler(context);
         file.ifPresent(handler -> {
             Logger.getLogger("").removeHandler(handler);
             handler.close();

@@ -44,11 +44,9 @@ public class MeterRegistryProducer {
     }
 
     static PrometheusMeterRegistry newRegistry() {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        registry.config().meterFilter(new PlatformTimersAreHistograms());
+        PrometheusMeterRegistry registry = new ProcessRegistry();
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
-        bindForLife(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
@@ -56,9 +54,21 @@ public class MeterRegistryProducer {
         return registry;
     }
 
-    @SuppressWarnings("resource") // its listeners live as long as the registry, which is as long as the process
-    private static void bindForLife(MeterRegistry registry) {
-        new JvmGcMetrics().bindTo(registry);
+    /** Listens to the JVM's collectors, which outlive the application, until it is closed. */
+    private static final class ProcessRegistry extends PrometheusMeterRegistry {
+        private final JvmGcMetrics collections = new JvmGcMetrics();
+
+        ProcessRegistry() {
+            super(PrometheusConfig.DEFAULT);
+            config().meterFilter(new PlatformTimersAreHistograms());
+            collections.bindTo(this);
+        }
+
+        @Override
+        public void close() {
+            collections.close();
+            super.close();
+        }
     }
 
     private static final class PlatformTimersAreHistograms implements MeterFilter {

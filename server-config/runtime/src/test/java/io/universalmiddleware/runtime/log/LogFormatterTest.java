@@ -36,6 +36,26 @@ class LogFormatterTest {
         }
     }
 
+    /** As Payara Server's handler does, which formats what others wrote. */
+    @Test
+    void writesTheIdsOfTheThreadThatLoggedWhereAnotherFormats() throws Exception {
+        LogRecord accepted = line("Accepted {0}", "c1");
+        LogRecord odd = line("{0} is a place");
+        try (var trace = LogContext.with("traceId", "t1")) {
+            new ContextHandler().publish(accepted);
+            new ContextHandler().publish(odd);
+        }
+
+        JsonNode line = read(java.util.concurrent.CompletableFuture.supplyAsync(() -> json.format(accepted))
+                .get());
+
+        assertThat(line.path("traceId").asText()).isEqualTo("t1");
+        assertThat(line.path("thread").asText())
+                .isEqualTo(Thread.currentThread().getName());
+        assertThat(line.path("message").asText()).isEqualTo("Accepted c1");
+        assertThat(read(json.format(odd)).path("message").asText()).isEqualTo("{0} is a place");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void nobodyCanForgeALine(boolean asJson) {
