@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -83,14 +84,15 @@ public class ApplyingConfiguration {
             @Nullable String note,
             @Nullable String ifMatch,
             boolean dryRun) {
+        List<Draft> named = read(by, tenant, document);
         revisions.lock();
         Precondition.check(ifMatch, revisions.last());
         Map<String, Entry> standing = entries.all(tenant).stream()
                 .collect(Collectors.toMap(Entry::key, Function.identity(), (one, other) -> one, LinkedHashMap::new));
-        List<Draft> drafts = drafts(by, tenant, document, standing);
+        List<Draft> drafts = beside(named, standing);
         standing.values()
-                .forEach(entry -> Kind.ofPlural(entry.kind())
-                        .ifPresent(kind -> drafts.add(new Draft(kind, entry.id(), entry, null, ""))));
+                .forEach(entry ->
+                        Kind.ofPlural(entry.kind()).ifPresent(kind -> drafts.add(Draft.removing(kind, entry))));
         return commit(by, tenant == null ? "apply" : "apply to tenant " + tenant, note, drafts, dryRun);
     }
 
@@ -114,15 +116,18 @@ public class ApplyingConfiguration {
             at = next.get(next.size() - 1).number();
         }
         List<Draft> drafts = new ArrayList<>();
+        Violations violations = new Violations();
         for (Change change : first.values()) {
             Kind kind = Kind.ofPlural(change.kind()).orElseThrow();
             @Nullable Entry now = entries.find(change.kind(), change.id()).orElse(null);
             @Nullable ObjectNode then = then(kind, change, now);
-            boolean same = now == null ? then == null : then != null && Difference.none(now.document(), then);
-            if (!same) {
-                drafts.add(new Draft(kind, change.id(), now, then, ""));
+            if (then == null && now != null) {
+                drafts.add(Draft.removing(kind, now));
+            } else if (then != null && (now == null || !Difference.none(now.document(), then))) {
+                drafts.add(Draft.of(kind, change.id(), now, then, violations));
             }
         }
+        Refusing.ifAny(violations);
         return Optional.of(commit(by, "roll back to " + number, note, drafts, dryRun));
     }
 
@@ -154,9 +159,8 @@ public class ApplyingConfiguration {
         return outcome;
     }
 
-    /** Takes what the document names out of what stands. */
-    private List<Draft> drafts(
-            Administrator by, @Nullable String tenant, ObjectNode document, Map<String, Entry> standing) {
+    /** What the document names, whatever stands: an entry each, as if it were new. */
+    private List<Draft> read(Administrator by, @Nullable String tenant, ObjectNode document) {
         Violations violations = new Violations();
         Map<String, String> named = new HashMap<>();
         List<Draft> drafts = new ArrayList<>();
@@ -170,8 +174,12 @@ public class ApplyingConfiguration {
             } else {
                 int i = 0;
                 for (JsonNode item : part.getValue()) {
-                    draft(by, tenant, kind.get(), item, Pointer.item(at, i++), standing, named, violations)
-                            .ifPresent(drafts::add);
+                    String where = Pointer.item(at, i++);
+                    if (item instanceof ObjectNode given) {
+                        drafts.add(read(by, tenant, kind.get(), given, where, named, violations));
+                    } else {
+                        violations.add(where, "expected an object");
+                    }
                 }
             }
         }
@@ -179,32 +187,18 @@ public class ApplyingConfiguration {
         return drafts;
     }
 
-    private Optional<Draft> draft(
+    private Draft read(
             Administrator by,
             @Nullable String tenant,
             Kind kind,
-            JsonNode item,
+            ObjectNode given,
             String at,
-            Map<String, Entry> standing,
             Map<String, String> named,
             Violations violations) {
-        if (!(item instanceof ObjectNode given)) {
-            violations.add(at, "expected an object");
-            return Optional.empty();
-        }
         ObjectNode after = Shape.completed(kind, given.deepCopy());
         Violations found = new Violations();
-        Definition definition = kind.read(new UUID(0, 0), after, found);
-        @Nullable Entry before = standing.remove(definition.key());
-        if (kind == Kind.API_KEY && !after.has(Secrets.FIELD)) {
-            if (before == null) {
-                found.add(
-                        "/" + Secrets.FIELD,
-                        "is required: a key whose secret somebody is to know is made at /api-keys");
-            } else {
-                after.set(Secrets.FIELD, before.document().path(Secrets.FIELD));
-            }
-        }
+        UUID id = Uuid7.next(clock);
+        Definition definition = kind.read(id, after, found);
         boolean foreign = tenant != null && !tenant.equals(definition.tenant()) || !by.manages(definition.tenant());
         if (foreign && found.isEmpty()) {
             found.add(kind == Kind.TENANT ? "/slug" : "/tenant", "is not in the document's scope");
@@ -214,9 +208,33 @@ public class ApplyingConfiguration {
             found.add(kind == Kind.TENANT ? "/slug" : "/name", "is that of " + twice + " too");
         }
         found.list().forEach(violation -> violations.add(at + violation.pointer(), violation.message()));
-        if (before != null && Difference.none(before.document(), after)) {
-            return Optional.empty();
+        return new Draft(kind, id, null, after, definition, at);
+    }
+
+    /** Of what is named, what is not so already; takes what is named out of what stands. */
+    private static List<Draft> beside(List<Draft> named, Map<String, Entry> standing) {
+        Violations violations = new Violations();
+        List<Draft> drafts = new ArrayList<>();
+        for (Draft draft : named) {
+            ObjectNode after = Objects.requireNonNull(draft.after());
+            Definition definition = Objects.requireNonNull(draft.definition());
+            @Nullable Entry before = standing.remove(definition.key());
+            if (draft.kind() == Kind.API_KEY && !after.has(Secrets.FIELD)) {
+                if (before == null) {
+                    violations.add(
+                            draft.at() + "/" + Secrets.FIELD,
+                            "is required: a key whose secret somebody is to know is made at /api-keys");
+                } else {
+                    after.set(Secrets.FIELD, before.document().path(Secrets.FIELD));
+                    definition = draft.kind().read(before.id(), after, violations);
+                }
+            }
+            if (before == null || !Difference.none(before.document(), after)) {
+                UUID id = before == null ? draft.id() : before.id();
+                drafts.add(new Draft(draft.kind(), id, before, after, definition, draft.at()));
+            }
         }
-        return Optional.of(new Draft(kind, before == null ? Uuid7.next(clock) : before.id(), before, after, at));
+        Refusing.ifAny(violations);
+        return drafts;
     }
 }

@@ -1,8 +1,8 @@
 package io.universalmiddleware.gateway.control;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.universalmiddleware.contracts.id.Uuid7;
+import io.universalmiddleware.gateway.definition.Definition;
 import io.universalmiddleware.gateway.definition.Kind;
 import io.universalmiddleware.gateway.document.Difference;
 import io.universalmiddleware.gateway.document.Violations;
@@ -14,7 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -52,17 +52,16 @@ public class ChangingEntries {
     /** A new entry of a document; of an API key's, with a first secret that only the answer shows. */
     @Transactional
     Changed create(Administrator by, Kind kind, ObjectNode given) {
-        revisions.lock();
         Violations violations = new Violations();
         ObjectNode document = Shape.created(kind, given, violations);
-        kind.read(new UUID(0, 0), document, violations);
-        Refusing.ifAny(violations);
         @Nullable NewSecret secret = null;
         if (kind == Kind.API_KEY) {
             secret = NewSecret.generate();
             document.putArray(Secrets.FIELD).add(secret.kept());
         }
-        Draft draft = new Draft(kind, Uuid7.next(clock), null, document, "");
+        Draft draft = Draft.of(kind, Uuid7.next(clock), null, document, violations);
+        Refusing.ifAny(violations);
+        revisions.lock();
         return commit(by, "create", draft, secret);
     }
 
@@ -96,7 +95,7 @@ public class ChangingEntries {
                         by,
                         action("delete", kind, before.tenant(), before.name()),
                         null,
-                        List.of(new Draft(kind, before.id(), before, null, "")))
+                        List.of(Draft.removing(kind, before)))
                 .number();
     }
 
@@ -135,22 +134,29 @@ public class ChangingEntries {
             @Nullable String ifMatch,
             String verb,
             BiFunction<Entry, Violations, ObjectNode> becoming) {
+        Draft draft = drafted(kind, finding.find(by, kind, id), becoming);
         revisions.lock();
         Entry before = finding.find(by, kind, id);
         Precondition.check(ifMatch, before.revision());
-        Violations violations = new Violations();
-        ObjectNode after = becoming.apply(before, violations);
-        kind.read(before.id(), after, violations);
-        Refusing.ifAny(violations);
-        if (Difference.none(before.document(), after)) {
+        if (before.revision() != Objects.requireNonNull(draft.before()).revision()) {
+            draft = drafted(kind, before, becoming);
+        }
+        if (Difference.none(before.document(), Objects.requireNonNull(draft.after()))) {
             return new Changed(before, before.revision(), null);
         }
-        return commit(by, verb, new Draft(kind, before.id(), before, after, ""), null);
+        return commit(by, verb, draft, null);
+    }
+
+    /** Reads before the lock what takes long to read; again only if somebody changed the entry meanwhile. */
+    private static Draft drafted(Kind kind, Entry before, BiFunction<Entry, Violations, ObjectNode> becoming) {
+        Violations violations = new Violations();
+        Draft draft = Draft.of(kind, before.id(), before, becoming.apply(before, violations), violations);
+        Refusing.ifAny(violations);
+        return draft;
     }
 
     private Changed commit(Administrator by, String verb, Draft draft, @Nullable NewSecret secret) {
-        ObjectNode document = draft.after() == null ? JsonNodeFactory.instance.objectNode() : draft.after();
-        var definition = draft.kind().read(draft.id(), document, new Violations());
+        Definition definition = Objects.requireNonNull(draft.definition());
         long revision = committing
                 .commit(by, action(verb, draft.kind(), definition.tenant(), definition.name()), null, List.of(draft))
                 .number();

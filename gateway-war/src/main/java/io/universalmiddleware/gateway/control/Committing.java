@@ -67,10 +67,10 @@ class Committing {
     }
 
     /**
-     * The next revision, which makes every draft so; at least one.
+     * The next revision, which makes every draft so; at least one. Their documents are valid as such.
      *
-     * @throws io.universalmiddleware.contracts.problem.ProblemException if a document is not valid, refers to what is not there
-     *     (400), or takes what another has or others need (409)
+     * @throws io.universalmiddleware.contracts.problem.ProblemException if one refers to what is not there or must not be (400), or
+     *     takes what another has or others need (409)
      */
     Revision commit(Administrator by, String action, @Nullable String note, List<Draft> drafts) {
         Map<UUID, Definition> definitions = definitions(by, drafts);
@@ -98,13 +98,12 @@ class Committing {
         Map<UUID, Definition> definitions = new HashMap<>();
         Violations all = new Violations();
         for (Draft draft : drafts) {
-            @Nullable ObjectNode after = draft.after();
-            if (after == null) {
+            @Nullable Definition definition = draft.definition();
+            if (definition == null) {
                 continue;
             }
             Violations found = new Violations();
-            Definition definition = draft.kind().read(draft.id(), after, found);
-            if (found.isEmpty() && draft.before() != null) {
+            if (draft.before() != null) {
                 checkTenant(definition, draft.before(), found);
             }
             if (found.isEmpty() && !by.manages(definition.tenant())) {

@@ -46,6 +46,7 @@ final class FollowingRevisions implements Runnable {
 
     private boolean loaded;
     private long known = -1;
+    private long attempted = -1;
     private long saved = -1;
     private long savedAt = System.nanoTime() - SAVE_EVERY.toNanos();
     private long reported = -2;
@@ -99,7 +100,7 @@ final class FollowingRevisions implements Runnable {
                 pause = spent == 0 ? poll : Duration.ZERO;
                 rest(Math.min(2 * spent, LONGEST_REST.toNanos()));
                 away = false;
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) {
                 if (!away) {
                     LOG.warn("The configuration cannot be followed, trying again each second: {}", fault.toString());
                 }
@@ -132,13 +133,12 @@ final class FollowingRevisions implements Runnable {
 
     /** @return the nanoseconds that it took to serve what was new; 0 if nothing was */
     private long follow() {
-        boolean changed = false;
         if (!loaded) {
             RevisionSource.Standing standing = source.standing();
             held.replaceAll(standing.entries());
             known = standing.revision();
+            attempted = -1;
             loaded = true;
-            changed = true;
         }
         List<Revision> next;
         do {
@@ -146,13 +146,13 @@ final class FollowingRevisions implements Runnable {
             for (Revision revision : next) {
                 revision.changes().forEach(held::apply);
                 known = revision.number();
-                changed = true;
             }
         } while (next.size() == AT_ONCE);
-        if (!changed) {
+        if (attempted == known) {
             return 0;
         }
         long start = System.nanoTime();
+        attempted = known;
         serve(known);
         return System.nanoTime() - start;
     }
@@ -161,7 +161,7 @@ final class FollowingRevisions implements Runnable {
         try {
             serving.serve(held.definitions(revision));
             served.serves(revision);
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | LinkageError | StackOverflowError refused) {
             LOG.error("Revision {} is refused; {} goes on being served", revision, served.revision(), refused);
             served.refused(revision, String.valueOf(refused.getMessage()));
         }
@@ -187,7 +187,7 @@ final class FollowingRevisions implements Runnable {
 
     /** Keeps what is served, if it is what is held. */
     private void saveNow() {
-        if (file.isPresent() && loaded && served.problem() == null && served.revision() != saved) {
+        if (file.isPresent() && loaded && served.revision() == known && known != saved) {
             try {
                 file.get().write(new Kept(served.revision(), held.stated()));
                 saved = served.revision();

@@ -45,6 +45,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private int run(Stack stack) {
         DemoPlan plan = Demonstration.plan(installation.configuration(), learners, lessons, rate);
-        return new Demo(stack.addresses(), Demonstration.token(stack), plan, System.out).run() ? 0 : 1;
+        boolean agrees = new Demo(stack.addresses(), Demonstration.token(stack), plan, System.out).run();
+        return agrees & new EdgeDemo(installation, stack, System.out).run() ? 0 : 1;
     }
 }
