@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 final class EdgeDemo {
     private static final TenantId TENANT = new TenantId("demo-edge");
     private static final String CACHED = "/cacheable?max-age=600&tag=view:course";
+    private static final String NUMBER = "X-Origin-Request";
     private static final int LIMIT = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -75,10 +76,16 @@ final class EdgeDemo {
     }
 
     private boolean cachedAndPurged() {
-        HttpResponse<String> miss = get(CACHED);
-        HttpResponse<String> hit = get(CACHED);
-        boolean same = field(miss, "X-Origin-Request").equals(field(hit, "X-Origin-Request"));
-        out.println("             cached: " + field(hit, "Cache-Status"));
+        HttpResponse<String> answer = get(CACHED);
+        String first = "";
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!field(answer, NUMBER).equals(first) && Instant.now().isBefore(end)) {
+            first = field(answer, NUMBER);
+            answer = get(CACHED);
+        }
+        String stored = field(answer, NUMBER);
+        boolean hit = stored.equals(first);
+        out.println("             cached: " + field(answer, "Cache-Status"));
         ObjectNode course = JsonNodeFactory.instance.objectNode().put("type", "gopro.CreateCourse");
         String slug = "edge-" + Long.toString(System.currentTimeMillis(), 36);
         course.put("aggregateId", slug);
@@ -87,13 +94,12 @@ final class EdgeDemo {
         JsonNode command =
                 Calling.send(stack, Demonstration.USER, TENANT, "POST", "/api/v1/commands", course.toString());
         Instant start = Instant.now();
-        boolean purged = until(
-                () -> get(CACHED), answer -> !field(answer, "X-Origin-Request").equals(field(hit, "X-Origin-Request")));
+        boolean purged = until(() -> get(CACHED), anew -> !field(anew, NUMBER).equals(stored));
         out.printf(
                 "             purged: command %s changed the view that the answer is tagged with; fetched anew after %d ms%n",
                 command.path("id").asText(),
                 Duration.between(start, Instant.now()).toMillis());
-        return same && purged;
+        return hit && purged;
     }
 
     private boolean failedOver(DemoOrigin first) {

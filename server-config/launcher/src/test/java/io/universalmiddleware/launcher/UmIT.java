@@ -65,14 +65,24 @@ class UmIT {
             tail.awaitLine("Events as they happen");
             Ended seeded = um.run("seed");
             assertThat(seeded.status()).as(seeded.said()).isZero();
-            assertThat(um.run("seed").said())
+            assertThat(seeded.said()).contains("API key demo (shown this once): ");
+            Ended again = um.run("seed");
+            assertThat(again.said().lines().filter(line -> line.contains("command")))
                     .as("seeding twice does nothing twice")
-                    .isEqualTo(seeded.said());
+                    .containsExactlyElementsOf(seeded.said()
+                            .lines()
+                            .filter(line -> line.contains("command"))
+                            .toList());
+            assertThat(again.said()).contains("is there already").doesNotContain("API key");
             tail.awaitLine("gopro.CourseCreated");
 
             Ended demo = um.run("demo", "--learners", "12", "--lessons", "2", "--rate", "40");
             assertThat(demo.status()).as(demo.said()).isZero();
-            assertThat(demo.said()).contains("All agree.").doesNotContain("FAIL");
+            assertThat(demo.said())
+                    .contains("All agree.", "limited: ", "cached: ", "purged: ", "failed over: ")
+                    .doesNotContain("FAIL");
+            assertThat(um.run("config", "history").said()).contains("create tenant demo", "(um demo)");
+            assertThat(um.run("config", "export", "--tenant", "demo").said()).contains("  - slug: demo\n");
             tail.awaitLine("gopro.LessonCompleted");
         }
         whatDecidesAboutDeadLettersDoes(um);
