@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 /**
  * A client's request as it is sent on.
  *
- * @param harmless which methods are harmless when they are sent twice
  * @param refused is told if the body turns out not to be what it has to be
  */
 record ClientParcel(
@@ -31,6 +30,29 @@ record ClientParcel(
         boolean upgrades,
         Consumer<Refusal> refused)
         implements Parcel {
+
+    /** A request for the platform's own, as it came. */
+    static ClientParcel toPlatform(
+            LoopContext loop,
+            ClientSide client,
+            RequestBody body,
+            Admission admitted,
+            RequestMarks marks,
+            UpstreamPool pool,
+            Consumer<Refusal> refused) {
+        return new ClientParcel(
+                client.request(),
+                body,
+                admitted.target().originForm(),
+                admitted.host(),
+                marks,
+                Headers.told(client.request(), admitted.host(), loop.forwarding()),
+                pool,
+                UpstreamPool.ANYBODY,
+                pool.persistence(),
+                body.isComplete() && client.wantsWebSocket(),
+                refused);
+    }
 
     @Override
     public HttpMethod method() {

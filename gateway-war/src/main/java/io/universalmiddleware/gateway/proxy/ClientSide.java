@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.proxy;
 
 import io.universalmiddleware.gateway.http.HeaderRules;
 import io.universalmiddleware.gateway.http.Refusal;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -85,6 +86,23 @@ final class ClientSide {
             request.connection().close();
         } else {
             guard.answered();
+        }
+    }
+
+    /** Tells a client that holds its body back to send it (RFC 9110, section 10.1.1). */
+    void goOn() {
+        if (request.version() != HttpVersion.HTTP_1_0
+                && request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+            response.writeContinue();
+        }
+    }
+
+    /** Passes on what an upstream hints at before its answer (RFC 8297): links, nothing else. */
+    void hint(MultiMap hints) {
+        if (request.version() != HttpVersion.HTTP_1_0 && Headers.areValid(hints)) {
+            MultiMap links = MultiMap.caseInsensitiveMultiMap();
+            hints.getAll("Link").forEach(link -> links.add("Link", link));
+            response.writeEarlyHints(links);
         }
     }
 

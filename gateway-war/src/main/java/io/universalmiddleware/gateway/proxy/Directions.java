@@ -19,15 +19,19 @@ import org.jspecify.annotations.Nullable;
  * Directions tell which way a request goes, by what is in force as it comes.
  *
  * <p>A tenant's host is the tenant's with every path. On other hosts the platform's own paths come first, then the tenant
- * whom the request names.
+ * whom the request names. Before the first snapshot, what is not the platform's own is not known to be nobody's either: 503.
  */
 final class Directions {
     private static final Way NOTHING_HERE = nowhere("Nothing is served at this path.");
     private static final Way NO_TENANT = nowhere("There is no such tenant.");
+    private static final Way NOT_YET =
+            new Way.Nowhere(Refusal.of(ProblemType.UNAVAILABLE, "What is served for tenants is not known yet."));
+
+    private static final EdgeSnapshot NOBODY = EdgeSnapshot.empty();
 
     private final TenantFinder finder;
     private volatile RouteTable platform;
-    private volatile EdgeSnapshot tenants = EdgeSnapshot.empty();
+    private volatile @Nullable EdgeSnapshot tenants;
 
     Directions(TenantFinder finder, RouteTable platform) {
         this.finder = finder;
@@ -45,8 +49,9 @@ final class Directions {
     Way of(Admission admitted, String method, Fields fields) {
         String path = admitted.target().path();
         RouteTable own = platform;
+        EdgeSnapshot now = tenants;
         Whose<EdgeTenant> whose = finder.find(
-                tenants,
+                now == null ? NOBODY : now,
                 admitted.host().host(),
                 fields.get(TenantFinder.FIELD),
                 () -> own.match(path).isPresent());
@@ -54,10 +59,12 @@ final class Directions {
         if (whose instanceof Whose.Known<EdgeTenant> known) {
             way = ofTenant(known.tenant(), admitted, method, fields);
         } else if (whose instanceof Whose.Unknown<EdgeTenant>) {
-            way = NO_TENANT;
+            way = now == null ? NOT_YET : NO_TENANT;
         } else {
             Optional<Route> route = own.match(path);
-            way = route.isPresent() ? new Way.ToPlatform(route.get().upstream()) : NOTHING_HERE;
+            way = route.isPresent()
+                    ? new Way.ToPlatform(route.get().upstream())
+                    : now == null ? NOT_YET : NOTHING_HERE;
         }
         return mayGo(way, admitted.ambiguous());
     }

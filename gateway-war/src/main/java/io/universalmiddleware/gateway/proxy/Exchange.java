@@ -15,7 +15,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +148,8 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
                 answerHere(admitted, door.get());
             } else {
                 body.hold();
-                send(toPlatformParcel(admitted, loop.upstreams().of(upstream)));
+                send(ClientParcel.toPlatform(
+                        loop, client, body, admitted, marks, loop.upstreams().of(upstream), this::refused));
             }
         }
     }
@@ -159,26 +159,9 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
                 request.method().name(), admitted.target().path(), request.headers()::getAll, body.announced());
     }
 
-    private ClientParcel toPlatformParcel(Admission admitted, UpstreamPool pool) {
-        return new ClientParcel(
-                request,
-                body,
-                admitted.target().originForm(),
-                admitted.host(),
-                marks,
-                Headers.told(request, admitted.host(), loop.forwarding()),
-                pool,
-                UpstreamPool.ANYBODY,
-                pool.persistence(),
-                body.isComplete() && client.wantsWebSocket(),
-                this::refused);
-    }
-
     private void answerHere(Admission admitted, Door door) {
         account.goesTo(LocalCall.NAME);
-        if (expectsContinue()) {
-            client.response().writeContinue();
-        }
+        client.goOn();
         LocalCall local = new LocalCall(request, admitted.target(), marks, door, this::answeredHere);
         body.collect(
                 local.maxBody(),
@@ -244,10 +227,8 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
         } else if (known != null) {
             then.accept(known);
         } else {
-            if (expectsContinue()) {
-                request.headers().remove(HttpHeaders.EXPECT);
-                client.response().writeContinue();
-            }
+            client.goOn();
+            request.headers().remove(HttpHeaders.EXPECT);
             body.collect(
                     most,
                     bytes -> {
@@ -261,7 +242,9 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
 
     @Override
     public void answered(Answer answer) {
-        if (!ended) {
+        if (ended) {
+            PublishedStream.discard(answer);
+        } else {
             reply.give(answer);
         }
     }
@@ -278,24 +261,17 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
         begun.begin();
     }
 
-    private boolean expectsContinue() {
-        return request.version() != HttpVersion.HTTP_1_0
-                && request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
-    }
-
     @Override
     public void goOn() {
-        if (!ended && expectsContinue()) {
-            client.response().writeContinue();
+        if (!ended) {
+            client.goOn();
         }
     }
 
     @Override
     public void hints(MultiMap hints) {
-        if (!ended && request.version() != HttpVersion.HTTP_1_0 && Headers.areValid(hints)) {
-            MultiMap links = MultiMap.caseInsensitiveMultiMap();
-            hints.getAll("Link").forEach(link -> links.add("Link", link));
-            client.response().writeEarlyHints(links);
+        if (!ended) {
+            client.hint(hints);
         }
     }
 

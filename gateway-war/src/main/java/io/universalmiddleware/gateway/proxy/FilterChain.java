@@ -94,6 +94,8 @@ final class FilterChain implements Gate {
         } else if (mayDecide()) {
             over = true;
             ending.answered(answer);
+        } else {
+            PublishedStream.discard(answer);
         }
     }
 

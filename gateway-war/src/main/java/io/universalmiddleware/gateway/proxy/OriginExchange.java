@@ -24,6 +24,7 @@ final class OriginExchange implements Deadlines.Timed, Sending.Receiver {
     private final long began;
     private @Nullable ResponsePublisher body;
     private boolean ended;
+    private boolean stream;
 
     OriginExchange(LoopContext loop, OriginRequest request, CompletableFuture<OriginAnswer> outcome) {
         this.loop = loop;
@@ -42,7 +43,7 @@ final class OriginExchange implements Deadlines.Timed, Sending.Receiver {
     public void check(long now) {
         Patience patience = request.scope().persistence().patience();
         boolean idle = body != null && Try.exceeded(patience.idle(), body.idle(now));
-        if (idle || Try.exceeded(patience.total(), now - began)) {
+        if (idle || (!stream && Try.exceeded(patience.total(), now - began))) {
             refused(UpstreamFault.TOO_SLOW);
         } else if (!ended) {
             sending.check(now);
@@ -60,6 +61,11 @@ final class OriginExchange implements Deadlines.Timed, Sending.Receiver {
         String length = empty ? "0" : got.getHeader(HttpHeaders.CONTENT_LENGTH);
         ResponsePublisher publisher = new ResponsePublisher(got, loop, this::end, this::abandon);
         body = publisher;
+        String type = got.getHeader(HttpHeaders.CONTENT_TYPE);
+        stream = type != null && ResponseBody.isEventStream(type);
+        if (stream) {
+            sending.streams();
+        }
         if (!empty) {
             got.pause();
         }

@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.proxy;
 
+import io.universalmiddleware.gateway.filter.Answer;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -31,6 +32,27 @@ final class PublishedStream implements ReadStream<Buffer>, Flow.Subscriber<byte[
         this.publisher = publisher;
         this.loop = loop;
         this.failed = failed;
+    }
+
+    /** Lets go of what an answer that nobody takes would have streamed. */
+    static void discard(Answer answer) {
+        if (answer.body() instanceof Answer.Body.Stream stream) {
+            stream.pieces().subscribe(new Flow.Subscriber<>() {
+                @Override
+                public void onSubscribe(Flow.Subscription given) {
+                    given.cancel();
+                }
+
+                @Override
+                public void onNext(byte[] piece) {}
+
+                @Override
+                public void onError(Throwable fault) {}
+
+                @Override
+                public void onComplete() {}
+            });
+        }
     }
 
     void begin() {

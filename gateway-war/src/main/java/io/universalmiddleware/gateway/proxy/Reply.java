@@ -201,7 +201,7 @@ final class Reply {
 
     private void whole(Source by, Buffer all) {
         boolean empty = isEmpty();
-        if (response.getStatusCode() != 204) {
+        if (response.getStatusCode() != 204 && response.getStatusCode() != 304) {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(all.length()));
         }
         ResponseHead head = lead(by);

@@ -156,7 +156,8 @@ final class RequestBody {
     }
 
     /** Reads all of it into memory, unless it is larger. */
-    void collect(int bound, Consumer<byte[]> all, Runnable tooLarge, Consumer<Refusal> refused) {
+    void collect(int asked, Consumer<byte[]> all, Runnable tooLarge, Consumer<Refusal> refused) {
+        long bound = Math.min(asked, most);
         if (complete) {
             all.accept(new byte[0]);
             return;

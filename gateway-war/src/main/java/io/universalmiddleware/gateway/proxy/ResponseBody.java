@@ -67,7 +67,12 @@ final class ResponseBody {
 
     boolean isEventStream() {
         String type = response.headers().get(HttpHeaders.CONTENT_TYPE);
-        return type != null && type.regionMatches(true, 0, "text/event-stream", 0, 17);
+        return type != null && isEventStream(type);
+    }
+
+    /** Whether a media type is that of server-sent events. */
+    static boolean isEventStream(String type) {
+        return type.regionMatches(true, 0, "text/event-stream", 0, 17);
     }
 
     /** Streams until the upstream says that it is the end. */

@@ -230,7 +230,7 @@ final class Sending implements Picking {
     private boolean mayHedge() {
         HttpMethod method = parcel.method();
         boolean safe = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
-        return safe && parcel.isComplete() && !parcel.upgrades();
+        return safe && parcel.isComplete() && parcel.canRepeat() && !parcel.upgrades();
     }
 
     private void hedge() {

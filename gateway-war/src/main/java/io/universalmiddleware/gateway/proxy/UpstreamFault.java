@@ -5,6 +5,7 @@ import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.gateway.http.Refusal;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 
@@ -34,8 +35,10 @@ final class UpstreamFault {
         return isDeath(fault) ? DIED : INVALID;
     }
 
-    /** Whether the connection ended rather than carried something wrong. */
+    /** Whether the connection, or the stream on it, ended rather than carried something wrong. */
     static boolean isDeath(Throwable fault) {
-        return fault instanceof HttpClosedException || fault instanceof SocketException;
+        return fault instanceof HttpClosedException
+                || fault instanceof SocketException
+                || fault instanceof StreamResetException;
     }
 }

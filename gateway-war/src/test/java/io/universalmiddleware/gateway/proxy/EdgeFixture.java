@@ -55,6 +55,7 @@ final class EdgeFixture implements AutoCloseable {
                 Spans.off(),
                 Clock.systemUTC());
         port = edge.start();
+        edge.snapshot(EdgeSnapshot.empty());
     }
 
     /** An edge before an origin that answers as the handler says. */
