@@ -62,9 +62,7 @@ final class Directions {
             way = now == null ? NOT_YET : NO_TENANT;
         } else {
             Optional<Route> route = own.match(path);
-            way = route.isPresent()
-                    ? new Way.ToPlatform(route.get().upstream())
-                    : now == null ? NOT_YET : NOTHING_HERE;
+            way = route.isPresent() ? new Way.ToPlatform(route.get().upstream()) : now == null ? NOT_YET : NOTHING_HERE;
         }
         return mayGo(way, admitted.ambiguous());
     }

@@ -103,8 +103,10 @@ class Http2OriginIT {
                         .end("answer to " + body);
             });
         } else {
-            request.body().onSuccess(body -> request.response()
-                    .end(request.version() + " " + request.authority() + " " + request.getHeader("X-Hop") + " " + body));
+            request.body()
+                    .onSuccess(body -> request.response()
+                            .end(request.version() + " " + request.authority() + " " + request.getHeader("X-Hop") + " "
+                                    + body));
         }
     }
 }

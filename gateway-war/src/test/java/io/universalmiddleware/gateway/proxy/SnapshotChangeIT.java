@@ -94,7 +94,8 @@ class SnapshotChangeIT {
         try (RawClient events = fixture.connect()) {
             events.send("GET /events HTTP/1.1\r\nHost: shop.localhost\r\n\r\n");
             assertThat(events.line()).startsWith("HTTP/1.1 200");
-            await().until(() -> fixture.metrics.get("um.edge.streams.open").gauge().value() == 2);
+            await().until(() ->
+                    fixture.metrics.get("um.edge.streams.open").gauge().value() == 2);
 
             fixture.serve();
             socket.writeTextMessage("still here");
@@ -126,10 +127,12 @@ class SnapshotChangeIT {
 
     private static void serve(HttpServerRequest request) {
         switch (request.path()) {
-            case "/socket" -> request.toWebSocket().onSuccess(socket -> socket.textMessageHandler(
-                    socket::writeTextMessage));
+            case "/socket" ->
+                request.toWebSocket().onSuccess(socket -> socket.textMessageHandler(socket::writeTextMessage));
             case "/events" -> {
-                request.response().putHeader("Content-Type", "text/event-stream").setChunked(true);
+                request.response()
+                        .putHeader("Content-Type", "text/event-stream")
+                        .setChunked(true);
                 request.response().write("data: 1\n\n");
             }
             default -> request.response().end(request.path());

@@ -53,7 +53,8 @@ class EdgeRoutesE2E {
             assertThat(origins("/hello", 8)).containsExactlyInAnyOrder("one", "two");
             assertThat(overHost("/hello").text()).contains("200", "X-Request-Id");
             assertThat(over(tenant + ".example", "/hello").status()).isEqualTo(200);
-            assertThat(over("nobody-" + tenant + ".localhost", "/hello").status()).isEqualTo(404);
+            assertThat(over("nobody-" + tenant + ".localhost", "/hello").status())
+                    .isEqualTo(404);
             assertThat(get("/members").isProblem(401, "unauthenticated").header("WWW-Authenticate"))
                     .isNotEmpty();
             assertThat(owner.get("/members", "X-Tenant", tenant).status()).isEqualTo(200);
