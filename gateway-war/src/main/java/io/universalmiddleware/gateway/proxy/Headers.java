@@ -103,7 +103,9 @@ final class Headers {
                 in.remove(name);
             }
         }
-        if (!named.isEmpty()) {
+        if (named.contains("upgrade")) {
+            in.set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE); // a tunnel is opened only to who asked for one
+        } else if (!named.isEmpty()) {
             in.remove(HttpHeaders.CONNECTION);
         }
     }

@@ -86,7 +86,7 @@ final class ResponseBody {
         }
         upstream.endHandler(end -> {
             MultiMap last = trailers.get();
-            if (last != null && !framed && request.version() != HttpVersion.HTTP_1_0) {
+            if (last != null && mayTrail(framed)) {
                 Headers.trailers(last, response.trailers());
             }
             if (stages == null) {
@@ -139,6 +139,13 @@ final class ResponseBody {
                 upstream.resume();
             });
         }
+    }
+
+    /** In HTTP/1.1 trailers need chunks; in HTTP/2 they may follow a body of any framing. */
+    private boolean mayTrail(boolean framed) {
+        return request.version() == HttpVersion.HTTP_2
+                ? !isEmpty()
+                : !framed && request.version() == HttpVersion.HTTP_1_1;
     }
 
     private @Nullable String length() {
