@@ -50,6 +50,7 @@ public class IntakeBoot {
     @PostConstruct
     void start() {
         if (roles.has(Role.COMMAND)) {
+            threads.open(factory);
             accepting.start();
             results.runOn(threads);
             door.open(threads);

@@ -1,14 +1,14 @@
 package io.universalmiddleware.command.intake;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs what is to hold up neither a writer nor an event loop: answers to HTTP clients, results to be read, large bodies.
@@ -21,28 +21,30 @@ public class IntakeThreads implements Executor {
     private static final int THREADS = 8;
     private static final int IDLE_SECONDS = 30;
 
-    @Resource
-    private ManagedThreadFactory factory;
+    private volatile @Nullable ThreadPoolExecutor pool;
 
-    private ThreadPoolExecutor pool;
-
-    @SuppressWarnings("NullAway.Init") // the container injects
-    protected IntakeThreads() {}
-
-    @PostConstruct
-    void open() {
-        pool = new ThreadPoolExecutor(
+    /** Opens them with the role. The factory is handed on, since a bean that an event loop makes is given no resources. */
+    void open(ManagedThreadFactory factory) {
+        ThreadPoolExecutor opened = new ThreadPoolExecutor(
                 THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
-        pool.allowCoreThreadTimeOut(true);
+        opened.allowCoreThreadTimeOut(true);
+        pool = opened;
     }
 
     @Override
     public void execute(Runnable task) {
-        pool.execute(task);
+        ThreadPoolExecutor opened = pool;
+        if (opened == null) {
+            throw new RejectedExecutionException("the command role is off");
+        }
+        opened.execute(task);
     }
 
     @PreDestroy
     void close() {
-        pool.shutdown();
+        ThreadPoolExecutor opened = pool;
+        if (opened != null) {
+            opened.shutdown();
+        }
     }
 }

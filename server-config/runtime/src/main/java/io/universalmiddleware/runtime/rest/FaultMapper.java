@@ -1,7 +1,6 @@
 package io.universalmiddleware.runtime.rest;
 
 import io.universalmiddleware.contracts.problem.Problem;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -15,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers every fault of a resource with a problem (RFC 9457), and logs those that are the platform's own. */
+/**
+ * Answers every fault of a resource with a problem (RFC 9457), and logs those that are the platform's own.
+ *
+ * <p>No bean: each application of resources makes one of its own, since the request that it is given is that application's.
+ */
 @Provider
-@ApplicationScoped
 public class FaultMapper implements ExceptionMapper<Throwable> {
     private static final Logger LOG = LoggerFactory.getLogger(FaultMapper.class);
     private static final List<String> KEPT =

@@ -70,10 +70,10 @@ class EdgeRoutesE2E {
             for (int i = 0; i < 10; i++) {
                 assertThat(get("/hello").isStatus(200).header("X-Origin")).isEqualTo("one");
             }
-            owner.send("DELETE", all, null).isStatus(204);
-            get("/hello").isProblem(404, "not-found");
             assertThat(client.get("/metrics").body())
                     .contains("um_edge_route_requests_seconds_count{route=\"all\",status=\"2xx\",tenant=\"" + tenant);
+            owner.send("DELETE", all, null).isStatus(204);
+            get("/hello").isProblem(404, "not-found");
         }
     }
 
