@@ -13,8 +13,6 @@ import java.util.concurrent.Executor;
 
 /** Holds a route's calls to the limits that apply, and tells clients where they stand. */
 public final class LimitFilter implements Filter {
-    private static final Executor THIS_LOOP = task -> Vertx.currentContext().runOnContext(nothing -> task.run());
-
     private final Limits limits;
     private final LimitSet set;
     private final RateLimitFields fields;
