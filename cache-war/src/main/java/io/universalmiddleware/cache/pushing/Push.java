@@ -21,9 +21,6 @@ public sealed interface Push {
     /** The channel on which it is published, as clients name it. */
     String channel();
 
-    /** Pushes of one channel go one after the other. */
-    String order();
-
     /** Estimated memory. */
     long bytes();
 
@@ -32,11 +29,6 @@ public sealed interface Push {
         @Override
         public String channel() {
             return view.ref().channel();
-        }
-
-        @Override
-        public String order() {
-            return view.ref().tenant().value() + '/' + channel();
         }
 
         @Override
@@ -52,11 +44,6 @@ public sealed interface Push {
         @Override
         public String channel() {
             return to.name();
-        }
-
-        @Override
-        public String order() {
-            return to.id();
         }
 
         @Override

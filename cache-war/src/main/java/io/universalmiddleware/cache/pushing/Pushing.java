@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.universalmiddleware.cache.redis.CacheEpoch;
+import io.universalmiddleware.cache.redis.PushRound;
 import io.universalmiddleware.cache.redis.Pushed;
 import io.universalmiddleware.cache.redis.RedisViews;
 import io.universalmiddleware.cache.settings.CacheSettings;
@@ -17,14 +18,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,11 +139,12 @@ public final class Pushing implements Runnable {
             queue.putBack(taken);
             return false;
         }
-        Map<String, List<Waiting>> lines = current.stream()
-                .collect(Collectors.groupingBy(w -> w.push().order(), LinkedHashMap::new, Collectors.toList()));
+        PushRound round = redis.round(DEADLINE);
         Set<Waiting> settled = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
-        List<CompletableFuture<Void>> ends =
-                lines.values().stream().map(line -> inLine(line, settled)).toList();
+        List<CompletableFuture<Void>> ends = current.stream()
+                .map(waiting -> add(waiting, round).thenAccept(pushed -> settle(waiting, pushed, settled)))
+                .toList();
+        round.send().join();
         @Nullable Throwable failure = null;
         for (CompletableFuture<Void> end : ends) {
             @Nullable Throwable failed = end.handle((none, f) -> f).join();
@@ -158,36 +158,25 @@ public final class Pushing implements Runnable {
         return failure == null;
     }
 
-    private CompletableFuture<Void> inLine(List<Waiting> line, Set<Waiting> settled) {
-        CompletableFuture<Boolean> goesOn = CompletableFuture.completedFuture(true);
-        for (Waiting waiting : line) {
-            goesOn = goesOn.thenCompose(on -> on
-                    ? send(waiting).thenApply(pushed -> settle(waiting, pushed, settled))
-                    : CompletableFuture.completedFuture(false));
-        }
-        return goesOn.thenAccept(on -> {});
-    }
-
-    private CompletableFuture<Pushed> send(Waiting waiting) {
+    private static CompletableFuture<Pushed> add(Waiting waiting, PushRound round) {
         Push push = waiting.push();
         if (push instanceof Push.OfView row) {
-            return redis.push(row.view(), waiting.epoch(), DEADLINE);
+            return round.push(row.view(), waiting.epoch());
         }
         Push.OfChannel message = (Push.OfChannel) push;
-        return redis.publish(message.to(), message.publication(), 1, DEADLINE);
+        return round.publish(message.to(), message.publication(), 1);
     }
 
-    private boolean settle(Waiting waiting, Pushed pushed, Set<Waiting> settled) {
+    private void settle(Waiting waiting, Pushed pushed, Set<Waiting> settled) {
         count(pushed);
         if (pushed instanceof Pushed.Outdated) {
-            return false;
+            return;
         }
         settled.add(waiting);
         timeline.note(waiting.push(), pushed, clock.instant());
         lag.record(Duration.between(waiting.push().since(), clock.instant()));
         queue.done(waiting.push().bytes());
         waiting.owner().pushed();
-        return true;
     }
 
     /** The same pushes, those that may be outdated with their rows as they are now. */

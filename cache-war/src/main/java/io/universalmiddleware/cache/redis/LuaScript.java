@@ -7,7 +7,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.redisson.api.RScript;
+import org.redisson.api.RScriptAsync;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.codec.StringCodec;
@@ -23,34 +25,46 @@ final class LuaScript {
     }
 
     /** Its answer: a list of texts and numbers. */
-    @SuppressWarnings("FutureReturnValueIgnored") // its outcome is handled in place
     CompletableFuture<List<Object>> call(RedissonClient redis, List<Object> keys, Object... arguments) {
-        return evaluate(redis, keys, arguments)
-                .handle((answer, failure) -> {
-                    if (failure == null) {
-                        return CompletableFuture.completedFuture(answer);
-                    }
-                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                    if (cause instanceof RedisNoScriptException) {
-                        return redis.getScript(StringCodec.INSTANCE)
-                                .scriptLoadAsync(text)
-                                .toCompletableFuture()
-                                .thenCompose(loaded -> evaluate(redis, keys, arguments));
-                    }
-                    return CompletableFuture.<List<Object>>failedFuture(cause);
-                })
-                .thenCompose(answer -> answer);
+        return call(redis, new Call(keys, List.of(arguments)));
     }
 
-    private CompletableFuture<List<Object>> evaluate(RedissonClient redis, List<Object> keys, Object... arguments) {
+    /** Its answer: a list of texts and numbers. */
+    CompletableFuture<List<Object>> call(RedissonClient redis, Call call) {
+        return orOnceLoaded(
+                evaluate(redis.getScript(StringCodec.INSTANCE), call),
+                () -> redis.getScript(StringCodec.INSTANCE)
+                        .scriptLoadAsync(text)
+                        .toCompletableFuture()
+                        .thenCompose(loaded -> evaluate(redis.getScript(StringCodec.INSTANCE), call)));
+    }
+
+    /** The answer, or where Redis does not know the script, that of another way. */
+    static CompletableFuture<List<Object>> orOnceLoaded(
+            CompletableFuture<List<Object>> answer, Supplier<CompletableFuture<List<Object>>> otherwise) {
+        return answer.exceptionallyCompose(failure -> {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            return cause instanceof RedisNoScriptException ? otherwise.get() : CompletableFuture.failedFuture(cause);
+        });
+    }
+
+    /** Calls it where Redis is taken to know it: fails with {@link RedisNoScriptException} if not. */
+    CompletableFuture<List<Object>> evaluate(RScriptAsync scripts, Call call) {
         try {
-            return redis.getScript(StringCodec.INSTANCE)
-                    .<List<Object>>evalShaAsync(RScript.Mode.READ_WRITE, sha, RScript.ReturnType.LIST, keys, arguments)
+            return scripts.<List<Object>>evalShaAsync(
+                            RScript.Mode.READ_WRITE,
+                            sha,
+                            RScript.ReturnType.LIST,
+                            call.keys(),
+                            call.arguments().toArray())
                     .toCompletableFuture();
         } catch (RuntimeException notConnected) {
             return CompletableFuture.failedFuture(notConnected);
         }
     }
+
+    /** The keys and the arguments of one call, as the script names them. */
+    record Call(List<Object> keys, List<?> arguments) {}
 
     private static String sha1(String text) {
         try {

@@ -74,12 +74,12 @@ public final class RedisViews {
         return write(ref, epoch.current(), "", value, COST);
     }
 
-    /**
-     * Pushes a change: copy, announcement and publication, in one step. Harmless when repeated, late or out of order.
-     *
-     * @param readIn the epoch in which the row was read from PostgreSQL
-     */
-    public CompletableFuture<Pushed> push(ViewPush push, String readIn, Duration deadline) {
+    /** @param deadline of each push, counted from when it is added */
+    public PushRound round(Duration deadline) {
+        return new PushRound(this, redis, deadline);
+    }
+
+    LuaScript.Call call(ViewPush push, String readIn) {
         String fresh = HubScripts.newEpoch();
         List<Object> names = new ArrayList<>(List.of(keys.state(), keys.announcements(), keys.copy(push.ref())));
         List<Object> arguments = new ArrayList<>(List.of(fresh, readIn));
@@ -94,20 +94,13 @@ public final class RedisViews {
             arguments.addAll(HubScripts.publishArguments(
                     hubKeys, channel, publication, retention, push.value().version()));
         }
-        return CacheScripts.PUSH
-                .call(redis, names, arguments.toArray())
-                .thenApply(this::pushed)
-                .orTimeout(deadline.toMillis(), MILLISECONDS);
+        return new LuaScript.Call(names, arguments);
     }
 
-    /** Publishes once for each version of a channel. */
-    public CompletableFuture<Pushed> publish(
-            HubChannel channel, HubPublication publication, long version, Duration deadline) {
-        List<String> arguments = HubScripts.publishArguments(hubKeys, channel, publication, retention, version);
-        return CacheScripts.PUBLISH
-                .call(redis, hubKeys.publishKeys(channel), arguments.toArray())
-                .thenApply(answer -> published(answer, 0))
-                .orTimeout(deadline.toMillis(), MILLISECONDS);
+    LuaScript.Call call(HubChannel channel, HubPublication publication, long version) {
+        return new LuaScript.Call(
+                hubKeys.publishKeys(channel),
+                HubScripts.publishArguments(hubKeys, channel, publication, retention, version));
     }
 
     /** The epoch as this node knows it; asks Redis only if it never did. Empty if Redis does not answer. */
@@ -195,12 +188,16 @@ public final class RedisViews {
                 body == null ? "" : body);
     }
 
-    private Pushed pushed(List<Object> answer) {
+    Pushed pushed(List<Object> answer) {
         if (text(answer, 0).equals("E")) {
             epoch.adopt(text(answer, 1));
             return new Pushed.Outdated();
         }
         return published(answer, 1);
+    }
+
+    static Pushed published(List<Object> answer) {
+        return published(answer, 0);
     }
 
     private static Pushed published(List<Object> answer, int from) {

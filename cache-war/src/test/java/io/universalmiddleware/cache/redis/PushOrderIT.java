@@ -16,11 +16,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -37,6 +40,8 @@ import org.redisson.config.Config;
 class PushOrderIT {
     private static final HubKeys KEYS = new HubKeys("property:");
     private static final CacheEpoch EPOCH = new CacheEpoch();
+
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private static RedisStore store;
     private static RedissonClient redis;
@@ -79,6 +84,29 @@ class PushOrderIT {
         assertThat(published(ref)).isSorted().doesNotHaveDuplicates().endsWith(newest);
     }
 
+    @Property(tries = 50)
+    void aRoundIsPublishedInItsOrderAlsoWhereRedisHasLostTheScripts(
+            @ForAll @IntRange(min = 1, max = 30) int versions, @ForAll boolean lost) {
+        ViewRef one = ref();
+        ViewRef other = ref();
+        if (lost) {
+            redis.getScript(StringCodec.INSTANCE).scriptFlush();
+        }
+        PushRound round = views.round(DEADLINE);
+        List<CompletableFuture<Pushed>> pushed = new ArrayList<>();
+        for (int version = 1; version <= versions; version++) {
+            pushed.add(round.push(pushOf(one, version), EPOCH.current()));
+            pushed.add(round.push(pushOf(other, version), EPOCH.current()));
+        }
+
+        round.send().join();
+
+        assertThat(pushed).allSatisfy(p -> assertThat(p.join()).isInstanceOf(Pushed.Published.class));
+        List<Integer> all = IntStream.rangeClosed(1, versions).boxed().toList();
+        assertThat(published(one)).isEqualTo(all);
+        assertThat(published(other)).isEqualTo(all);
+    }
+
     @Property(tries = 100)
     void aSlowLoadNeverReplacesWhatWasPushedMeanwhile(
             @ForAll @IntRange(max = 5) int loaded, @ForAll @IntRange(min = 1, max = 5) int pushed) {
@@ -103,17 +131,20 @@ class PushOrderIT {
         redis.getKeys().flushall();
 
         assertThat(views.fill(ref, lease, value(version), Duration.ZERO).join()).isFalse();
-        assertThat(views.push(pushOf(ref, version), before, Duration.ofSeconds(5))
-                        .join())
-                .isInstanceOf(Pushed.Outdated.class);
+        assertThat(push(ref, version, before)).isInstanceOf(Pushed.Outdated.class);
         assertThat(EPOCH.current()).isNotEqualTo(before);
         assertThat(views.read(ref).join()).isInstanceOf(Slot.Yours.class);
     }
 
     private static void push(ViewRef ref, int version) {
-        assertThat(views.push(pushOf(ref, version), EPOCH.current(), Duration.ofSeconds(5))
-                        .join())
-                .isNotInstanceOf(Pushed.Outdated.class);
+        assertThat(push(ref, version, EPOCH.current())).isNotInstanceOf(Pushed.Outdated.class);
+    }
+
+    private static Pushed push(ViewRef ref, int version, String readIn) {
+        PushRound round = views.round(DEADLINE);
+        CompletableFuture<Pushed> pushed = round.push(pushOf(ref, version), readIn);
+        round.send().join();
+        return pushed.join();
     }
 
     private static ViewPush pushOf(ViewRef ref, int version) {

@@ -49,7 +49,7 @@ final class ListQuery {
             String value = parameter.getValue().get(0);
             if (parameter.getValue().size() > 1) {
                 violations.add(name, "is there twice");
-            } else if (value.indexOf('\0') >= 0 || !FIELD.matcher(name).matches()) {
+            } else if (value.indexOf('\0') >= 0 || !isField(name)) {
                 violations.add(name.replace('\0', '?'), "expected the name of a field and a value");
             } else if (name.equals("limit")) {
                 limit = limit(value, violations);
@@ -65,7 +65,7 @@ final class ListQuery {
             }
         }
         String field = sort.startsWith("-") ? sort.substring(1) : sort;
-        if (!FIELD.matcher(field).matches()) {
+        if (!isField(field)) {
             violations.add("sort", "expected a field's name, with a - before it for the other direction");
         }
         Refusing.ifAny(violations);
@@ -76,6 +76,11 @@ final class ListQuery {
     static String cursor(Place place) {
         String said = "{\"" + ID + "\":\"" + place.id() + "\",\"" + VALUE + "\":" + place.value() + '}';
         return Base64.getUrlEncoder().withoutPadding().encodeToString(said.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What no list shows is no field here: an order or a match would tell of it. */
+    private static boolean isField(String name) {
+        return FIELD.matcher(name).matches() && !name.equals(Secrets.FIELD);
     }
 
     private static Sort by(String field) {

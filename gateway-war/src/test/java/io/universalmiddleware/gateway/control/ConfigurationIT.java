@@ -413,6 +413,14 @@ class ConfigurationIT {
     }
 
     @Test
+    void aListIsNotOrderedOrFilteredByWhatItDoesNotShow() {
+        assertThat(refused(() -> ListQuery.of(OPERATOR, Kind.API_KEY, parameters("sort=-secrets&secrets=x")))
+                        .violations())
+                .extracting(Violation::pointer)
+                .containsExactlyInAnyOrder("sort", "secrets");
+    }
+
+    @Test
     void changesAtOnceAreNumberedWithoutGaps() throws Exception {
         tenant("shop");
         ExecutorService callers = Executors.newFixedThreadPool(8);
