@@ -127,8 +127,8 @@ class CommittingCommandsIT {
 
     @Test
     void aKeyExpires() {
-        Instant later = Instant.now().plus(DAY).plusSeconds(1);
         accept("k", "1");
+        Instant later = Instant.now().plus(DAY).plusSeconds(1);
 
         Acceptance second = database.inTransaction(session -> committing(session, Clock.fixed(later, ZoneOffset.UTC))
                 .commit(List.of(pending(ANN, "k", "2")), DAY)

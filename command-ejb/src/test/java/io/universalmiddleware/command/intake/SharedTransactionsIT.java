@@ -5,7 +5,6 @@ import static io.universalmiddleware.command.intake.IntakeTables.counts;
 import static io.universalmiddleware.command.intake.PendingCommandFixture.ANN;
 import static io.universalmiddleware.command.intake.PendingCommandFixture.pending;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.backends.WithBackends;
@@ -14,7 +13,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,12 +26,15 @@ import org.junit.jupiter.api.Test;
 @WithBackends
 class SharedTransactionsIT {
     private static final int COMMANDS = 1_000;
+    private static final int BATCH = 50;
+    private static final int WRITERS = 4;
     private static final Duration DAY = Duration.ofDays(1);
 
     private final PostgresBackend postgres;
     private final ConcurrentLinkedQueue<Integer> batches = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Void> allCame = new CompletableFuture<>();
     private final WaitingRoom room = new WaitingRoom(
-            new WaitingRoom.Limits(10_000, 1 << 24, Duration.ofMinutes(1), 50, 1 << 22), System::nanoTime);
+            new WaitingRoom.Limits(10_000, 1 << 24, Duration.ofMinutes(1), BATCH, 1 << 22), System::nanoTime);
     private TestDatabase database;
 
     SharedTransactionsIT(PostgresBackend postgres) {
@@ -52,13 +57,16 @@ class SharedTransactionsIT {
                 .mapToObj(i -> pending(ANN, "k" + i, "{\"n\":" + i + "}"))
                 .toList();
 
-        write(commands);
+        write(commands, batch -> {
+            allCame.join();
+            return commit(batch);
+        });
 
         assertThat(commands)
                 .allSatisfy(each -> assertThat(each.answer().join()).isInstanceOf(Acceptance.Accepted.class));
         assertThat(counts(database)).containsExactly((long) COMMANDS, (long) COMMANDS, (long) COMMANDS);
         assertThat(batches.stream().mapToInt(n -> n).sum()).isEqualTo(COMMANDS);
-        assertThat(batches).hasSizeLessThan(COMMANDS / 10);
+        assertThat(batches).hasSizeLessThanOrEqualTo(WRITERS + COMMANDS / BATCH);
     }
 
     @Test
@@ -98,14 +106,22 @@ class SharedTransactionsIT {
     @Test
     void whatMayHaveBeenCommittedWhenPostgresqlDiedIsTriedAgainWithItsKey() throws InterruptedException {
         List<PendingCommand> first = numbered();
-        Thread killer = new Thread(() -> {
-            await().until(() -> batches.size() > 3);
-            postgres.kill();
-        });
-        killer.start();
-        write(first);
-        killer.join();
-        postgres.start();
+        CompletableFuture<Void> kill = new CompletableFuture<>();
+        CompletableFuture<Void> killed = kill.thenRunAsync(postgres::kill);
+        AtomicInteger turns = new AtomicInteger();
+        try {
+            write(first, batch -> {
+                int turn = turns.incrementAndGet();
+                if (turn == WRITERS + 1) {
+                    kill.complete(null); // while this batch and the other writers' next are being committed
+                } else if (turn > 2 * WRITERS) {
+                    killed.join();
+                }
+                return commit(batch);
+            });
+        } finally {
+            postgres.start();
+        }
         database.close();
         database = new TestDatabase(postgres);
 
@@ -133,14 +149,21 @@ class SharedTransactionsIT {
     }
 
     private void write(List<PendingCommand> commands) throws InterruptedException {
+        write(commands, this::commit);
+    }
+
+    /** Lets commands in while writers are at work; returns when each has its answer. */
+    private void write(List<PendingCommand> commands, Function<List<PendingCommand>, List<Acceptance>> transaction)
+            throws InterruptedException {
         List<Thread> writers = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            Thread writer = new Thread(new BatchWriter(room, this::commit, batches::add));
+        for (int i = 0; i < WRITERS; i++) {
+            Thread writer = new Thread(new BatchWriter(room, transaction, batches::add));
             writers.add(writer);
             writer.start();
         }
         commands.forEach(room::enter);
         room.close();
+        allCame.complete(null);
         for (Thread writer : writers) {
             writer.join();
         }

@@ -9,6 +9,7 @@ import io.universalmiddleware.persistence.outbox.RelayConnection;
 import io.universalmiddleware.persistence.postgres.PostgresSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -20,7 +21,9 @@ final class RelayProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static RelayProcess start(PostgresBackend postgres, KafkaBackend kafka, int pageRows) throws IOException {
+    /** @param lease as long as it must be halted before another takes over */
+    static RelayProcess start(PostgresBackend postgres, KafkaBackend kafka, int pageRows, Duration lease)
+            throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return new RelayProcess(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -35,7 +38,8 @@ final class RelayProcess implements AutoCloseable {
                         postgres.password(),
                         kafka.bootstrapServers(),
                         kafka.topicPrefix(),
-                        Integer.toString(pageRows))
+                        Integer.toString(pageRows),
+                        lease.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start());
@@ -58,7 +62,8 @@ final class RelayProcess implements AutoCloseable {
     }
 
     public static void main(String[] args) {
-        RelaySettings settings = RelaySettingsFixture.settings(args[3], args[4], Integer.parseInt(args[5]));
+        RelaySettings settings = RelaySettingsFixture.settings(
+                args[3], args[4], Integer.parseInt(args[5]), Duration.parse(args[6]), Duration.ofSeconds(30));
         PostgresSettings postgres = new PostgresSettings(args[0], args[1], args[2]);
         RelayMetrics metrics = new RelayMetrics(new SimpleMeterRegistry());
         new OutboxRelay(

@@ -2,14 +2,20 @@ package io.universalmiddleware.command.relay;
 
 import java.time.Duration;
 
-/** Relay settings for tests: short leases, small pages. */
+/** Relay settings for tests. */
 final class RelaySettingsFixture {
     private RelaySettingsFixture() {}
 
+    /** With short leases, and with a long patience for Kafka. */
     static RelaySettings settings(String bootstrapServers, String topicPrefix, int pageRows) {
+        return settings(bootstrapServers, topicPrefix, pageRows, Duration.ofSeconds(1), Duration.ofSeconds(30));
+    }
+
+    static RelaySettings settings(
+            String bootstrapServers, String topicPrefix, int pageRows, Duration lease, Duration deliveryTimeout) {
         return new RelaySettings(
                 pageRows,
-                Duration.ofSeconds(1),
+                lease,
                 Duration.ofMillis(20),
                 Duration.ZERO,
                 Duration.ofMinutes(5),
@@ -18,6 +24,6 @@ final class RelaySettingsFixture {
                 4,
                 1,
                 "none",
-                Duration.ofSeconds(2));
+                deliveryTimeout);
     }
 }

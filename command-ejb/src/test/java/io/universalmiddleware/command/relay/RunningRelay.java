@@ -2,7 +2,6 @@ package io.universalmiddleware.command.relay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.universalmiddleware.backends.KafkaBackend;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.persistence.outbox.RelayConnection;
@@ -11,12 +10,16 @@ import java.util.UUID;
 /** A relay on a thread of this JVM, stopped in order. */
 final class RunningRelay implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final Waker waker = new Waker();
+    final Waker waker;
     private final OutboxRelay relay;
     private final Thread thread;
 
-    RunningRelay(PostgresBackend postgres, KafkaBackend kafka, int pageRows) {
-        RelaySettings settings = RelaySettingsFixture.settings(kafka.bootstrapServers(), kafka.topicPrefix(), pageRows);
+    RunningRelay(PostgresBackend postgres, RelaySettings settings) {
+        this(postgres, settings, new Waker());
+    }
+
+    RunningRelay(PostgresBackend postgres, RelaySettings settings, Waker waker) {
+        this.waker = waker;
         relay = new OutboxRelay(
                 UUID.randomUUID().toString(),
                 settings,
@@ -30,6 +33,6 @@ final class RunningRelay implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         relay.stop();
-        thread.join(20_000);
+        thread.join(60_000);
     }
 }
