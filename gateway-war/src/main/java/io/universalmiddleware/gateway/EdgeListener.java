@@ -80,6 +80,7 @@ public class EdgeListener {
             UpstreamWatch watching = new UpstreamWatch(configured.routes());
             edge.closed(watching::closed);
             edge.doors(finding.doors());
+            EdgeTlsSettings.from(settings).ifPresent(edge::tls);
             edge.start();
             server = edge;
             watch = watching;

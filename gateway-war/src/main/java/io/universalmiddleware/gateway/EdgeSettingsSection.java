@@ -19,6 +19,12 @@ public final class EdgeSettingsSection implements SettingsSection {
         return List.of(
                 EdgeSettings.HOST,
                 EdgeSettings.PORT,
+                EdgeTlsSettings.PORT,
+                EdgeTlsSettings.CERTIFICATE,
+                EdgeTlsSettings.KEY,
+                EdgeTlsSettings.DIRECTORY,
+                EdgeTlsSettings.RELOAD,
+                EdgeTlsSettings.HANDSHAKE_TIMEOUT,
                 EdgeSettings.EVENT_LOOPS,
                 RoleRoutes.PLATFORM_URL,
                 RoleRoutes.COMMAND_URL,

@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.pool;
 
+import io.universalmiddleware.gateway.tls.Trust;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -15,8 +16,8 @@ record Endpoint(String host, int port, boolean tls, InetAddress address) {
         return (tls ? "https://" : "http://") + name + ':' + port;
     }
 
-    Target target(Protocol protocol) {
-        return new Target(url(), host, port, tls, protocol, new InetSocketAddress(address, port));
+    Target target(Protocol protocol, Trust trust) {
+        return new Target(url(), host, port, tls, protocol, new InetSocketAddress(address, port), trust);
     }
 
     boolean is(Target target) {

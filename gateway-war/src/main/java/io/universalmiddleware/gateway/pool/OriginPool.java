@@ -114,9 +114,7 @@ public final class OriginPool implements Pool {
                     .filter(Member::isDown)
                     .forEach(member -> member.setDown(false, surroundings, "is not checked any more"));
         }
-        lineup = lineup(
-                changed,
-                seats.stream().map(seat -> seat.with(changed.protocol())).toList());
+        lineup = lineup(changed, seats.stream().map(seat -> seat.with(changed)).toList());
     }
 
     /** Says which endpoints there are. Those that were there stay what they were. */
@@ -134,7 +132,7 @@ public final class OriginPool implements Pool {
             Member member = known.computeIfAbsent(
                     placement.endpoint(), endpoint -> new Member(endpoint, surroundings, !first, "is new"));
             if (seats.stream().noneMatch(seat -> seat.member() == member)) {
-                seats.add(Seat.of(member, config().protocol(), placement.weight(), placement.backup()));
+                seats.add(Seat.of(member, config(), placement.weight(), placement.backup()));
             }
         }
         lineup = lineup(lineup.config(), seats);

@@ -3,6 +3,8 @@ package io.universalmiddleware.gateway.pool;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.universalmiddleware.gateway.document.Section;
 import io.universalmiddleware.gateway.network.AddressGuard;
+import io.universalmiddleware.gateway.tls.Trust;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryBudgetPercent of the requests of the last 10 s that retries may add, beside 10 a second that are always allowed
  * @param hash what {@link Balance#CONSISTENT_HASH} looks at
  * @param sticky the cookie that keeps a client with its target; empty if none does
+ * @param trust whose certificates its targets may have, where they speak TLS
  * @param health empty if targets are not asked
  * @param slowStart over which a target that comes (back) gets more and more; zero is at once
  * @param panicPercent of the targets up, below which requests go to all, up or not; 0 is never
@@ -28,6 +31,7 @@ public record PoolConfig(
         HashKey hash,
         Optional<String> sticky,
         Protocol protocol,
+        Trust trust,
         Optional<HealthConfig> health,
         OutlierConfig outlier,
         BreakerConfig breaker,
@@ -60,6 +64,7 @@ public record PoolConfig(
                 in.object("hash").map(HashKey::read).orElse(BY_ADDRESS),
                 in.object("sticky").map(PoolConfig::sticky),
                 in.choice("protocol", Protocol.class, Protocol.HTTP1),
+                trust(in),
                 in.object("health").map(HealthConfig::read),
                 in.object("outlier").map(OutlierConfig::read).orElse(OutlierConfig.DEFAULT),
                 in.object("breaker").map(BreakerConfig::read).orElse(BreakerConfig.DEFAULT),
@@ -80,6 +85,7 @@ public record PoolConfig(
                 BY_ADDRESS,
                 Optional.empty(),
                 Protocol.HTTP1,
+                Trust.SYSTEM,
                 Optional.empty(),
                 OutlierConfig.DEFAULT,
                 BreakerConfig.DEFAULT,
@@ -133,6 +139,19 @@ public record PoolConfig(
             in.violation("cookie", "expected the name of a cookie (RFC 6265, section 4.1.1)");
         }
         return cookie;
+    }
+
+    private static Trust trust(Section in) {
+        JsonNode pem = in.any("ca");
+        if (pem == null) {
+            return Trust.SYSTEM;
+        }
+        try {
+            return Trust.in(pem.isTextual() ? pem.textValue() : "");
+        } catch (GeneralSecurityException notCertificates) {
+            in.violation("ca", "expected certificates in PEM: " + notCertificates.getMessage());
+            return Trust.SYSTEM;
+        }
     }
 
     /** The one field of the retries that is the pool's; whoever reads the others tells what is wrong with it. */

@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.pool;
 
+import io.universalmiddleware.gateway.tls.HandshakeFault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,10 +117,12 @@ public final class Pools {
             pool.checked(member, false, "is not checked any more");
             return;
         }
-        Target target = member.endpoint.target(pool.config().protocol());
+        Target target =
+                member.endpoint.target(pool.config().protocol(), pool.config().trust());
         try {
             probe.ask(target, rules.path(), rules.timeout())
-                    .whenComplete((status, fault) -> pool.checked(member, succeeded(rules, status), how(status)));
+                    .whenComplete(
+                            (status, fault) -> pool.checked(member, succeeded(rules, status), how(status, fault)));
         } catch (RuntimeException cannotAsk) {
             pool.checked(member, false, "cannot be asked");
         }
@@ -129,8 +132,14 @@ public final class Pools {
         return status != null && rules.statuses().contains(status);
     }
 
-    private static String how(@Nullable Integer status) {
-        return status == null ? "no answer" : "answers " + status;
+    private static String how(@Nullable Integer status, @Nullable Throwable fault) {
+        if (status != null) {
+            return "answers " + status;
+        }
+        return Optional.ofNullable(fault)
+                .flatMap(HandshakeFault::reason)
+                .map(reason -> "no secure connection: " + reason)
+                .orElse("no answer");
     }
 
     private Kept keep(OriginKey key, PoolConfig config) {

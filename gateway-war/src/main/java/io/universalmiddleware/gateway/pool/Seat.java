@@ -6,12 +6,13 @@ package io.universalmiddleware.gateway.pool;
  * @param target the same for those who connect
  */
 record Seat(Member member, Target target, int weight, boolean backup) {
-    static Seat of(Member member, Protocol protocol, int weight, boolean backup) {
-        return new Seat(member, member.endpoint.target(protocol), weight, backup);
+    static Seat of(Member member, PoolConfig config, int weight, boolean backup) {
+        return new Seat(member, member.endpoint.target(config.protocol(), config.trust()), weight, backup);
     }
 
-    Seat with(Protocol protocol) {
-        return target.protocol() == protocol ? this : of(member, protocol, weight, backup);
+    Seat with(PoolConfig config) {
+        boolean same = target.protocol() == config.protocol() && target.trust().equals(config.trust());
+        return same ? this : of(member, config, weight, backup);
     }
 
     boolean isUp() {

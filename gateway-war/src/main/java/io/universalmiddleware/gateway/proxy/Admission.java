@@ -24,6 +24,19 @@ record Admission(
         RequestTarget target, Authority host, @Nullable Refusal ambiguous) {
 
     static Checked<Admission> of(HttpServerRequest request, @Nullable ConnectionGuard guard, HeadLimits limits) {
+        Checked<Admission> admitted = ofMessage(request, guard, limits);
+        TlsSession session = TlsSession.of(request);
+        return session == null
+                ? admitted
+                : admitted.flatMap(usable -> session.mayAskFor(usable.host().host())
+                        ? admitted
+                        : refused(
+                                ProblemType.MISDIRECTED_REQUEST,
+                                "The connection was made for another host than the request's."));
+    }
+
+    private static Checked<Admission> ofMessage(
+            HttpServerRequest request, @Nullable ConnectionGuard guard, HeadLimits limits) {
         String uri = request.uri();
         if (guard != null && uri.equals(ConnectionGuard.REFUSED_TARGET)) {
             return new Checked.Refused<>(guard.refusal());

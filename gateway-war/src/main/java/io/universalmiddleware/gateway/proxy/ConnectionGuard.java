@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
 import io.universalmiddleware.contracts.problem.ProblemType;
@@ -109,11 +110,15 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** Cuts the connection so that the client cannot take what it has got for all there is. */
+    /**
+     * Cuts the connection so that the client cannot take what it has got for all there is: by a reset, and over TLS without the
+     * {@code close_notify} that would say so (RFC 8446, section 6.1).
+     */
     void cut() {
         if (context != null && context.channel().isOpen()) {
             context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            context.close();
+            ChannelHandlerContext tls = context.pipeline().context(SslHandler.class);
+            (tls == null ? context : tls).close();
         }
     }
 
@@ -163,7 +168,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         deaf = true;
         dropHeld();
         ctx.flush();
-        socket.shutdownOutput();
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            socket.shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(said -> socket.shutdownOutput());
+        }
         socket.config().setAutoRead(true);
         socket.closeFuture().addListener(closed -> promise.trySuccess());
         ctx.executor().schedule(() -> ctx.close(), LINGER_SECONDS, TimeUnit.SECONDS);

@@ -9,6 +9,7 @@ import io.universalmiddleware.gateway.routing.RouteTable;
 import io.universalmiddleware.gateway.routing.Upstream;
 import io.universalmiddleware.gateway.snapshot.EdgeSnapshot;
 import io.universalmiddleware.gateway.tenancy.TenantFinder;
+import io.universalmiddleware.gateway.tls.CertificateFiles;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,8 @@ public final class EdgeServer {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeServer.class);
     private static final Duration BOOT = Duration.ofSeconds(20);
     private static final int ANY_SHARED_PORT = -1;
+    private static final int ANY_SHARED_TLS_PORT = -2;
+    private static final String NO_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
 
     private final ListenerOptions options;
     private final PoolOptions pool;
@@ -48,6 +52,7 @@ public final class EdgeServer {
     private final Directions directions;
     private volatile Predicate<Upstream> closed = upstream -> false;
     private volatile Doors doors = Doors.none();
+    private @Nullable TlsListener tls;
     private final AtomicBoolean draining = new AtomicBoolean();
     private final List<EdgeVerticle> loops = new CopyOnWriteArrayList<>();
     private final Vertx vertx;
@@ -77,17 +82,23 @@ public final class EdgeServer {
                         .setFileCachingEnabled(false)));
     }
 
+    /** Has it listen with TLS too. To be said before it starts. */
+    public void tls(TlsListener with) {
+        tls = with;
+    }
+
     /**
-     * Binds the port and begins to serve.
+     * Binds the ports and begins to serve.
      *
      * @return the port in use
-     * @throws IllegalStateException if the port cannot be bound
+     * @throws IllegalStateException if a port cannot be bound, or the main certificate not be used
      */
     public int start() {
         int port = options.port() == 0 ? ANY_SHARED_PORT : options.port();
+        TlsListener secure = tls == null ? null : prepared(tls);
         Future<String> deployed = vertx.deployVerticle(
                 () -> {
-                    EdgeVerticle loop = new EdgeVerticle(options, metrics, port, this::contextOf);
+                    EdgeVerticle loop = new EdgeVerticle(options, metrics, port, secure, this::contextOf);
                     loops.add(loop);
                     return loop;
                 },
@@ -97,13 +108,39 @@ public final class EdgeServer {
         } catch (CompletionException | TimeoutException failed) {
             vertx.close();
             throw new IllegalStateException(
-                    "The edge cannot listen on " + options.host() + ":" + options.port() + ": "
+                    "The edge cannot listen on " + options.host() + ":" + options.port()
+                            + (secure == null ? "" : " and " + secure.port()) + ": "
                             + String.valueOf(failed.getMessage()),
                     failed);
         }
         int bound = loops.get(0).port();
         LOG.info("Edge listens on {}:{}", options.host(), bound);
+        if (secure != null) {
+            LOG.info("Edge listens with TLS on {}:{}", options.host(), tlsPort());
+        }
         return bound;
+    }
+
+    /** The port in use for TLS; -1 if there is none. */
+    public int tlsPort() {
+        return loops.get(0).tlsPort();
+    }
+
+    /** Reads the certificates, and has them read again when they change. */
+    private TlsListener prepared(TlsListener with) {
+        if (System.getProperty(NO_RENEGOTIATION) == null) {
+            System.setProperty(NO_RENEGOTIATION, "true"); // in TLS 1.2 it costs the client nothing, and the server much
+        }
+        CertificateFiles files = with.certificates();
+        files.load();
+        metrics.certificates(files, clock);
+        vertx.setPeriodic(
+                with.reload().toMillis(),
+                due -> vertx.executeBlocking(() -> {
+                    files.reload();
+                    return null;
+                }));
+        return with.port() == 0 ? new TlsListener(ANY_SHARED_TLS_PORT, files, with.reload(), with.handshake()) : with;
     }
 
     /** Says to which upstreams nothing is to be passed on; what would go there is answered 503. */

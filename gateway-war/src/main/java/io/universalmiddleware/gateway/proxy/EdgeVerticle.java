@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.proxy;
 
 import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpConnection;
 import java.util.Set;
@@ -18,17 +19,27 @@ final class EdgeVerticle extends AbstractVerticle {
     private final ListenerOptions options;
     private final ProxyMetrics metrics;
     private final int port;
+    private final @Nullable TlsListener tls;
     private final Function<EdgeVerticle, LoopContext> contexts;
     private final Set<HttpConnection> http2 = ConcurrentHashMap.newKeySet();
     private @Nullable GuardedHttpServer server;
+    private @Nullable GuardedHttpServer secureServer;
     private @Nullable Deadlines deadlines;
 
-    /** @param port as {@link ListenerOptions#port}; negative shares one free port between event loops */
+    /**
+     * @param port as {@link ListenerOptions#port}; negative shares one free port between event loops
+     * @param tls as {@code port} its port; null for none
+     */
     EdgeVerticle(
-            ListenerOptions options, ProxyMetrics metrics, int port, Function<EdgeVerticle, LoopContext> contexts) {
+            ListenerOptions options,
+            ProxyMetrics metrics,
+            int port,
+            @Nullable TlsListener tls,
+            Function<EdgeVerticle, LoopContext> contexts) {
         this.options = options;
         this.metrics = metrics;
         this.port = port;
+        this.tls = tls;
         this.contexts = contexts;
     }
 
@@ -37,15 +48,27 @@ final class EdgeVerticle extends AbstractVerticle {
         LoopContext loop = contexts.apply(this);
         deadlines = loop.deadlines();
         vertx.setPeriodic(TICK_MILLIS, tick -> loop.deadlines().tick());
-        GuardedHttpServer listener = new GuardedHttpServer(vertx, options, metrics.connections());
+        GuardedHttpServer listener = listener(loop, null);
+        server = listener;
+        Future<?> listening = listener.listen(port, options.host());
+        TlsListener secure = tls;
+        if (secure != null) {
+            GuardedHttpServer second = listener(loop, secure);
+            secureServer = second;
+            listening = listening.compose(first -> second.listen(secure.port(), options.host()));
+        }
+        listening.<Void>mapEmpty().onComplete(started);
+    }
+
+    private GuardedHttpServer listener(LoopContext loop, @Nullable TlsListener secure) {
+        GuardedHttpServer listener = new GuardedHttpServer(vertx, options, metrics, secure);
         listener.requestHandler(request -> begin(new Exchange(loop, request)));
         listener.exceptionHandler(fault -> {});
         listener.http2ConnectionHandler(connection -> {
             http2.add(connection);
             connection.closeHandler(closed -> http2.remove(connection));
         });
-        server = listener;
-        listener.listen(port, options.host()).<Void>mapEmpty().onComplete(started);
+        return listener;
     }
 
     private static void begin(Exchange exchange) {
@@ -62,13 +85,23 @@ final class EdgeVerticle extends AbstractVerticle {
         return server == null ? -1 : server.actualPort();
     }
 
+    /** The port in use for TLS; -1 if there is none. */
+    int tlsPort() {
+        return secureServer == null ? -1 : secureServer.actualPort();
+    }
+
     /** Accepts nothing more, closes what is idle and lets the rest finish. */
     void drain() {
-        if (server != null) {
-            server.stopAccepting();
-            server.closeIdle();
-        }
+        drain(server);
+        drain(secureServer);
         http2.forEach(connection -> connection.goAway(0));
+    }
+
+    private static void drain(@Nullable GuardedHttpServer listener) {
+        if (listener != null) {
+            listener.stopAccepting();
+            listener.closeIdle();
+        }
     }
 
     @Override

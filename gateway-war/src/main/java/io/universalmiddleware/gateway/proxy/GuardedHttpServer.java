@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.proxy;
 
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.traffic.GlobalTrafficShapingHandler;
 import io.universalmiddleware.gateway.http.RequestFraming;
 import io.vertx.core.Handler;
@@ -18,8 +19,8 @@ import io.vertx.core.tracing.TracingPolicy;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,17 +33,19 @@ final class GuardedHttpServer extends HttpServerImpl {
     private static final int LARGEST_READ = 64 * 1024;
 
     private final ListenerOptions limits;
-    private final AtomicInteger connections;
+    private final ProxyMetrics metrics;
     private final Http2Side http2;
     private final Set<Channel> silent = ConcurrentHashMap.newKeySet();
     private final Set<ConnectionGuard> guards = ConcurrentHashMap.newKeySet();
+    private final @Nullable TlsListener tls;
     private volatile @Nullable Channel acceptor;
 
-    /** @param connections counts the open ones, of all event loops */
-    GuardedHttpServer(Vertx vertx, ListenerOptions options, AtomicInteger connections) {
+    /** @param tls how its connections are secured; null if they are not */
+    GuardedHttpServer(Vertx vertx, ListenerOptions options, ProxyMetrics metrics, @Nullable TlsListener tls) {
         super((VertxInternal) vertx, serverOptions(options).setHttp2ClearTextEnabled(false));
         limits = options;
-        this.connections = connections;
+        this.metrics = metrics;
+        this.tls = tls;
         http2 = new Http2Side((VertxInternal) vertx, options);
     }
 
@@ -86,29 +89,54 @@ final class GuardedHttpServer extends HttpServerImpl {
         BiConsumer<Channel, SslChannelProvider> plain2 = http2.childHandler(context, address, shaping);
         return (channel, ssl) -> {
             acceptor = channel.parent();
-            if (connections.incrementAndGet() > limits.maxConnections()) {
-                connections.decrementAndGet();
+            if (metrics.connections().incrementAndGet() > limits.maxConnections()) {
+                metrics.connections().decrementAndGet();
                 channel.close();
                 return;
             }
             silent.add(channel);
             channel.closeFuture().addListener(closed -> {
-                connections.decrementAndGet();
+                metrics.connections().decrementAndGet();
                 silent.remove(channel);
             });
-            channel.pipeline()
-                    .addLast(new PrefaceSniffer(
-                            c -> {
-                                silent.remove(c);
-                                guard(c);
-                                plain1.accept(c, ssl);
-                            },
-                            c -> {
-                                silent.remove(c);
-                                plain2.accept(c, ssl);
-                            },
-                            limits.headTimeout()));
+            Consumer<Channel> http1 = c -> {
+                silent.remove(c);
+                guard(c);
+                plain1.accept(c, ssl);
+            };
+            Consumer<Channel> http2 = c -> {
+                silent.remove(c);
+                plain2.accept(c, ssl);
+            };
+            TlsListener secure = tls;
+            if (secure == null) {
+                sniff(channel, http1, http2);
+            } else {
+                secure(channel, secure, http1, http2);
+            }
         };
+    }
+
+    private void sniff(Channel channel, Consumer<Channel> http1, Consumer<Channel> http2) {
+        channel.pipeline().addLast(new PrefaceSniffer(http1, http2, limits.headTimeout()));
+    }
+
+    /** Over TLS the protocol is what ALPN says (RFC 9113, section 3.2), HTTP/1 if it says nothing; who then speaks the other is not served. */
+    private void secure(Channel channel, TlsListener with, Consumer<Channel> http1, Consumer<Channel> http2) {
+        HandshakeGate gate = new HandshakeGate(
+                with.handshake(),
+                (secured, protocol) -> {
+                    metrics.handshakes(true).increment();
+                    if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+                        sniff(secured, Channel::close, http2);
+                    } else {
+                        sniff(secured, http1, http1);
+                    }
+                },
+                metrics.handshakes(false)::increment);
+        channel.pipeline()
+                .addLast(new ServerNameHandler(with.certificates()::current, with.handshake()))
+                .addLast(gate);
     }
 
     private void guard(Channel channel) {

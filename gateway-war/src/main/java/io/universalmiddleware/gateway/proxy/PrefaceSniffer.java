@@ -50,6 +50,11 @@ final class PrefaceSniffer extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable fault) {
+        ctx.close(); // the connection was reset, or its TLS broken, before it said anything
+    }
+
+    @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = held == null ? (ByteBuf) message : Unpooled.wrappedBuffer(held, (ByteBuf) message);
         int common = 0;

@@ -1,8 +1,12 @@
 package io.universalmiddleware.gateway.proxy;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.universalmiddleware.gateway.tls.CertificateFiles;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +30,8 @@ final class ProxyMetrics {
     private final AtomicInteger exchanges = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
+    private final Counter secured;
+    private final Counter unsecured;
 
     /** @param mostRoutes of tenants that are told apart */
     ProxyMetrics(MeterRegistry registry, int mostRoutes) {
@@ -34,6 +40,8 @@ final class ProxyMetrics {
         registry.gauge("um.edge.exchanges.open", exchanges);
         registry.gauge("um.edge.streams.open", streams);
         registry.gauge("um.edge.connections.open", connections);
+        secured = handshakes("succeeded");
+        unsecured = handshakes("failed");
     }
 
     /** Requests being worked on, streams not among them. */
@@ -48,6 +56,23 @@ final class ProxyMetrics {
 
     AtomicInteger connections() {
         return connections;
+    }
+
+    /** Counts TLS handshakes of clients. */
+    Counter handshakes(boolean succeeded) {
+        return succeeded ? secured : unsecured;
+    }
+
+    /** Shows in how many seconds the first of the certificates in force expires. */
+    void certificates(CertificateFiles files, Clock clock) {
+        Gauge.builder(
+                        "um.edge.tls.certificates.expiry",
+                        files,
+                        in -> Duration.between(clock.instant(), in.current().firstExpiry())
+                                .toSeconds())
+                .description("Time until the first of the listener's certificates expires.")
+                .baseUnit("seconds")
+                .register(registry);
     }
 
     void ended(String upstream, int status, long nanos, long received, long sent) {
@@ -90,6 +115,13 @@ final class ProxyMetrics {
 
     private Meters meters(String upstream) {
         return new Meters(new AtomicReferenceArray<>(5), bytes("received", upstream), bytes("sent", upstream));
+    }
+
+    private Counter handshakes(String outcome) {
+        return Counter.builder("um.edge.tls.handshakes")
+                .description("TLS handshakes of clients with the edge.")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     private Counter bytes(String direction, String upstream) {

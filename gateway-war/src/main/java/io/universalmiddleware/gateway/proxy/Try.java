@@ -156,6 +156,7 @@ final class Try {
             attempt.ended();
             sending.failed(this, Fault.INVALID, UpstreamFault.ofConnecting(fault));
         } else {
+            loop.clients().insecure(attempt.target(), fault);
             failed(Fault.CONNECT, UpstreamFault.ofConnecting(fault));
         }
     }

@@ -8,12 +8,15 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
 
 /** Tells clients of an upstream's fault, without its name, address or exception. */
 final class UpstreamFault {
     static final Refusal DIED = new Refusal(ProblemType.BAD_GATEWAY, "The origin closed the connection.");
     static final Refusal INVALID = new Refusal(ProblemType.BAD_GATEWAY, "The origin's answer is not valid HTTP.");
     static final Refusal UNREACHABLE = new Refusal(ProblemType.UNAVAILABLE, "The origin cannot be reached.");
+    static final Refusal NOT_SECURE =
+            new Refusal(ProblemType.BAD_GATEWAY, "No secure connection to the origin could be made.");
     static final Refusal TOO_SLOW = new Refusal(ProblemType.GATEWAY_TIMEOUT, "The origin did not answer in time.");
 
     private UpstreamFault() {}
@@ -22,6 +25,9 @@ final class UpstreamFault {
     static Refusal ofConnecting(Throwable fault) {
         if (fault instanceof ConnectionPoolTooBusyException) {
             return new Refusal(ProblemType.UNAVAILABLE, "Too many requests wait for the origin.");
+        }
+        if (fault instanceof SSLException) {
+            return NOT_SECURE;
         }
         boolean away = fault instanceof SocketException
                 || fault instanceof ConnectTimeoutException

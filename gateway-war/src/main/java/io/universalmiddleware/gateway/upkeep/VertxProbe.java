@@ -3,14 +3,18 @@ package io.universalmiddleware.gateway.upkeep;
 import io.universalmiddleware.gateway.pool.HealthProbe;
 import io.universalmiddleware.gateway.pool.Protocol;
 import io.universalmiddleware.gateway.pool.Target;
+import io.universalmiddleware.gateway.tls.ByTrust;
+import io.universalmiddleware.gateway.tls.Trust;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
@@ -26,12 +30,14 @@ final class VertxProbe implements HealthProbe {
     private static final String AGENT = "Universal-Middleware-Health";
 
     private final Vertx vertx;
-    private final Map<Protocol, HttpClient> clients = new EnumMap<>(Protocol.class);
+    private final Map<Protocol, ByTrust<HttpClient>> clients = new EnumMap<>(Protocol.class);
 
     VertxProbe(Vertx vertx) {
         this.vertx = vertx;
         for (Protocol protocol : Protocol.values()) {
-            clients.put(protocol, vertx.createHttpClient(options(protocol)));
+            clients.put(
+                    protocol,
+                    new ByTrust<>(trust -> vertx.createHttpClient(options(protocol, trust)), HttpClient::close));
         }
     }
 
@@ -41,7 +47,7 @@ final class VertxProbe implements HealthProbe {
         long timer = vertx.setTimer(
                 Math.max(1, timeout.toMillis()),
                 late -> answered.tryFail(new TimeoutException("no answer within " + timeout.toMillis() + " ms")));
-        client(target.protocol())
+        client(target)
                 .request(request(target, path))
                 .onSuccess(request -> send(request, answered))
                 .onFailure(answered::tryFail);
@@ -64,12 +70,12 @@ final class VertxProbe implements HealthProbe {
         }
     }
 
-    private HttpClient client(Protocol protocol) {
-        HttpClient client = clients.get(protocol);
-        if (client == null) {
-            throw new IllegalStateException("no client for " + protocol);
+    private HttpClient client(Target target) {
+        ByTrust<HttpClient> speaking = clients.get(target.protocol());
+        if (speaking == null) {
+            throw new IllegalStateException("no client for " + target.protocol());
         }
-        return client;
+        return speaking.of(target.trust());
     }
 
     private static RequestOptions request(Target target, String path) {
@@ -82,8 +88,8 @@ final class VertxProbe implements HealthProbe {
                 .setURI(path);
     }
 
-    private static HttpClientOptions options(Protocol protocol) {
-        return new HttpClientOptions()
+    private static HttpClientOptions options(Protocol protocol, Trust trust) {
+        HttpClientOptions options = new HttpClientOptions()
                 .setProtocolVersion(protocol == Protocol.HTTP1 ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_2)
                 .setHttp2ClearTextUpgrade(false)
                 .setUseAlpn(protocol == Protocol.H2)
@@ -92,5 +98,9 @@ final class VertxProbe implements HealthProbe {
                 .setMaxWaitQueueSize(MOST_WAITING)
                 .setTracingPolicy(TracingPolicy.IGNORE)
                 .setVerifyHost(true);
+        if (!trust.isSystem()) {
+            options.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(trust.authorities())));
+        }
+        return options;
     }
 }

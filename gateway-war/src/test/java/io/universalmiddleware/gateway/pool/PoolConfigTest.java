@@ -7,6 +7,10 @@ import io.universalmiddleware.gateway.document.Section;
 import io.universalmiddleware.gateway.document.Violations;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
+import io.universalmiddleware.gateway.tls.TestAuthority;
+import io.universalmiddleware.gateway.tls.Trust;
+import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -68,6 +72,9 @@ class PoolConfigTest {
                 "{'targets':[{'url':'http://a'}],'hash':{'header':'a','ip':true}} | /hash",
                 "{'targets':[{'url':'http://a'}],'sticky':{'cookie':'a;b'}} | /sticky/cookie",
                 "{'targets':[{'url':'http://a'}],'protocol':'h2'} | /protocol",
+                "{'targets':[{'url':'https://a'}],'ca':'nonsense'} | /ca",
+                "{'targets':[{'url':'https://a'}],'ca':'-----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE-----'} | /ca",
+                "{'targets':[{'url':'https://a'}],'ca':7} | /ca",
                 "{'targets':[{'url':'http://a'}],'health':{'path':'up'}} | /health/path",
                 "{'targets':[{'url':'http://a'}],'health':{'statuses':['2yy']}} | /health/statuses",
                 "{'targets':[{'url':'http://a'}],'health':{'interval':'1ms'}} | /health/interval",
@@ -83,6 +90,25 @@ class PoolConfigTest {
         section.end();
 
         assertThat(violations.list()).extracting(Violation::pointer).contains(pointer);
+    }
+
+    @Test
+    void whoIsTrustedIsPartOfWhatIsConnectedTo() {
+        String authority = new TestAuthority("an authority").pem();
+        PoolConfig config =
+                PoolFixture.config("{'targets':[{'url':'https://a'}],'ca':'" + authority.replace("\n", "\\n") + "'}");
+
+        assertThat(config.trust()).isEqualTo(new Trust(authority));
+        assertThat(config).isNotEqualTo(PoolFixture.config("{'targets':[{'url':'https://a'}]}"));
+        Member member = new Member(
+                new Endpoint("a", 443, true, InetAddress.getLoopbackAddress()),
+                Surroundings.real(Clock.systemUTC()),
+                false,
+                "is new");
+        Seat before = Seat.of(member, PoolFixture.config("{'targets':[{'url':'https://a'}]}"), 1, false);
+        assertThat(before.target().trust()).isEqualTo(Trust.SYSTEM);
+        assertThat(before.with(config).target().trust()).isEqualTo(config.trust());
+        assertThat(before.with(config).with(config)).isEqualTo(before.with(config));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -100,6 +101,32 @@ class DrainIT {
                 line = client.line();
             }
             fixture.edge.stop();
+        }
+    }
+
+    @Test
+    void connectionsOverTlsAreDrainedInTheSameWay() throws IOException {
+        AtomicReference<HttpServerResponse> open = new AtomicReference<>();
+        try (EdgeFixture fixture = EdgeFixture.before(
+                        request -> open.set(request.response().setChunked(true)));
+                RawClient client = fixture.secure("localhost");
+                RawClient idle = fixture.secure("localhost");
+                RawClient silent = new RawClient(fixture.edge.tlsPort())) {
+            client.send("GET /api HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            await().until(() -> open.get() != null);
+            ((SSLSocket) idle.socket).startHandshake();
+
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(fixture.edge::stop);
+            await().untilAsserted(() -> assertThatThrownBy(() -> new RawClient(fixture.edge.tlsPort()).close())
+                    .isInstanceOf(ConnectException.class));
+            assertThat(idle.isClosedByPeer()).isTrue();
+            assertThat(silent.isClosedByPeer()).isTrue();
+            assertThat(stopped).isNotDone();
+            open.get().end("done");
+
+            assertThat(client.read().body()).isEqualTo("done");
+            assertThat(client.isClosedByPeer()).isTrue();
+            stopped.join();
         }
     }
 }

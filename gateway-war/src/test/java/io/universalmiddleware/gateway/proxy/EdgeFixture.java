@@ -13,30 +13,46 @@ import io.universalmiddleware.gateway.snapshot.EdgeSnapshot;
 import io.universalmiddleware.gateway.snapshot.EdgeTenant;
 import io.universalmiddleware.gateway.tenancy.TenantBy;
 import io.universalmiddleware.gateway.tenancy.TenantFinder;
+import io.universalmiddleware.gateway.tls.CertificateFiles;
+import io.universalmiddleware.gateway.tls.TestAuthority;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** A running edge in front of a real origin, both on free ports of this machine. */
 final class EdgeFixture implements AutoCloseable {
     static final Duration SHORT = Duration.ofMillis(700);
+    static final TestAuthority AUTHORITY = new TestAuthority("edge's authority");
+    private static final TestAuthority.Issued MAIN =
+            AUTHORITY.issue("localhost", "*.localhost", "*.two.example", "127.0.0.1");
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final AtomicInteger seenByOrigin;
     final EdgeServer edge;
     final int port;
     final int originPort;
+    final Path certificates = directory();
     private final Vertx vertx;
+    private boolean overTls;
     private final Set<String> paths;
 
     private EdgeFixture(
@@ -54,6 +70,13 @@ final class EdgeFixture implements AutoCloseable {
                 metrics,
                 Spans.off(),
                 Clock.systemUTC());
+        MAIN.write(certificates, "main");
+        edge.tls(new TlsListener(
+                0,
+                new CertificateFiles(
+                        certificates.resolve("main.crt"), certificates.resolve("main.key"), Optional.of(certificates)),
+                Duration.ofMillis(100),
+                options.listener().headTimeout()));
         port = edge.start();
         edge.snapshot(EdgeSnapshot.empty());
     }
@@ -99,8 +122,30 @@ final class EdgeFixture implements AutoCloseable {
         return new TargetsInTurn(ports);
     }
 
+    /** Has {@link #connect} use TLS from now on. */
+    void overTls() {
+        overTls = true;
+    }
+
     RawClient connect() throws IOException {
-        return new RawClient(port);
+        return overTls ? secure(null) : new RawClient(port);
+    }
+
+    /**
+     * A connection over TLS.
+     *
+     * @param name that is asked for; null for none
+     */
+    RawClient secure(@Nullable String name, String... protocols) throws IOException {
+        SSLSocket socket =
+                (SSLSocket) AUTHORITY.trusting().getSocketFactory().createSocket("127.0.0.1", edge.tlsPort());
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(protocols);
+        if (name != null) {
+            parameters.setServerNames(List.of(new SNIHostName(name)));
+        }
+        socket.setSSLParameters(parameters);
+        return new RawClient(socket);
     }
 
     URI uri(String path) {
@@ -120,6 +165,22 @@ final class EdgeFixture implements AutoCloseable {
     public void close() {
         edge.stop();
         vertx.close().toCompletionStage().toCompletableFuture().join();
+        try (Stream<Path> written = Files.list(certificates)) {
+            for (Path file : written.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(certificates);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static Path directory() {
+        try {
+            return Files.createTempDirectory("edge-certificates");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static RouteTable routes(Patience patience, int originPort) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class LimitsIT {
     private static final String HEAD = " HTTP/1.1\r\nHost: a\r\n";
-    private static EdgeFixture fixture;
+    static EdgeFixture fixture;
 
     @BeforeAll
     static void start() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MalformedRequestIT {
-    private static EdgeFixture fixture;
+    static EdgeFixture fixture;
 
     @BeforeAll
     static void start() {

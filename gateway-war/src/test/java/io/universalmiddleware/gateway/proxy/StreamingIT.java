@@ -34,7 +34,7 @@ class StreamingIT {
     private static final AtomicLong written = new AtomicLong();
     private static final AtomicInteger cancelled = new AtomicInteger();
     private static volatile @Nullable HttpServerResponse events;
-    private static EdgeFixture fixture;
+    static EdgeFixture fixture;
 
     @BeforeAll
     static void start() {

@@ -36,6 +36,11 @@ final class TargetsInTurn implements Pool {
         return this;
     }
 
+    TargetsInTurn with(Target another) {
+        targets.add(another);
+        return this;
+    }
+
     /** Lets this many further attempts be made. */
     TargetsInTurn budget(int attempts) {
         budget = attempts;

@@ -25,7 +25,7 @@ class TunnelIT {
             " HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n"
                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     private static final AtomicInteger closedAtOrigin = new AtomicInteger();
-    private static EdgeFixture fixture;
+    static EdgeFixture fixture;
 
     @BeforeAll
     static void start() {

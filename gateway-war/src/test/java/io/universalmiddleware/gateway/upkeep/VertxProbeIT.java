@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.universalmiddleware.gateway.pool.Protocol;
 import io.universalmiddleware.gateway.pool.Target;
+import io.universalmiddleware.gateway.tls.HandshakeFault;
+import io.universalmiddleware.gateway.tls.TestAuthority;
+import io.universalmiddleware.gateway.tls.Trust;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -88,6 +93,58 @@ class VertxProbeIT {
             port = gone.getLocalPort();
         }
         assertThatThrownBy(() -> ask("/up", Protocol.HTTP1)).hasMessageContaining("refused");
+    }
+
+    @Test
+    void aTargetOverTlsHasToProveItsName() {
+        TestAuthority authority = new TestAuthority("origins' authority");
+        Trust trust = new Trust(authority.pem());
+        int good = secure(authority.issue("no-such-name.invalid"));
+        int wrong = secure(authority.issue("other.invalid"));
+
+        assertThat(askOverTls(good, Protocol.HTTP1, trust)).isEqualTo(204);
+        assertThat(askOverTls(good, Protocol.H2, trust)).isEqualTo(204);
+        assertThat(seen).anyMatch(line -> line.startsWith("HTTP_2 "));
+        for (Protocol protocol : new Protocol[] {Protocol.HTTP1, Protocol.H2}) {
+            assertThatThrownBy(() -> askOverTls(good, protocol, Trust.SYSTEM))
+                    .satisfies(fault -> assertThat(HandshakeFault.reason(fault).orElseThrow())
+                            .contains("unable to find valid certification path"));
+            assertThatThrownBy(() -> askOverTls(wrong, protocol, trust))
+                    .satisfies(fault -> assertThat(HandshakeFault.reason(fault).orElseThrow())
+                            .contains("No subject alternative DNS name"));
+        }
+    }
+
+    private int secure(TestAuthority.Issued issued) {
+        return vertx.createHttpServer(new HttpServerOptions()
+                        .setSsl(true)
+                        .setUseAlpn(true)
+                        .setKeyCertOptions(new PemKeyCertOptions()
+                                .addCertValue(Buffer.buffer(issued.chain()))
+                                .addKeyValue(Buffer.buffer(issued.key()))))
+                .requestHandler(request -> {
+                    seen.add(request.version() + " " + request.uri());
+                    request.response().setStatusCode(204).end();
+                })
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+    }
+
+    private int askOverTls(int at, Protocol protocol, Trust trust) {
+        Target target = new Target(
+                "origin",
+                "no-such-name.invalid",
+                at,
+                true,
+                protocol,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), at),
+                trust);
+        return probe.ask(target, "/up", Duration.ofSeconds(30))
+                .toCompletableFuture()
+                .join();
     }
 
     private int ask(String path, Protocol protocol) {
