@@ -52,6 +52,9 @@ import org.redisson.config.ConstantDelay;
 
 /** One node of the cache, wired as the container would, on real stores. */
 public final class TestNode implements AutoCloseable {
+    private static final Map<String, String> PATIENT =
+            Map.of("um.cache.redis-deadline", "10s", "um.cache.read-deadline", "30s", "um.cache.lease", "10s");
+
     public final MeterRegistry meters = new SimpleMeterRegistry();
     public final CacheEpoch epoch = new CacheEpoch();
     public final Views views = new Views(List.of(new View(new BalanceProjection(), new ObjectMapper())));
@@ -71,8 +74,13 @@ public final class TestNode implements AutoCloseable {
     private final DatabaseLoads databaseLoads;
     private final List<Thread> workers = new ArrayList<>();
 
+    /** @param settings others than the product's defaults; without a word on deadlines they are long */
     public TestNode(TestDatabase database, RedisBackend backend, Map<String, String> settings) {
-        this(database, backend, CacheSettings.from(new Settings(key -> Optional.ofNullable(settings.get(key)))));
+        this(
+                database,
+                backend,
+                CacheSettings.from(new Settings(key ->
+                        Optional.ofNullable(settings.get(key)).or(() -> Optional.ofNullable(PATIENT.get(key))))));
     }
 
     private TestNode(TestDatabase database, RedisBackend backend, CacheSettings settings) {
@@ -153,8 +161,8 @@ public final class TestNode implements AutoCloseable {
 
     public static void await(CountDownLatch done) {
         try {
-            if (!done.await(30, TimeUnit.SECONDS)) {
-                throw new AssertionError("not done within 30 s");
+            if (!done.await(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("not done within 60 s");
             }
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
@@ -170,7 +178,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     public static ViewAnswer get(CompletableFuture<ViewAnswer> answer) {
-        return answer.orTimeout(10, TimeUnit.SECONDS).join();
+        return answer.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     public double count(String name, String... tags) {
@@ -207,7 +215,7 @@ public final class TestNode implements AutoCloseable {
                 .setConnectionPoolSize(32)
                 .setConnectionMinimumIdleSize(2)
                 .setConnectTimeout(1000)
-                .setTimeout(1000)
+                .setTimeout(3000)
                 .setRetryAttempts(1)
                 .setRetryDelay(new ConstantDelay(Duration.ofMillis(100)));
         return Redisson.create(config);

@@ -45,30 +45,30 @@ class UpstreamWatchTest {
 
     @Test
     void aServerWithoutItsApplicationIsClosedUntilItHasIt() {
-        await().atMost(5, SECONDS).until(() -> watch.byName().equals(Map.of("command", false, "hub", true)));
+        await().atMost(60, SECONDS).until(() -> watch.byName().equals(Map.of("command", false, "hub", true)));
         assertThat(watch.closed(commands)).isTrue();
         assertThat(watch.closed(routes.own())).isFalse();
 
         commandStatus.set(200);
 
-        await().atMost(5, SECONDS).until(() -> !watch.closed(commands));
+        await().atMost(60, SECONDS).until(() -> !watch.closed(commands));
     }
 
     @Test
     void aProcessThatGoesIsClosedAndTheOthersAreNot() {
         commandStatus.set(200);
-        await().atMost(5, SECONDS).until(() -> !watch.closed(commands));
+        await().atMost(60, SECONDS).until(() -> !watch.closed(commands));
 
         command.stop(0);
 
-        await().atMost(5, SECONDS).until(() -> watch.closed(commands));
+        await().atMost(60, SECONDS).until(() -> watch.closed(commands));
         assertThat(watch.closed(routes.own())).isFalse();
         assertThat(watch.closed(routes.hub())).isFalse();
     }
 
     @Test
     void theOwnApplicationIsThereForGoodOnceItAnswered() {
-        await().atMost(5, SECONDS).until(() -> !watch.closed(routes.own()));
+        await().atMost(60, SECONDS).until(() -> !watch.closed(routes.own()));
 
         ownStatus.set(503);
 

@@ -193,7 +193,7 @@ class EventIntakeIT {
         take(added(account, 1));
         take(added(account, 2));
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(acknowledged).hasValue(2));
         assertThat(row(account).body()).isEqualTo("{\"total\":3,\"events\":2}");
     }

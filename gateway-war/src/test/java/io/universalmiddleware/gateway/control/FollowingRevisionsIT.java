@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(Backends.class)
 class FollowingRevisionsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<Definitions> served = Collections.synchronizedList(new ArrayList<>());
     private final List<Runnable> stops = new ArrayList<>();

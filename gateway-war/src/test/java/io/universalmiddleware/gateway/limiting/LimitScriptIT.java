@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 @WithBackends
 class LimitScriptIT {
     private static final Logger LOG = LoggerFactory.getLogger(LimitScriptIT.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long NOW = Arrivals.BEGIN;
 
     private RedissonClient redis;

@@ -92,7 +92,7 @@ class AttemptsIT {
     @Test
     void aSilentTargetIsGivenUpAndAnotherAsked() throws IOException {
         Patience hasty = new Patience(
-                Duration.ofSeconds(5), Duration.ofMillis(150), Duration.ofSeconds(20), Duration.ofSeconds(30));
+                Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofSeconds(30));
         TargetsInTurn pool = EdgeFixture.targets(bad, fixture.originPort);
 
         assertThat(ask(pool, new Persistence(hasty, ALL, Duration.ZERO), "GET", "/silent", "", "")

@@ -9,16 +9,21 @@ record EdgeFixtureOptions(ListenerOptions listener, PoolOptions pool, Patience p
 
     /** Nothing times out while a test runs. */
     static EdgeFixtureOptions patient() {
-        return of(Duration.ofSeconds(30), Duration.ofSeconds(30), 400L << 20, 0);
+        return draining(Duration.ofSeconds(5));
+    }
+
+    /** The same with so much time for exchanges in flight once it is told to stop. */
+    static EdgeFixtureOptions draining(Duration drain) {
+        return of(Duration.ofSeconds(60), Duration.ofSeconds(60), 400L << 20, drain, 0);
     }
 
     /** Everything times out after {@link EdgeFixture#SHORT}. */
     static EdgeFixtureOptions hasty() {
-        return of(EdgeFixture.SHORT, EdgeFixture.SHORT, 100_000, 0);
+        return of(EdgeFixture.SHORT, EdgeFixture.SHORT, 100_000, Duration.ofSeconds(5), 0);
     }
 
     static EdgeFixtureOptions trusting(int hops) {
-        return of(Duration.ofSeconds(30), Duration.ofSeconds(30), 1 << 20, hops);
+        return of(Duration.ofSeconds(30), Duration.ofSeconds(30), 1 << 20, Duration.ofSeconds(5), hops);
     }
 
     EdgeFixtureOptions with(Patience other) {
@@ -31,7 +36,7 @@ record EdgeFixtureOptions(ListenerOptions listener, PoolOptions pool, Patience p
                 listener, new PoolOptions(1, 1, pool.connectTimeout(), pool.keepAlive()), patience);
     }
 
-    private static EdgeFixtureOptions of(Duration client, Duration upstream, long maxBody, int hops) {
+    private static EdgeFixtureOptions of(Duration client, Duration upstream, long maxBody, Duration drain, int hops) {
         return new EdgeFixtureOptions(
                 new ListenerOptions(
                         "127.0.0.1",
@@ -44,7 +49,7 @@ record EdgeFixtureOptions(ListenerOptions listener, PoolOptions pool, Patience p
                         client,
                         0,
                         Duration.ofSeconds(30),
-                        Duration.ofSeconds(5),
+                        drain,
                         hops,
                         false,
                         100),

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** HTTP/2 by prior knowledge in, HTTP/1.1 out. */
-@Timeout(60)
+@Timeout(180)
 class Http2IT {
     private static EdgeFixture fixture;
     private static HttpClient client;

@@ -31,7 +31,7 @@ final class RawClient implements AutoCloseable {
     RawClient(Socket connected) throws IOException {
         socket = connected;
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         in = new BufferedInputStream(socket.getInputStream());
     }
 

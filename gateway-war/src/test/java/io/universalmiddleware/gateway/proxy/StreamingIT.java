@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class StreamingIT {
     private static final String HEAD = " HTTP/1.1\r\nHost: a\r\n";
     private static final int LARGE = 200 << 20;

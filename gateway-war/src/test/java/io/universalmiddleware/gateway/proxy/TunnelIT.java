@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(180)
 class TunnelIT {
     private static final String UPGRADE =
             " HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n"
@@ -120,7 +120,7 @@ class TunnelIT {
 
     @Test
     void aSilentTunnelIsClosedAfterItsTime() throws IOException {
-        Patience brief = new Patience(Duration.ofSeconds(9), Duration.ofMillis(300), Duration.ZERO);
+        Patience brief = new Patience(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ZERO);
         try (EdgeFixture impatient =
                         EdgeFixture.before(EdgeFixtureOptions.patient().with(brief), TunnelIT::serve);
                 RawClient client = impatient.connect()) {

@@ -116,7 +116,7 @@ class RewriteTest {
         long start = System.nanoTime();
         rewrite.apply(path, null, VARIABLES);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
 
     /** Whatever a rule makes of whatever path: canonical, below nothing it should not be below, fit for a request line. */

@@ -158,7 +158,7 @@ class ValidationTest {
         List<Violation> violations = violations(SCHEMA, "POST", "/", null, hostile, "application/json");
 
         assertThat(violations).hasSize(1);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
 
     @ParameterizedTest

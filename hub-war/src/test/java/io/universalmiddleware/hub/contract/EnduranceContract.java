@@ -134,7 +134,7 @@ public interface EnduranceContract extends HubClients {
                             .counter()
                             .count())
                     .isEqualTo(1);
-            await().atMost(Duration.ofSeconds(20)).until(stuck::isEnded);
+            await().until(stuck::isEnded);
         }
     }
 

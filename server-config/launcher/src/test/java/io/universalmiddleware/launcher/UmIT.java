@@ -104,7 +104,7 @@ class UmIT {
         }
         Matcher id =
                 Pattern.compile("(?m)^([0-9a-f-]{36})  open .*no header ce_id").matcher("");
-        await().atMost(30, SECONDS)
+        await().atMost(90, SECONDS)
                 .until(() -> id.reset(um.run("dlq", "ls").said()).find());
 
         Ended shown = um.run("dlq", "show", id.group(1));
@@ -112,7 +112,7 @@ class UmIT {
         assertThat(um.run("dlq", "ls", "--groups").said()).contains("MalformedRecordException: no header ce_id");
         assertThat(um.run("dlq", "retry", id.group(1), "--reason", "try").said())
                 .contains("is retrying");
-        await().atMost(30, SECONDS)
+        await().atMost(90, SECONDS)
                 .until(() -> um.run("dlq", "show", id.group(1)).said().contains("retry-failed"));
         assertThat(um.run("dlq", "discard", "--all", "--reason", "no command").said())
                 .contains("1 are discarded, 0 were busy.");
@@ -173,7 +173,7 @@ class UmIT {
 
         platform.destroyForcibly();
 
-        await().atMost(10, SECONDS).until(() -> !platform.isAlive());
+        await().atMost(60, SECONDS).until(() -> !platform.isAlive());
         await().atMost(90, SECONDS).until(() -> readiness.missing().isEmpty());
     }
 }

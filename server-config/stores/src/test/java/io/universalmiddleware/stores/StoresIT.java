@@ -168,13 +168,13 @@ class StoresIT {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        await().atMost(30, SECONDS).until(() -> !Ports.isFree(port));
+        await().atMost(60, SECONDS).until(() -> !Ports.isFree(port));
         List<ProcessHandle> children = parent.descendants().toList();
 
         parent.destroyForcibly();
 
-        await().atMost(10, SECONDS).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
-        await().atMost(10, SECONDS).until(() -> Ports.isFree(port));
+        await().atMost(60, SECONDS).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        await().atMost(60, SECONDS).until(() -> Ports.isFree(port));
     }
 
     private static void execute(PostgresStore postgres, String sql) throws SQLException {
@@ -206,7 +206,7 @@ class StoresIT {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all");
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>("kept", "key", value)).get(20, SECONDS);
+            producer.send(new ProducerRecord<>("kept", "key", value)).get(60, SECONDS);
         }
     }
 
@@ -220,7 +220,7 @@ class StoresIT {
                     .toList());
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            await().atMost(20, SECONDS).until(() -> {
+            await().atMost(60, SECONDS).until(() -> {
                 for (ConsumerRecord<String, String> found : consumer.poll(Duration.ofMillis(100))) {
                     values.add(found.value());
                 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @BootedProduct
 class RedeployE2E {
     private static final List<String> GROUPS = List.of("processor", "cache");
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     /** Names of threads of the application and its libraries. */
     private static final Pattern OURS = Pattern.compile("\"(um-|vert\\.x-|vertx-|redisson-|kafka-|smallrye-).*");

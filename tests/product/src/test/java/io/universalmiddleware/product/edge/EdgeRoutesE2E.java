@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A tenant's traffic from the first document to the last: what is configured is what the edge does, at once. */
 @BootedProduct
 class EdgeRoutesE2E {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Product product;
     private final Caller operator;

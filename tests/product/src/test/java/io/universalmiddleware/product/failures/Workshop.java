@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 
 /** A tenant that uses the sample application's workshop, and its administrator. */
 record Workshop(String tenant, Caller worker, Caller olga) {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LETTERS = "/api/v1/dead-letters";
 
     static Workshop in(Product product) {

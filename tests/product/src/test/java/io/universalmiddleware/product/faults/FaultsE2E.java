@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 @WithCluster
 class FaultsE2E {
     /** Leaves room for a machine that is busy with a build; what it took is printed. */
-    private static final Duration SERVING_AGAIN = Duration.ofSeconds(60);
+    private static final Duration SERVING_AGAIN = Duration.ofSeconds(120);
 
-    private static final Duration BY_ITSELF = Duration.ofSeconds(30);
+    private static final Duration BY_ITSELF = Duration.ofSeconds(60);
 
     private final Cluster cluster;
     private final long seed = Long.getLong("seed", System.nanoTime());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @WithCluster
 class NodesE2E {
     /** A lease of the relay is 5 s, a session of a consumer 10 s. */
-    private static final Duration PASSED_ON = Duration.ofSeconds(30);
+    private static final Duration PASSED_ON = Duration.ofSeconds(60);
 
     private final Cluster cluster;
     private final long seed = Long.getLong("seed", System.nanoTime());

@@ -50,7 +50,7 @@ class ReadersE2E {
         String row = "progress/" + school.enrolled("ann", school.createdWith(2));
         try (RedisCopies redis = new RedisCopies(cluster.redisAddress())) {
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> caller.get("/api/v1/views/" + row).status() == 200);
             redis.expire(tenant + "/" + row, 1);
             Awaitility.await()
@@ -81,7 +81,7 @@ class ReadersE2E {
             assertThat(one.awaitPushes(MESSAGES)).hasSize(MESSAGES);
             assertThat(other.awaitPushes(MESSAGES)).hasSize(MESSAGES);
             Awaitility.await("the hub has closed the one that does not read")
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .untilAsserted(
                             () -> assertThat(metric(CLOSED_AS_SLOW) - before).isEqualTo(1));
         }

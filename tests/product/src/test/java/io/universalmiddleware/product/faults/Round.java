@@ -67,7 +67,7 @@ public final class Round implements AutoCloseable {
     public void goesOnFor(long millis) {
         Awaitility.await()
                 .pollDelay(millis, TimeUnit.MILLISECONDS)
-                .atMost(millis + 10_000, TimeUnit.MILLISECONDS)
+                .atMost(millis + 60_000, TimeUnit.MILLISECONDS)
                 .until(() -> true);
     }
 

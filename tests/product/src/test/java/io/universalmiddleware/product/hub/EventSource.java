@@ -65,7 +65,7 @@ public final class EventSource implements AutoCloseable {
     }
 
     public List<Event> awaitMessages(int count) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(messages()).hasSizeGreaterThanOrEqualTo(count));
         return messages();
     }

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 /** Frames of the hub's JSON protocol, sent and heard one by one. Written with single quotes. */
 final class Frames implements WebSocket.Listener, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<JsonNode> heard = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();

@@ -27,7 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A hub listener is the unmodified {@code centrifuge-java} client (Protobuf) on one channel; it writes down what it is told. */
 public final class HubListener implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<Push> pushes = new CopyOnWriteArrayList<>();
     private final List<String> events = new CopyOnWriteArrayList<>();

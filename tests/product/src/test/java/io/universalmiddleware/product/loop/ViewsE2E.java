@@ -136,7 +136,6 @@ class ViewsE2E {
 
         caller.view("course", slug, TOKEN, done.header(TOKEN)).isStatus(200);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
                 .untilAsserted(
                         () -> assertThat(caller.view("course", slug).status()).isEqualTo(200));
     }
@@ -160,7 +159,7 @@ class ViewsE2E {
             Answer late = caller.view("course", slug, TOKEN, accepted.header(TOKEN));
             late.isProblem(503, "not-yet-consistent");
             assertThat(Integer.parseInt(late.header("Retry-After"))).isPositive();
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(6));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(25));
         }
     }
 
@@ -202,7 +201,7 @@ class ViewsE2E {
 
         int[] seen = {0};
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> {
                     Answer read = caller.view("progress", enrolment);

@@ -48,7 +48,7 @@ public final class NodeScript implements AutoCloseable {
     public List<JsonNode> await(String event, int count) {
         Predicate<List<JsonNode>> enough = told -> told.size() >= count;
         try {
-            return Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> told(event), enough);
+            return Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> told(event), enough);
         } catch (ConditionTimeoutException late) {
             throw new AssertionError("wanted %d of '%s', was told: %s".formatted(count, event, lines), late);
         }

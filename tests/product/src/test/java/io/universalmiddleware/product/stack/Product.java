@@ -127,7 +127,7 @@ public final class Product implements AutoCloseable {
     /** Returns once every part is there. */
     public void awaitReady() {
         Readiness readiness = new Readiness(edge());
-        Awaitility.await("ready").atMost(Duration.ofMinutes(1)).until(readiness::missing, String::isEmpty);
+        Awaitility.await("ready").atMost(Duration.ofMinutes(2)).until(readiness::missing, String::isEmpty);
     }
 
     public Stack stack() {

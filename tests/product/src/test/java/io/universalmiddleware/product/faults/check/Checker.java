@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
  * in an {@link AssertionError}.
  */
 public final class Checker {
-    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(120);
     private static final int KEYS_TRIED_AGAIN = 100;
 
     private final Cluster cluster;
