@@ -76,7 +76,8 @@ public class EdgeListener {
                     json,
                     registry,
                     spans,
-                    clock);
+                    clock,
+                    tenants.traffic());
             UpstreamWatch watching = new UpstreamWatch(configured.routes());
             edge.closed(watching::closed);
             edge.doors(finding.doors());
@@ -103,6 +104,7 @@ public class EdgeListener {
         EdgeServer edge = server;
         if (edge != null) {
             edge.stop();
+            tenants.stopped();
         }
         UpstreamWatch watching = watch;
         if (watching != null) {

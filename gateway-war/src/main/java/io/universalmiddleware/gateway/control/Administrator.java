@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the token's subject
  * @param ofAll whether they manage every tenant and the platform, not their own tenant alone
  */
-record Administrator(String tenant, String name, boolean ofAll) {
+public record Administrator(String tenant, String name, boolean ofAll) {
 
     /**
      * @param operator the tenant whose administrators manage every tenant
@@ -33,13 +33,12 @@ record Administrator(String tenant, String name, boolean ofAll) {
     }
 
     /** Whether what belongs to the tenant is theirs to see and to change. */
-    boolean manages(String other) {
+    public boolean manages(String other) {
         return ofAll || tenant.equals(other);
     }
 
     /** The only tenant that they manage; null if they manage all. */
-    @Nullable
-    String onlyTenant() {
+    public @Nullable String onlyTenant() {
         return ofAll ? null : tenant;
     }
 

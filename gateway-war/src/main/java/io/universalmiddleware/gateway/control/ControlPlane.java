@@ -55,7 +55,8 @@ public class ControlPlane {
         return finding;
     }
 
-    Administrator caller() {
+    /** Who asks. @throws ProblemException if the token does not say */
+    public Administrator caller() {
         return Administrator.of(token, settings.get(OperatorTenant.SETTING));
     }
 

@@ -9,6 +9,7 @@ import io.universalmiddleware.gateway.routing.PersistenceChange;
 import io.universalmiddleware.gateway.routing.RouteMatch;
 import io.universalmiddleware.gateway.routing.RouteOptions;
 import io.universalmiddleware.gateway.shaping.Shaping;
+import io.universalmiddleware.gateway.traffic.RouteLog;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.UUID;
  * @param shaping what becomes of requests and answers on the way
  * @param persistence how long and how often the origin is asked, where that is not as the origin says
  * @param options what it takes beyond what every route does
+ * @param log how much of its traffic is written down request by request
  */
 public record RouteDefinition(
         UUID id,
@@ -42,7 +44,8 @@ public record RouteDefinition(
         Optional<CacheDefinition> cache,
         Shaping shaping,
         PersistenceChange persistence,
-        RouteOptions options)
+        RouteOptions options,
+        RouteLog log)
         implements Definition {
     private static final int MAX_PRIORITY = 1_000_000;
 
@@ -60,7 +63,8 @@ public record RouteDefinition(
                 in.object("cache").map(CacheDefinition::read),
                 Shaping.read(in),
                 PersistenceChange.read(in),
-                RouteOptions.read(in));
+                RouteOptions.read(in),
+                RouteLog.read(in));
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.universalmiddleware.gateway.definition;
 
 import io.universalmiddleware.gateway.document.Pointer;
 import io.universalmiddleware.gateway.document.Section;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -13,9 +15,16 @@ import java.util.UUID;
  * @param slug its sub-domain, and its name everywhere
  * @param title what people call it
  * @param domains its own domains, besides the sub-domain
+ * @param logRetention how long its request log is kept; empty for as long as the platform says
  */
-public record TenantDefinition(UUID id, String slug, String title, List<String> domains) implements Definition {
+public record TenantDefinition(
+        UUID id, String slug, String title, List<String> domains, Optional<Duration> logRetention)
+        implements Definition {
+    /** The longest that a request log is kept. */
+    public static final Duration LONGEST_LOG = Duration.ofDays(90);
+
     private static final int MAX_TITLE = 200;
+    private static final Duration SHORTEST_LOG = Duration.ofHours(1);
     private static final String DOMAIN = "domain:";
 
     static TenantDefinition read(UUID id, Section in) {
@@ -32,7 +41,10 @@ public record TenantDefinition(UUID id, String slug, String title, List<String> 
                 in.violation("domains", i, "is there twice");
             }
         }
-        return new TenantDefinition(id, slug, title, domains);
+        Optional<Duration> logRetention = in.has("logRetention")
+                ? Optional.of(in.duration("logRetention", SHORTEST_LOG, SHORTEST_LOG, LONGEST_LOG))
+                : Optional.empty();
+        return new TenantDefinition(id, slug, title, domains, logRetention);
     }
 
     @Override

@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  * whom the request names. Before the first snapshot, what is not the platform's own is not known to be nobody's either: 503.
  */
 final class Directions {
-    private static final Way NOTHING_HERE = nowhere("Nothing is served at this path.");
-    private static final Way NO_TENANT = nowhere("There is no such tenant.");
+    private static final Refusal NOTHING = Refusal.of(ProblemType.NOT_FOUND, "Nothing is served at this path.");
+    private static final Way NOTHING_HERE = new Way.Nowhere(NOTHING, null);
+    private static final Way NO_TENANT =
+            new Way.Nowhere(Refusal.of(ProblemType.NOT_FOUND, "There is no such tenant."), null);
     private static final Way NOT_YET =
-            new Way.Nowhere(Refusal.of(ProblemType.UNAVAILABLE, "What is served for tenants is not known yet."));
+            new Way.Nowhere(Refusal.of(ProblemType.UNAVAILABLE, "What is served for tenants is not known yet."), null);
 
     private static final EdgeSnapshot NOBODY = EdgeSnapshot.empty();
 
@@ -55,16 +57,18 @@ final class Directions {
                 admitted.host().host(),
                 fields.get(TenantFinder.FIELD),
                 () -> own.match(path).isPresent());
+        EdgeTenant tenant = null;
         Way way;
         if (whose instanceof Whose.Known<EdgeTenant> known) {
-            way = ofTenant(known.tenant(), admitted, method, fields);
+            tenant = known.tenant();
+            way = ofTenant(tenant, admitted, method, fields);
         } else if (whose instanceof Whose.Unknown<EdgeTenant>) {
             way = now == null ? NOT_YET : NO_TENANT;
         } else {
             Optional<Route> route = own.match(path);
             way = route.isPresent() ? new Way.ToPlatform(route.get().upstream()) : now == null ? NOT_YET : NOTHING_HERE;
         }
-        return mayGo(way, admitted.ambiguous());
+        return mayGo(way, tenant, admitted.ambiguous());
     }
 
     private static Way ofTenant(EdgeTenant tenant, Admission admitted, String method, Fields fields) {
@@ -85,10 +89,13 @@ final class Directions {
         }
         Set<String> methods = tenant.router().methods(asked);
         return methods.isEmpty()
-                ? NOTHING_HERE
-                : new Way.Nowhere(Refusal.of(
-                                ProblemType.METHOD_NOT_ALLOWED, "The method is not among those that are served here.")
-                        .with("Allow", String.join(", ", methods)));
+                ? new Way.Nowhere(NOTHING, tenant)
+                : new Way.Nowhere(
+                        Refusal.of(
+                                        ProblemType.METHOD_NOT_ALLOWED,
+                                        "The method is not among those that are served here.")
+                                .with("Allow", String.join(", ", methods)),
+                        tenant);
     }
 
     /** The method that a browser asks about before it uses it; null if it does not ask. */
@@ -96,12 +103,8 @@ final class Directions {
         return method.equals("OPTIONS") && fields.has("Origin") ? fields.get("Access-Control-Request-Method") : null;
     }
 
-    private static Way mayGo(Way way, @Nullable Refusal ambiguous) {
+    private static Way mayGo(Way way, @Nullable EdgeTenant tenant, @Nullable Refusal ambiguous) {
         boolean optedIn = way instanceof Way.ToTenant to && to.route().ambiguousPaths();
-        return ambiguous == null || optedIn ? way : new Way.Nowhere(ambiguous);
-    }
-
-    private static Way nowhere(String detail) {
-        return new Way.Nowhere(Refusal.of(ProblemType.NOT_FOUND, detail));
+        return ambiguous == null || optedIn ? way : new Way.Nowhere(ambiguous, tenant);
     }
 }

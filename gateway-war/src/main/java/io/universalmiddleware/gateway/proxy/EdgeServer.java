@@ -10,6 +10,7 @@ import io.universalmiddleware.gateway.routing.Upstream;
 import io.universalmiddleware.gateway.snapshot.EdgeSnapshot;
 import io.universalmiddleware.gateway.tenancy.TenantFinder;
 import io.universalmiddleware.gateway.tls.CertificateFiles;
+import io.universalmiddleware.gateway.traffic.Traffic;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -49,6 +50,7 @@ public final class EdgeServer {
     private final ProxyMetrics metrics;
     private final Spans spans;
     private final Clock clock;
+    private final Traffic traffic;
     private final Directions directions;
     private volatile Predicate<Upstream> closed = upstream -> false;
     private volatile Doors doors = Doors.none();
@@ -65,12 +67,14 @@ public final class EdgeServer {
             ObjectMapper json,
             MeterRegistry registry,
             Spans spans,
-            Clock clock) {
+            Clock clock,
+            Traffic traffic) {
         this.options = options;
         this.pool = pool;
         this.json = json;
         this.spans = spans;
         this.clock = clock;
+        this.traffic = traffic;
         directions = new Directions(tenants, routes);
         metrics = new ProxyMetrics(registry, options.mostRoutes());
         vertx = Vertx.vertx(new VertxOptions()
@@ -200,6 +204,7 @@ public final class EdgeServer {
                 new UpstreamPools(),
                 new Deadlines(own),
                 metrics,
+                traffic.recorder(options.loops()),
                 new OwnAnswers(json),
                 new Forwarding(options.trustedHops()),
                 new AccessLog(options.accessLog()),

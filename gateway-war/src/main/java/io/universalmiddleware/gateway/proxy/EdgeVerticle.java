@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class EdgeVerticle extends AbstractVerticle {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeVerticle.class);
     private static final long TICK_MILLIS = 50;
+    private static final long HAND_OVER_MILLIS = 1_000;
 
     private final ListenerOptions options;
     private final ProxyMetrics metrics;
@@ -24,7 +25,7 @@ final class EdgeVerticle extends AbstractVerticle {
     private final Set<HttpConnection> http2 = ConcurrentHashMap.newKeySet();
     private @Nullable GuardedHttpServer server;
     private @Nullable GuardedHttpServer secureServer;
-    private @Nullable Deadlines deadlines;
+    private @Nullable LoopContext context;
 
     /**
      * @param port as {@link ListenerOptions#port}; negative shares one free port between event loops
@@ -46,8 +47,9 @@ final class EdgeVerticle extends AbstractVerticle {
     @Override
     public void start(Promise<Void> started) {
         LoopContext loop = contexts.apply(this);
-        deadlines = loop.deadlines();
+        context = loop;
         vertx.setPeriodic(TICK_MILLIS, tick -> loop.deadlines().tick());
+        vertx.setPeriodic(HAND_OVER_MILLIS, tick -> loop.traffic().handOver());
         GuardedHttpServer listener = listener(loop, null);
         server = listener;
         Future<?> listening = listener.listen(port, options.host());
@@ -106,8 +108,9 @@ final class EdgeVerticle extends AbstractVerticle {
 
     @Override
     public void stop() {
-        if (deadlines != null) {
-            deadlines.abandonAll();
+        if (context != null) {
+            context.deadlines().abandonAll();
+            context.traffic().handOver();
         }
     }
 }

@@ -128,6 +128,9 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
         } else if (way instanceof Way.ToTenant to) {
             toTenant(admitted, to.route());
         } else if (way instanceof Way.Nowhere nowhere) {
+            if (nowhere.tenant() != null) {
+                account.isOf(nowhere.tenant(), admitted);
+            }
             if (nowhere.refusal().equals(admitted.ambiguous())) {
                 client.last();
             }
@@ -187,7 +190,7 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
 
     private void toTenant(Admission admitted, EdgeRoute route) {
         patience = route.scope().persistence().patience();
-        account.isOf(route.scope());
+        account.isOf(route, admitted);
         body.limit(route.maxBody());
         if (body.complaint().isPresent()) {
             refused(body.complaint().get());
@@ -198,6 +201,7 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
         TenantCall begun = new TenantCall(loop, request, admitted, marks, route.scope(), upgrades);
         FilterChain through = new FilterChain(begun.call(), route.filters(), loop.loop(), this);
         call = begun;
+        account.calls(begun.call());
         chain = through;
         reply.through(through);
         through.begin();
@@ -258,6 +262,7 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
     private void send(Parcel parcel) {
         Sending begun = new Sending(loop, parcel, this);
         sending = begun;
+        account.sends(begun);
         begun.begin();
     }
 
@@ -310,6 +315,7 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
         if (ended) {
             return;
         }
+        account.refused(refusal);
         stopUpstream();
         if (client.response().headWritten()) {
             cut();
@@ -334,6 +340,7 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
     }
 
     private void cut() {
+        account.because("cut");
         stopUpstream();
         reply.cut();
         finish(ProblemType.BAD_GATEWAY.status());
@@ -341,6 +348,7 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
 
     private void clientGone(Throwable fault) {
         if (!ended && !reply.isTunnel()) {
+            account.because("client-gone");
             stopUpstream();
             finish(CLIENT_GONE);
         }

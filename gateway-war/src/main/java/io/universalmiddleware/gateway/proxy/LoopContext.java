@@ -5,6 +5,7 @@ import io.universalmiddleware.gateway.door.Doors;
 import io.universalmiddleware.gateway.filter.OriginCalls;
 import io.universalmiddleware.gateway.http.Forwarding;
 import io.universalmiddleware.gateway.routing.Upstream;
+import io.universalmiddleware.gateway.traffic.Recorder;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
 /**
  * What every exchange on one event loop works with.
  *
+ * @param traffic records what tenants' clients asked, on this loop alone
  * @param doors gives the handlers in this process
  * @param closed whether nothing is to be passed on to an upstream now
  * @param draining whether the listener has been told to stop
@@ -25,6 +27,7 @@ record LoopContext(
         UpstreamPools upstreams,
         Deadlines deadlines,
         ProxyMetrics metrics,
+        Recorder traffic,
         OwnAnswers answers,
         Forwarding forwarding,
         AccessLog log,

@@ -47,6 +47,7 @@ final class Sending implements Picking {
     private @Nullable Try second;
     private @Nullable Try chosen;
     private @Nullable Target failed;
+    private @Nullable Target last;
     private int tries;
     private boolean over;
     private long hedge = -1;
@@ -55,6 +56,12 @@ final class Sending implements Picking {
         this.loop = loop;
         this.parcel = parcel;
         this.receiver = receiver;
+    }
+
+    /** The target whose answer is taken, else the last that was tried; null if none was. */
+    @Nullable
+    Target target() {
+        return last;
     }
 
     void begin() {
@@ -117,6 +124,7 @@ final class Sending implements Picking {
             attempt.ended();
         } else {
             tries++;
+            last = attempt.target();
             Try next = new Try(loop, parcel, attempt, this);
             if (first == null) {
                 first = next;
@@ -151,6 +159,7 @@ final class Sending implements Picking {
             return;
         }
         chosen = by;
+        last = by.target();
         by.chosen();
         drop(first == by ? null : first);
         drop(second == by ? null : second);

@@ -3,6 +3,8 @@ package io.universalmiddleware.gateway.proxy;
 import io.universalmiddleware.gateway.http.Refusal;
 import io.universalmiddleware.gateway.routing.Upstream;
 import io.universalmiddleware.gateway.snapshot.EdgeRoute;
+import io.universalmiddleware.gateway.snapshot.EdgeTenant;
+import org.jspecify.annotations.Nullable;
 
 /** Where a request goes. */
 sealed interface Way {
@@ -13,6 +15,6 @@ sealed interface Way {
     /** To a tenant's origin, through the route's filters. */
     record ToTenant(EdgeRoute route) implements Way {}
 
-    /** Nowhere. */
-    record Nowhere(Refusal refusal) implements Way {}
+    /** Nowhere. @param tenant whose request it is; null if nobody's */
+    record Nowhere(Refusal refusal, @Nullable EdgeTenant tenant) implements Way {}
 }

@@ -102,7 +102,8 @@ public final class Compiling {
                 scope,
                 chains.of(route, parts),
                 route.options().maxBody(),
-                route.options().ambiguousPaths());
+                route.options().ambiguousPaths(),
+                route.log());
     }
 
     private static Map<OriginKey, PoolConfig> configs(Definitions definitions) {

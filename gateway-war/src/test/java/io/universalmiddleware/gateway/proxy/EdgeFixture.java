@@ -15,6 +15,7 @@ import io.universalmiddleware.gateway.tenancy.TenantBy;
 import io.universalmiddleware.gateway.tenancy.TenantFinder;
 import io.universalmiddleware.gateway.tls.CertificateFiles;
 import io.universalmiddleware.gateway.tls.TestAuthority;
+import io.universalmiddleware.gateway.traffic.Traffic;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -45,6 +46,7 @@ final class EdgeFixture implements AutoCloseable {
     private static final TestAuthority.Issued MAIN =
             AUTHORITY.issue("localhost", "*.localhost", "*.two.example", "127.0.0.1");
 
+    final Traffic traffic = new Traffic(1_000, Clock.systemUTC());
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final AtomicInteger seenByOrigin;
     final EdgeServer edge;
@@ -69,7 +71,8 @@ final class EdgeFixture implements AutoCloseable {
                 new ObjectMapper(),
                 metrics,
                 Spans.off(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                traffic);
         MAIN.write(certificates, "main");
         edge.tls(new TlsListener(
                 0,

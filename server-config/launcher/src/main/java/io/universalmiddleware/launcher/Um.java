@@ -26,6 +26,8 @@ import picocli.CommandLine.Command;
             OriginCommand.class,
             DlqCommand.class,
             ConfigCommand.class,
+            AnalyticsCommand.class,
+            RequestsCommand.class,
             LogsCommand.class,
             DoctorCommand.class
         },

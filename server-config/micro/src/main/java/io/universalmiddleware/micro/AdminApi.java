@@ -1,5 +1,7 @@
 package io.universalmiddleware.micro;
 
+import io.universalmiddleware.gateway.analytics.AnalyticsResource;
+import io.universalmiddleware.gateway.analytics.RequestLogResource;
 import io.universalmiddleware.gateway.control.ApiKeyResource;
 import io.universalmiddleware.gateway.control.CacheResource;
 import io.universalmiddleware.gateway.control.ConfigurationResource;
@@ -40,6 +42,8 @@ public class AdminApi extends Application {
                 RevisionResource.class,
                 NodeResource.class,
                 CacheResource.class,
+                AnalyticsResource.class,
+                RequestLogResource.class,
                 VersionCallerResource.class,
                 NegotiationFilter.class,
                 JsonAnswers.class,

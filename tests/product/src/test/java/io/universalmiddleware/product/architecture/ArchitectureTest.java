@@ -94,12 +94,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void ofTheGatewayOnlyTheControlPlaneKnowsWhatIsStored() {
+    void ofTheGatewayOnlyTheControlPlaneAndAnalyticsKnowWhatIsStored() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + "gateway..")
                 .and()
-                .resideOutsideOfPackage(ROOT + "gateway.control..")
+                .resideOutsideOfPackages(ROOT + "gateway.control..", ROOT + "gateway.analytics..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + "persistence..")

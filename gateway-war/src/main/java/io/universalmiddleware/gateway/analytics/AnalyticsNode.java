@@ -1,0 +1,84 @@
+package io.universalmiddleware.gateway.analytics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.gateway.definition.TenantDefinition;
+import io.universalmiddleware.gateway.traffic.Traffic;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** The part of analytics that runs with an edge: it takes what the edge records to PostgreSQL. */
+@ApplicationScoped
+public class AnalyticsNode {
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    private StoredTraffic store;
+    private AnalyticsSettings settings;
+    private MeterRegistry meters;
+    private Clock clock;
+    private Traffic traffic;
+    private Retentions retentions;
+    private volatile @Nullable Flushing flushing;
+    private volatile @Nullable Thread thread;
+
+    @SuppressWarnings("NullAway.Init") // for the client proxy
+    protected AnalyticsNode() {}
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // threads are the container's to set
+    AnalyticsNode(StoredTraffic store, Settings settings, MeterRegistry meters, Clock clock) {
+        this.store = store;
+        this.settings = AnalyticsSettings.from(settings);
+        this.meters = meters;
+        this.clock = clock;
+        traffic = this.settings.on() ? new Traffic(this.settings.logRate(), clock) : Traffic.off();
+        retentions = new Retentions(this.settings.logKept());
+    }
+
+    /** Where the edge of this process records what passes. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /** Says how long tenants want their logs kept, from now on. */
+    public void keepFor(Collection<TenantDefinition> tenants) {
+        retentions.of(tenants);
+    }
+
+    /** Flushes from now on. */
+    public void start() {
+        if (traffic.isOn()) {
+            Flushing started = new Flushing(traffic, store, settings, retentions, new AnalyticsMetrics(meters), clock);
+            Thread flusher = threads.newThread(started);
+            flusher.setName("um-edge-analytics");
+            flusher.setDaemon(true);
+            flushing = started;
+            thread = flusher;
+            flusher.start();
+        }
+    }
+
+    /** Flushes what is left, for a bounded time. */
+    public void stop() {
+        Flushing running = flushing;
+        Thread flusher = thread;
+        if (running != null && flusher != null) {
+            running.stop();
+            try {
+                flusher.join(STOP_WITHIN.toMillis());
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            }
+            flusher.interrupt();
+        }
+    }
+}

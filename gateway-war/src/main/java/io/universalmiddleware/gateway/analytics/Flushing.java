@@ -1,0 +1,220 @@
+package io.universalmiddleware.gateway.analytics;
+
+import io.universalmiddleware.gateway.traffic.LogEntry;
+import io.universalmiddleware.gateway.traffic.Traffic;
+import io.universalmiddleware.gateway.traffic.Window;
+import io.universalmiddleware.persistence.analytics.LoggedRequest;
+import io.universalmiddleware.persistence.analytics.TopPlace;
+import io.universalmiddleware.persistence.analytics.TrafficBatch;
+import io.universalmiddleware.persistence.analytics.TrafficCount;
+import io.universalmiddleware.persistence.analytics.TrafficPartitions.Table;
+import io.universalmiddleware.persistence.postgres.SqlFault;
+import jakarta.transaction.TransactionalException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Flushing takes what a process has recorded to the store, every few seconds and once more at the end.
+ *
+ * <p>A batch that could not be written, or of which nobody knows, is flushed again as it was and with its number, before anything
+ * later. One that the store refuses three times for its own sake is dropped, and counted.
+ */
+final class Flushing implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Flushing.class);
+    private static final int MOST_COUNTS = 50_000;
+    private static final int MOST_ENTRIES = 10_000;
+    private static final int BATCH = 1_000;
+    private static final int TRIES = 3;
+    private static final Duration KEEPING_UP = Duration.ofMinutes(10);
+
+    /** A partition that is known to be there. */
+    private record Partition(Table table, LocalDate first) {}
+
+    private final Traffic traffic;
+    private final TrafficStore store;
+    private final AnalyticsSettings settings;
+    private final Retentions retentions;
+    private final AnalyticsMetrics metrics;
+    private final Clock clock;
+    private final UUID writer = UUID.randomUUID();
+    private final Pending pending = new Pending(MOST_COUNTS, MOST_ENTRIES);
+    private final Deque<TrafficBatch> frozen = new ArrayDeque<>();
+    private final Set<Partition> partitions = new HashSet<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private long number;
+    private int refusals;
+    private boolean away;
+    private Instant keptUpAt = Instant.EPOCH;
+
+    Flushing(
+            Traffic traffic,
+            TrafficStore store,
+            AnalyticsSettings settings,
+            Retentions retentions,
+            AnalyticsMetrics metrics,
+            Clock clock) {
+        this.traffic = traffic;
+        this.store = store;
+        this.settings = settings;
+        this.retentions = retentions;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopped.await(settings.flush().toMillis(), TimeUnit.MILLISECONDS)) {
+                flush(false);
+                keepUp();
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        flush(false);
+        flush(true);
+    }
+
+    /** Ends {@link #run} soon. */
+    void stop() {
+        stopped.countDown();
+    }
+
+    /** Takes what was recorded, and writes what can be written. */
+    void flush(boolean last) {
+        take();
+        if (frozen.isEmpty()) {
+            freeze(last);
+        }
+        while (!frozen.isEmpty()) {
+            take();
+            if (!write(frozen.element())) {
+                return;
+            }
+            frozen.remove();
+        }
+    }
+
+    private void take() {
+        for (Window window = traffic.take(); window != null; window = traffic.take()) {
+            metrics.requests().increment(window.requests());
+            metrics.unsampled().increment(window.unsampled());
+            metrics.shed().increment(window.shed());
+            pending.add(window);
+        }
+        metrics.dropped().increment(pending.takeDropped());
+        metrics.lost().increment(pending.takeLost());
+    }
+
+    private void freeze(boolean last) {
+        List<TrafficCount> counts = pending.takeCounts();
+        List<TopPlace> top = pending.top().due(clock.instant(), last);
+        List<LogEntry> entries = pending.takeEntries();
+        int most = Math.max(counts.size(), Math.max(top.size(), entries.size()));
+        for (int from = 0; from < most; from += BATCH) {
+            List<LoggedRequest> log = part(entries, from).stream()
+                    .map(entry -> Writing.of(entry, retentions))
+                    .toList();
+            frozen.add(new TrafficBatch(writer, ++number, part(counts, from), part(top, from), log));
+        }
+    }
+
+    private boolean write(TrafficBatch batch) {
+        try {
+            partitionsOf(batch)
+                    .filter(partition -> !partitions.contains(partition))
+                    .forEach(partition -> {
+                        store.addPartition(partition.table(), partition.first());
+                        partitions.add(partition);
+                    });
+            metrics.flushes().record(() -> store.add(batch));
+            metrics.stored().increment(batch.log().size());
+            away = false;
+            refusals = 0;
+            return true;
+        } catch (RuntimeException fault) {
+            return failed(batch, fault);
+        }
+    }
+
+    /** Whether the batch is given up. */
+    private boolean failed(TrafficBatch batch, RuntimeException fault) {
+        partitions.clear();
+        if (SqlFault.isTransient(fault) || fault instanceof TransactionalException || ++refusals < TRIES) {
+            if (!away) {
+                LOG.warn("What passes the edge cannot be written down now: {}", fault.toString());
+            }
+            away = true;
+            return false;
+        }
+        LOG.error("A batch of what passed the edge was refused and is dropped", fault);
+        refusals = 0;
+        metrics.dropped().increment(batch.log().size());
+        metrics.lost()
+                .increment(batch.counts().stream()
+                        .mapToLong(TrafficCount::requests)
+                        .sum());
+        return true;
+    }
+
+    private static Stream<Partition> partitionsOf(TrafficBatch batch) {
+        Set<Partition> needed = batch.counts().stream()
+                .flatMap(count -> Stream.of(Table.MINUTES, Table.HOURS)
+                        .map(table -> new Partition(table, table.first(count.minute()))))
+                .collect(Collectors.toSet());
+        batch.top().forEach(place -> needed.add(new Partition(Table.TOP, Table.TOP.first(place.hour()))));
+        batch.log().forEach(request -> needed.add(new Partition(Table.LOG, Table.LOG.first(request.expires()))));
+        return needed.stream();
+    }
+
+    /** Drops what is kept no longer, once in a while; what cannot be done now is done another time. */
+    private void keepUp() {
+        Instant now = clock.instant();
+        if (now.isBefore(keptUpAt.plus(KEEPING_UP))) {
+            return;
+        }
+        keptUpAt = now;
+        try {
+            drop(now);
+            store.forgetWriters();
+        } catch (RuntimeException fault) {
+            LOG.debug("Old traffic cannot be dropped now", fault);
+        }
+    }
+
+    /** Drops every partition that is kept no longer. */
+    void drop(Instant now) {
+        dropAll(Table.LOG, now);
+        dropAll(Table.MINUTES, now.minus(settings.minutesKept()));
+        dropAll(Table.HOURS, now.minus(settings.hoursKept()));
+        dropAll(Table.TOP, now.minus(settings.hoursKept()));
+    }
+
+    private void dropAll(Table table, Instant before) {
+        boolean more = true;
+        while (more) {
+            more = store.dropOne(table, before);
+            if (more) {
+                LOG.info("Dropped {} of before {}", table, before);
+            }
+        }
+    }
+
+    private static <T> List<T> part(List<T> all, int from) {
+        return from >= all.size() ? List.of() : List.copyOf(all.subList(from, Math.min(all.size(), from + BATCH)));
+    }
+}

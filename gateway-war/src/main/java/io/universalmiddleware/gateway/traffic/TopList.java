@@ -1,0 +1,114 @@
+package io.universalmiddleware.gateway.traffic;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A top list counts who asks most among any number of askers in bounded room.
+ *
+ * <p>The Space-Saving algorithm (Metwally, Agrawal and El Abbadi, 2005): a stranger takes the place of whoever has the least, and
+ * inherits that count. So a count is never too small, too large by {@link Place#over} at most, and whoever asked more often than
+ * one in {@code places} of all is in it. Two lists add up to one that holds the same. Not safe for several threads.
+ */
+public final class TopList {
+    private final int places;
+    private final Map<String, Place> byKey = new HashMap<>();
+
+    /** The place of one asker. */
+    public static final class Place {
+        private final String key;
+        private long requests;
+        private long failures;
+        private long bytes;
+        private long over;
+
+        Place(String key) {
+            this.key = key;
+        }
+
+        public String key() {
+            return key;
+        }
+
+        /** At least as many as there were; at most {@link #over} too many. */
+        public long requests() {
+            return requests;
+        }
+
+        /** Requests answered 4xx or 5xx, since it has this place. */
+        public long failures() {
+            return failures;
+        }
+
+        /** Of bodies, both ways, since it has this place. */
+        public long bytes() {
+            return bytes;
+        }
+
+        public long over() {
+            return over;
+        }
+    }
+
+    public TopList(int places) {
+        this.places = places;
+    }
+
+    /** Counts one request. */
+    public void count(String key, boolean failed, long bytes) {
+        Place place = place(key);
+        place.requests++;
+        place.failures += failed ? 1 : 0;
+        place.bytes += bytes;
+    }
+
+    /** Counts everything that the other has counted. */
+    public void add(TopList other) {
+        for (Place theirs : other.byKey.values()) {
+            Place place = place(theirs.key);
+            place.requests += theirs.requests;
+            place.failures += theirs.failures;
+            place.bytes += theirs.bytes;
+            place.over += theirs.over;
+        }
+    }
+
+    /** The first of them, most requests first. */
+    public List<Place> first(int most) {
+        List<Place> sorted = new ArrayList<>(byKey.values());
+        sorted.sort(Comparator.comparingLong(Place::requests).reversed().thenComparing(Place::key));
+        return sorted.size() > most ? sorted.subList(0, most) : sorted;
+    }
+
+    private Place place(String key) {
+        Place known = byKey.get(key);
+        if (known != null) {
+            return known;
+        }
+        Place place = new Place(key);
+        if (byKey.size() >= places) {
+            Place least = least();
+            byKey.remove(least.key);
+            place.requests = least.requests;
+            place.over = least.requests;
+        }
+        byKey.put(key, place);
+        return place;
+    }
+
+    private Place least() {
+        Place least = null;
+        for (Place place : byKey.values()) {
+            if (least == null || place.requests < least.requests) {
+                least = place;
+            }
+        }
+        if (least == null) {
+            throw new IllegalStateException("a list without places");
+        }
+        return least;
+    }
+}

@@ -1,0 +1,114 @@
+package io.universalmiddleware.gateway.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class RecorderTest {
+    private final Clock noon = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
+
+    @Test
+    void countsEverythingAndShedsEntriesBeforeItHurts() {
+        Traffic traffic = new Traffic(10, noon);
+        Recorder recorder = traffic.recorder(1);
+
+        for (int i = 0; i < 1_000; i++) {
+            recorder.ended(TestRequest.of("shop", "all", 200));
+        }
+        for (int i = 0; i < 1_000; i++) {
+            recorder.ended(TestRequest.of("shop", "all", 502));
+        }
+        recorder.handOver();
+        Window window = traffic.take();
+
+        assertThat(window.requests()).isEqualTo(2_000);
+        assertThat(window.entries().stream().filter(entry -> entry.status() == 200))
+                .hasSize(76);
+        assertThat(window.entries().stream().filter(entry -> entry.status() == 502))
+                .hasSize(24);
+        assertThat(window.shed()).isEqualTo(1_900);
+        Tally tally = window.tallies().iterator().next();
+        assertThat(tally.lines()).hasSize(2).allSatisfy(line -> {
+            assertThat(line.durations().count()).isEqualTo(1_000);
+            assertThat(line.micros()).isEqualTo(10_000_000);
+            assertThat(line.received()).isEqualTo(3_000);
+            assertThat(line.sent()).isEqualTo(7_000);
+        });
+        assertThat(window.askers().get("shop").addresses().first(1).get(0).requests())
+                .isEqualTo(2_000);
+    }
+
+    @Test
+    void aRouteSaysWhatIsKept() {
+        Traffic traffic = new Traffic(10_000, noon);
+        Recorder recorder = traffic.recorder(1);
+        RouteLog none = new RouteLog(RouteLog.Keep.NONE, 1);
+        RouteLog some = new RouteLog(RouteLog.Keep.SAMPLED, 0.1);
+
+        for (int i = 0; i < 1_000; i++) {
+            recorder.ended(TestRequest.of("shop", "none", 500).logged(none));
+            recorder.ended(TestRequest.of("shop", "some", 200).logged(some));
+            recorder.ended(TestRequest.of("shop", "some", 500).logged(some));
+        }
+        recorder.handOver();
+        Window window = traffic.take();
+
+        assertThat(window.requests()).isEqualTo(3_000);
+        assertThat(window.entries()).noneMatch(entry -> entry.route().equals("none"));
+        assertThat(window.entries().stream().filter(entry -> entry.status() == 500))
+                .hasSize(1_000);
+        assertThat(window.entries().stream().filter(entry -> entry.status() == 200))
+                .hasSizeBetween(20, 300);
+        assertThat(window.unsampled() + window.entries().size() + window.shed()).isEqualTo(3_000);
+    }
+
+    @Test
+    void anOriginsStatusesAreBounded() {
+        Traffic traffic = new Traffic(0, noon);
+        Recorder recorder = traffic.recorder(1);
+        for (int status = 200; status < 600; status++) {
+            recorder.ended(TestRequest.of("shop", "odd", status));
+        }
+        recorder.handOver();
+
+        Tally tally = traffic.take().tallies().iterator().next();
+
+        assertThat(tally.lines()).hasSizeLessThanOrEqualTo(52);
+        assertThat(tally.lines().stream()
+                        .mapToLong(line -> line.durations().count())
+                        .sum())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void goesOnWithItsWindowWhileNobodyTakesAny() {
+        Traffic traffic = new Traffic(1_000, noon);
+        Recorder recorder = traffic.recorder(1);
+        for (int i = 0; i < 2_000; i++) {
+            recorder.ended(TestRequest.of("shop", "all", 200));
+            recorder.handOver();
+        }
+
+        long seen = 0;
+        for (Window window = traffic.take(); window != null; window = traffic.take()) {
+            seen += window.requests();
+        }
+        recorder.handOver();
+        Window rest = traffic.take();
+
+        assertThat(seen + rest.requests()).isEqualTo(2_000);
+    }
+
+    @Test
+    void recordsNothingWhereItIsOff() {
+        Traffic traffic = Traffic.off();
+        Recorder recorder = traffic.recorder(2);
+        recorder.ended(TestRequest.of("shop", "all", 200));
+        recorder.handOver();
+
+        assertThat(traffic.take()).isNull();
+    }
+}
