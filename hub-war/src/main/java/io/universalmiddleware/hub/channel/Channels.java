@@ -56,11 +56,9 @@ public final class Channels {
             made.add(fresh);
             return fresh;
         });
-        made.forEach(fresh -> {
-            metrics.channelOpened();
-            fresh.start();
-        });
+        made.forEach(fresh -> metrics.channelOpened());
         local.subscribe(subscriber, since);
+        made.forEach(LocalChannel::start); // now there is somebody to tell if it fails
     }
 
     /** Ends a subscription; does nothing if there is none. */

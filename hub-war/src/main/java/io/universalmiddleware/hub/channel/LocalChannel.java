@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,10 +84,10 @@ final class LocalChannel {
         strand.run(task);
     }
 
-    /** Begins to listen. Once, before anything else. */
+    /** Begins to listen. Once; who subscribed before is told if it fails. */
     void start() {
-        around.topics()
-                .acquire(channel)
+        CompletableFuture.completedFuture(channel)
+                .thenCompose(around.topics()::acquire)
                 .thenCompose(listening -> around.store().position(channel))
                 .whenComplete((slice, fault) -> strand.run(() -> started(slice, fault)));
     }

@@ -81,9 +81,6 @@ final class Topics {
             users++;
             idleTicks = 0;
             if (listening == null || listening.isCompletedExceptionally()) {
-                if (listening != null) {
-                    redis.topic(keys.topic(shard)).removeAllListenersAsync();
-                }
                 listening = listen();
             }
             return listening;
@@ -98,13 +95,21 @@ final class Topics {
                 return;
             }
             listening = null;
-            redis.topic(keys.topic(shard)).removeAllListenersAsync();
+            try {
+                redis.topic(keys.topic(shard)).removeAllListenersAsync();
+            } catch (RuntimeException unreachable) {
+                LOG.debug("Topic {} was never listened to", shard, unreachable);
+            }
         }
 
+        /** What an attempt before this one may have left is removed first. */
         private CompletableFuture<Void> listen() {
             RTopic topic;
             try {
                 topic = redis.topic(keys.topic(shard));
+                if (listening != null) {
+                    topic.removeAllListenersAsync();
+                }
             } catch (RuntimeException unreachable) {
                 return CompletableFuture.failedFuture(unreachable);
             }

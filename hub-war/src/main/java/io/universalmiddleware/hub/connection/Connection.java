@@ -14,6 +14,7 @@ import io.universalmiddleware.hub.strand.Strand;
 import io.universalmiddleware.token.Identity;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -210,7 +211,7 @@ public final class Connection {
             hub.metrics().commandReceived();
             if (oneWay || rate.allows(hub.clock().millis())) {
                 busy = true;
-                carryOut(command).whenComplete((answer, fault) -> strand.run(() -> answered(command, answer, fault)));
+                attempt(command).whenComplete((answer, fault) -> strand.run(() -> answered(command, answer, fault)));
             } else if (rate.isFlood() || command.id() == 0) {
                 close(Disconnect.TOO_MANY_REQUESTS);
             } else {
@@ -239,6 +240,15 @@ public final class Connection {
             reply(command.id(), actual.result());
         }
         next();
+    }
+
+    /** Every command has an answer, since the next waits for it. */
+    private CompletionStage<Answer> attempt(Command command) {
+        try {
+            return carryOut(command);
+        } catch (RuntimeException fault) {
+            return CompletableFuture.failedFuture(fault);
+        }
     }
 
     private CompletionStage<Answer> carryOut(Command command) {

@@ -65,6 +65,29 @@ class RedisLossIT {
     }
 
     @Test
+    void aNodeThatStartedWithRedisAwayAnswersEachCommandAndServesTheChannelLater(RedisBackend redis) {
+        redis.kill();
+        try (TestNode late = node.sibling(redis, "um.hub.redis-deadline", "1s")) {
+            FakeTransport client = FakeTransport.connect(late, "acme", "ann");
+            for (int i = 0; i < 3; i++) {
+                JsonNode error = client.ask(SUBSCRIBE).path("error");
+                assertThat(error.path("code").asInt()).isEqualTo(100);
+                assertThat(error.path("temporary").asBoolean()).isTrue();
+            }
+            redis.start();
+
+            await().atMost(LONG).until(() -> {
+                late.probe();
+                return client.ask(SUBSCRIBE).has("subscribe");
+            });
+            await().atMost(LONG).until(() -> {
+                client.ask("{'publish':{'channel':'room','data':1}}");
+                return client.pushes("pub") > 0;
+            });
+        }
+    }
+
+    @Test
     void aHaltOfRedisLosesNothing(RedisBackend redis) {
         FakeTransport client = FakeTransport.connect(node, "acme", "ann");
         client.ask(SUBSCRIBE);

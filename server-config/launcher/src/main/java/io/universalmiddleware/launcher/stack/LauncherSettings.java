@@ -22,8 +22,8 @@ public final class LauncherSettings implements SettingsSection {
     // The quick compiler alone: the platform starts on half the CPU time (16 s instead of 32, measured on two cores).
     static final Setting<String> JAVA_OPTIONS = Setting.text(
             "um.launcher.java-options",
-            "-XX:TieredStopAtLevel=1",
-            "Further options of the platform's JVM, separated by spaces; -XX:+TieredCompilation suits lasting load.");
+            "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+            "Further options of the platform's JVM, separated by spaces; -XX:+TieredCompilation -XX:+UseG1GC suits lasting load.");
 
     static final Setting<Integer> NODE_PORT_STEP = Setting.integer(
             "um.launcher.node-port-step",

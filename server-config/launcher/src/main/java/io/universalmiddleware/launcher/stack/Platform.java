@@ -113,7 +113,6 @@ public final class Platform extends ServerProcess {
         List<String> command = new ArrayList<>(tied("TERM"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + options.configuration().get(LauncherSettings.HEAP_MEGABYTES) + "m");
-        command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");
         Stream.of(options.configuration().get(LauncherSettings.JAVA_OPTIONS).split(" +"))
                 .filter(option -> !option.isEmpty())
