@@ -59,7 +59,7 @@ public final class Bench implements Callable<Integer> {
 
     @Option(
             names = "--java-options",
-            defaultValue = "-XX:+TieredCompilation",
+            defaultValue = "-XX:+TieredCompilation -XX:+UseSerialGC",
             description = "Options of the platform's JVM, separated by spaces (default: ${DEFAULT-VALUE}).")
     private String javaOptions = "";
 
