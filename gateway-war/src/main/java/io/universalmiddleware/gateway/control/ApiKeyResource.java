@@ -1,6 +1,5 @@
 package io.universalmiddleware.gateway.control;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.universalmiddleware.gateway.control.ChangingEntries.Changed;
 import io.universalmiddleware.gateway.definition.Kind;
@@ -18,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -97,7 +95,7 @@ public class ApiKeyResource extends EntriesResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             InputStream body)
             throws IOException {
-        ObjectNode request = optional(body);
+        ObjectNode request = control().optional(body);
         return answer(
                 Response.ok(),
                 control().serve(by -> control().changing().rotate(by, id, request, ifMatch), Changed::revision));
@@ -122,15 +120,5 @@ public class ApiKeyResource extends EntriesResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         return answer(
                 Response.ok(), control().serve(by -> control().changing().revoke(by, id, ifMatch), Changed::revision));
-    }
-
-    private ObjectNode optional(InputStream body) throws IOException {
-        PushbackInputStream bytes = new PushbackInputStream(body);
-        int first = bytes.read();
-        if (first < 0) {
-            return JsonNodeFactory.instance.objectNode();
-        }
-        bytes.unread(first);
-        return control().document(bytes);
     }
 }

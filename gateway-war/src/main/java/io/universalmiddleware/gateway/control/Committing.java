@@ -7,10 +7,12 @@ import io.universalmiddleware.gateway.definition.Definition;
 import io.universalmiddleware.gateway.definition.Kind;
 import io.universalmiddleware.gateway.definition.OriginDefinition;
 import io.universalmiddleware.gateway.definition.TenantDefinition;
+import io.universalmiddleware.gateway.definition.WebhookDefinition;
 import io.universalmiddleware.gateway.document.Violations;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
 import io.universalmiddleware.gateway.tenancy.EdgeDomain;
+import io.universalmiddleware.gateway.webhook.WebhookSettings;
 import io.universalmiddleware.persistence.configuration.Change;
 import io.universalmiddleware.persistence.configuration.Entry;
 import io.universalmiddleware.persistence.configuration.EntryRepository;
@@ -50,6 +52,7 @@ class Committing {
     private final Clock clock;
     private final AddressGuard guard;
     private final String edgeDomain;
+    private final boolean plainWebhooks;
 
     @Inject
     Committing(
@@ -64,6 +67,7 @@ class Committing {
         this.clock = clock;
         guard = new AddressGuard(settings.get(AllowedNetworks.SETTING));
         edgeDomain = settings.get(EdgeDomain.SETTING);
+        plainWebhooks = settings.get(WebhookSettings.ALLOW_HTTP);
     }
 
     /**
@@ -114,6 +118,9 @@ class Committing {
             }
             if (definition instanceof OriginDefinition origin) {
                 origin.pool().refusals(guard).forEach(found::add);
+            }
+            if (definition instanceof WebhookDefinition endpoint) {
+                endpoint.webhook().refusal(guard, plainWebhooks).ifPresent(why -> found.add("/url", why));
             }
             found.list().forEach(violation -> all.add(draft.at() + violation.pointer(), violation.message()));
             definitions.put(draft.id(), definition);

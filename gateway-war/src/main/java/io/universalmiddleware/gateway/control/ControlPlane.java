@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.control;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
@@ -11,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -63,6 +65,17 @@ public class ControlPlane {
     /** A body of one entry: at most 1 MiB. */
     ObjectNode document(InputStream body) throws IOException {
         return DOCUMENT.read(body);
+    }
+
+    /** A body of one entry, or none: then it reads as an empty object. */
+    ObjectNode optional(InputStream body) throws IOException {
+        PushbackInputStream bytes = new PushbackInputStream(body);
+        int first = bytes.read();
+        if (first < 0) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        bytes.unread(first);
+        return document(bytes);
     }
 
     /** A body of a whole configuration: at most 32 MiB. */

@@ -60,7 +60,8 @@ public abstract class EntriesResource {
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
     @APIResponse(
             responseCode = "201",
-            description = "It is there, and its Location says where. An API key's secret is in this answer alone.",
+            description =
+                    "It is there, and its Location says where. The secret of an API key or a webhook is in this answer alone.",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
     @APIResponse(
             responseCode = "400",
@@ -69,7 +70,7 @@ public abstract class EntriesResource {
     @APIResponse(responseCode = "413", description = "The document is too large.")
     public Response create(InputStream body) throws IOException {
         ObjectNode document = control.document(body);
-        Changed made = control.serve(by -> control.changing().create(by, kind, document), Changed::revision);
+        Changed made = control.serve(by -> create(by, document), Changed::revision);
         return answer(Response.created(location(made.entry())), made);
     }
 
@@ -196,6 +197,10 @@ public abstract class EntriesResource {
         return Response.noContent().build();
     }
 
+    Changed create(Administrator by, ObjectNode document) {
+        return control.changing().create(by, kind, document);
+    }
+
     ControlPlane control() {
         return control;
     }
@@ -205,7 +210,7 @@ public abstract class EntriesResource {
         ObjectNode shown = Shape.shown(changed.entry());
         @Nullable NewSecret secret = changed.secret();
         if (secret != null) {
-            shown.put("key", secret.text());
+            shown.put(changed.entry().kind().equals(Kind.WEBHOOK.plural()) ? "secret" : "key", secret.text());
             response.header(HttpHeaders.CACHE_CONTROL, "no-store");
         }
         return tagged(response.entity(shown), changed.entry()).build();

@@ -62,7 +62,7 @@ final class Shape {
         if (kind == Kind.ROUTE && !document.has("priority")) {
             document.put("priority", 0);
         }
-        if ((kind == Kind.ROUTE || kind == Kind.API_KEY) && !document.has("enabled")) {
+        if ((kind == Kind.ROUTE || kind == Kind.API_KEY || kind == Kind.WEBHOOK) && !document.has("enabled")) {
             document.put("enabled", true);
         }
         return document;

@@ -5,7 +5,12 @@ import java.util.UUID;
 
 /** A definition is what one document configures. Equal documents of one entry give equal definitions. */
 public sealed interface Definition
-        permits TenantDefinition, OriginDefinition, RouteDefinition, ApiKeyDefinition, LimitDefinition {
+        permits TenantDefinition,
+                OriginDefinition,
+                RouteDefinition,
+                ApiKeyDefinition,
+                LimitDefinition,
+                WebhookDefinition {
     UUID id();
 
     Kind kind();

@@ -13,7 +13,8 @@ public enum Kind {
     ORIGIN("origins", "origin", OriginDefinition::read),
     ROUTE("routes", "route", RouteDefinition::read),
     API_KEY("api-keys", "API key", ApiKeyDefinition::read),
-    LIMIT("limits", "limit", LimitDefinition::read);
+    LIMIT("limits", "limit", LimitDefinition::read),
+    WEBHOOK("webhooks", "webhook", WebhookDefinition::read);
 
     private final String plural;
     private final String singular;

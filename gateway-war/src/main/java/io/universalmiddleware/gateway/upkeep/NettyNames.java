@@ -26,14 +26,15 @@ import java.util.function.Function;
  * Names by the machine's own rules: its hosts file, its DNS servers and search domains. Remembers nothing for longer than a second: who
  * asks says how often.
  */
-final class NettyNames implements Names, ServiceRecords, AutoCloseable {
+public final class NettyNames implements Names, ServiceRecords, AutoCloseable {
     private static final int TIMEOUT_MILLIS = 3_000;
     private static final int MOST_SECONDS = 1;
     private static final int FIXED_BYTES = 6;
 
     private final DnsNameResolver resolver;
 
-    NettyNames(EventLoop loop) {
+    /** @param loop on which it asks */
+    public NettyNames(EventLoop loop) {
         this(builder(loop));
     }
 

@@ -12,6 +12,9 @@ import io.universalmiddleware.persistence.configuration.NodeRepository;
 import io.universalmiddleware.persistence.configuration.Revision;
 import io.universalmiddleware.persistence.configuration.RevisionRepository;
 import io.universalmiddleware.persistence.postgres.SqlSession;
+import io.universalmiddleware.persistence.webhook.DeliveryLogRepository;
+import io.universalmiddleware.persistence.webhook.DeliveryRepository;
+import io.universalmiddleware.persistence.webhook.EndpointRepository;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.util.TypeLiteral;
@@ -80,6 +83,29 @@ final class ControlFixture implements AutoCloseable {
                 s -> work.apply(new ReadingHistory(new RevisionRepository(s, JSON), new NodeRepository(s))));
     }
 
+    <T> T webhooks(Function<WebhookEndpoints, T> work) {
+        return database.inTransaction(s -> work.apply(new WebhookEndpoints(
+                new ChangingEntries(
+                        new EntryRepository(s, JSON),
+                        new RevisionRepository(s, JSON),
+                        new FindingEntries(new EntryRepository(s, JSON)),
+                        committing(s),
+                        clock),
+                new FindingEntries(new EntryRepository(s, JSON)),
+                new EndpointRepository(s),
+                new Settings(key -> Optional.empty()),
+                clock)));
+    }
+
+    <T> T deliveries(Function<WebhookDeliveries, T> work) {
+        return database.inTransaction(s -> work.apply(new WebhookDeliveries(
+                new FindingEntries(new EntryRepository(s, JSON)),
+                new DeliveryLogRepository(s),
+                new DeliveryRepository(s, JSON),
+                new Unheard<>(),
+                clock)));
+    }
+
     TestDatabase database() {
         return database;
     }
@@ -128,39 +154,39 @@ final class ControlFixture implements AutoCloseable {
         return new Committing(
                 new EntryRepository(session, JSON),
                 new RevisionRepository(session, JSON),
-                new Unheard(),
+                new Unheard<>(),
                 clock,
                 new Settings(key ->
                         key.equals(AllowedNetworks.SETTING.key()) ? Optional.of("127.0.0.0/8") : Optional.empty()));
     }
 
     /** An event that nobody observes. */
-    private static final class Unheard implements Event<ConfigurationChanged> {
+    private static final class Unheard<E> implements Event<E> {
         @Override
-        public void fire(ConfigurationChanged event) {}
+        public void fire(E event) {}
 
         @Override
-        public <U extends ConfigurationChanged> CompletionStage<U> fireAsync(U event) {
+        public <U extends E> CompletionStage<U> fireAsync(U event) {
             return CompletableFuture.completedFuture(event);
         }
 
         @Override
-        public <U extends ConfigurationChanged> CompletionStage<U> fireAsync(U event, NotificationOptions options) {
+        public <U extends E> CompletionStage<U> fireAsync(U event, NotificationOptions options) {
             return CompletableFuture.completedFuture(event);
         }
 
         @Override
-        public Event<ConfigurationChanged> select(Annotation... qualifiers) {
+        public Event<E> select(Annotation... qualifiers) {
             return this;
         }
 
         @Override
-        public <U extends ConfigurationChanged> Event<U> select(Class<U> subtype, Annotation... qualifiers) {
+        public <U extends E> Event<U> select(Class<U> subtype, Annotation... qualifiers) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public <U extends ConfigurationChanged> Event<U> select(TypeLiteral<U> subtype, Annotation... qualifiers) {
+        public <U extends E> Event<U> select(TypeLiteral<U> subtype, Annotation... qualifiers) {
             throw new UnsupportedOperationException();
         }
     }

@@ -55,6 +55,17 @@ public class EntryRepository {
                 this::read);
     }
 
+    /** The entries of a kind that belong to any of the tenants, in the order of their creation. */
+    public List<Entry> of(String kind, Collection<String> tenants) {
+        return session.query(
+                "SELECT " + COLUMNS + " FROM config_entry WHERE kind = ? AND tenant = ANY (?) ORDER BY id",
+                s -> {
+                    s.setString(1, kind);
+                    Columns.setTexts(s, 2, tenants);
+                },
+                this::read);
+    }
+
     /** A page of entries. */
     public List<EntryQuery.Placed> list(EntryQuery query) {
         String order = query.descending() ? "DESC" : "ASC";

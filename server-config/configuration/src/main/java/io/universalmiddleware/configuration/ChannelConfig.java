@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The configuration of the incoming channels: {@code commands} for the processor and {@code events} for the cache
- * updater.
+ * The configuration of the incoming channels: {@code commands} for the processor, {@code events} for the cache updater,
+ * and {@code webhooks}, which are the events once more, for webhooks.
  *
  * <p>At least once: an offset is committed only after the record and all before it are acknowledged. A record that is
  * refused stops its channel rather than be lost; consumers retry, park or dead-letter by themselves and refuse none.
@@ -23,20 +23,21 @@ final class ChannelConfig {
     /** The keys and values for these settings. */
     static Map<String, String> of(Settings settings) {
         Map<String, String> config = new LinkedHashMap<>();
-        channel(config, settings, Topics.COMMANDS, "processor", Role.PROCESSOR);
-        channel(config, settings, Topics.EVENTS, "cache", Role.CACHE);
+        channel(config, settings, Topics.COMMANDS, Topics.COMMANDS, "processor", Role.PROCESSOR);
+        channel(config, settings, Topics.EVENTS, Topics.EVENTS, "cache", Role.CACHE);
+        channel(config, settings, "webhooks", Topics.EVENTS, "webhooks", Role.PROCESSOR);
         return config;
     }
 
     private static void channel(
-            Map<String, String> config, Settings settings, String channel, String group, Role role) {
+            Map<String, String> config, Settings settings, String channel, String topic, String group, Role role) {
         String prefix = settings.get(KafkaSettings.TOPIC_PREFIX);
         Map<String, String> attributes = Map.ofEntries(
                 Map.entry("connector", "smallrye-kafka"),
                 Map.entry(
                         "enabled", Boolean.toString(settings.get(Roles.SETTING).has(role))),
                 Map.entry("bootstrap.servers", settings.get(KafkaSettings.BOOTSTRAP_SERVERS)),
-                Map.entry("topic", prefix + channel),
+                Map.entry("topic", prefix + topic),
                 Map.entry("group.id", prefix + group),
                 Map.entry("client-id-prefix", prefix + group + '-'),
                 Map.entry("batch", "true"),

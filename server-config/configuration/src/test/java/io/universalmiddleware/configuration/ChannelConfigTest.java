@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class ChannelConfigTest {
     private static final String COMMANDS = "mp.messaging.incoming.commands.";
     private static final String EVENTS = "mp.messaging.incoming.events.";
+    private static final String WEBHOOKS = "mp.messaging.incoming.webhooks.";
 
     @Test
     void putsThePrefixBeforeTopicsAndGroups() {
@@ -20,14 +21,19 @@ class ChannelConfigTest {
                 .containsEntry(COMMANDS + "group.id", "blue.processor")
                 .containsEntry(EVENTS + "topic", "blue.events")
                 .containsEntry(EVENTS + "group.id", "blue.cache")
-                .containsEntry(EVENTS + "bootstrap.servers", "k:1");
+                .containsEntry(EVENTS + "bootstrap.servers", "k:1")
+                .containsEntry(WEBHOOKS + "topic", "blue.events")
+                .containsEntry(WEBHOOKS + "group.id", "blue.webhooks");
     }
 
     @Test
     void consumesOnlyInItsRole() {
         var config = config(Map.of("um.roles", "gateway,processor"));
 
-        assertThat(config).containsEntry(COMMANDS + "enabled", "true").containsEntry(EVENTS + "enabled", "false");
+        assertThat(config)
+                .containsEntry(COMMANDS + "enabled", "true")
+                .containsEntry(EVENTS + "enabled", "false")
+                .containsEntry(WEBHOOKS + "enabled", "true");
     }
 
     @Test

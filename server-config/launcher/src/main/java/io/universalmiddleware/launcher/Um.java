@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
             ConfigCommand.class,
             AnalyticsCommand.class,
             RequestsCommand.class,
+            WebhooksCommand.class,
             LogsCommand.class,
             DoctorCommand.class
         },

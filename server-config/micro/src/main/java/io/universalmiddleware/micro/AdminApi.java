@@ -12,6 +12,8 @@ import io.universalmiddleware.gateway.control.RevisionResource;
 import io.universalmiddleware.gateway.control.RouteResource;
 import io.universalmiddleware.gateway.control.TenantResource;
 import io.universalmiddleware.gateway.control.VersionCallerResource;
+import io.universalmiddleware.gateway.control.WebhookDeliveryResource;
+import io.universalmiddleware.gateway.control.WebhookResource;
 import io.universalmiddleware.runtime.json.JsonAnswers;
 import io.universalmiddleware.runtime.json.JsonBody;
 import io.universalmiddleware.runtime.rest.CallerFilter;
@@ -38,6 +40,8 @@ public class AdminApi extends Application {
                 RouteResource.class,
                 ApiKeyResource.class,
                 LimitResource.class,
+                WebhookResource.class,
+                WebhookDeliveryResource.class,
                 ConfigurationResource.class,
                 RevisionResource.class,
                 NodeResource.class,

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 public final class Platform extends ServerProcess {
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final String ALLOWED_NETWORKS = "um.edge.allowed-networks";
+    private static final String PLAIN_WEBHOOKS = "um.webhook.allow-http";
     private static final String SNAPSHOT_FILE = "um.edge.snapshot-file";
     private static final String LOOPBACK = "127.0.0.0/8,::1/128";
     private static final Duration STOP_WITHIN = Duration.ofSeconds(45);
@@ -91,6 +92,9 @@ public final class Platform extends ServerProcess {
         // one tries things on one's own machine, so origins and webhooks may be there, unless something else is said
         if (options.configuration().find(ALLOWED_NETWORKS).isEmpty()) {
             properties.setProperty(ALLOWED_NETWORKS, LOOPBACK);
+        }
+        if (options.configuration().find(PLAIN_WEBHOOKS).isEmpty()) {
+            properties.setProperty(PLAIN_WEBHOOKS, "true");
         }
         if (options.configuration().find(SNAPSHOT_FILE).isEmpty()) {
             properties.setProperty(

@@ -94,12 +94,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void ofTheGatewayOnlyTheControlPlaneAndAnalyticsKnowWhatIsStored() {
+    void ofTheGatewayOnlyTheControlPlaneAnalyticsAndWebhooksKnowWhatIsStored() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + "gateway..")
                 .and()
-                .resideOutsideOfPackages(ROOT + "gateway.control..", ROOT + "gateway.analytics..")
+                .resideOutsideOfPackages(
+                        ROOT + "gateway.control..", ROOT + "gateway.analytics..", ROOT + "gateway.webhook..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + "persistence..")

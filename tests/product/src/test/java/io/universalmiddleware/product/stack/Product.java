@@ -107,6 +107,7 @@ public final class Product implements AutoCloseable {
                         Map.entry("um.edge.head-timeout", SLOW_CLIENT),
                         Map.entry("um.edge.body-timeout", SLOW_CLIENT),
                         Map.entry("um.edge.allowed-networks", "127.0.0.0/8"),
+                        Map.entry("um.webhook.allow-http", "true"),
                         Map.entry(
                                 "mp.jwt.verify.publickey.location",
                                 home.resolve("keys/token-public-key.pem")

@@ -1,0 +1,129 @@
+package io.universalmiddleware.gateway.control;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.universalmiddleware.contracts.id.Uuid7;
+import io.universalmiddleware.contracts.problem.Problem;
+import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.gateway.definition.Kind;
+import io.universalmiddleware.gateway.webhook.WebhooksDue;
+import io.universalmiddleware.persistence.configuration.Entry;
+import io.universalmiddleware.persistence.webhook.DeliveryLogRepository;
+import io.universalmiddleware.persistence.webhook.DeliveryRepository;
+import io.universalmiddleware.persistence.webhook.LogQuery;
+import io.universalmiddleware.persistence.webhook.LoggedAttempt;
+import io.universalmiddleware.persistence.webhook.LoggedDelivery;
+import io.universalmiddleware.persistence.webhook.NewDelivery;
+import io.universalmiddleware.persistence.webhook.WebhookMessage;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The log of a webhook's deliveries, and what an administrator has sent of it. Of another tenant's webhook nothing is found. */
+@ApplicationScoped
+public class WebhookDeliveries {
+    private static final String PING = "um.Ping";
+
+    private FindingEntries finding;
+    private DeliveryLogRepository log;
+    private DeliveryRepository deliveries;
+    private Event<WebhooksDue> due;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init") // for the client proxy
+    protected WebhookDeliveries() {}
+
+    @Inject
+    WebhookDeliveries(
+            FindingEntries finding,
+            DeliveryLogRepository log,
+            DeliveryRepository deliveries,
+            Event<WebhooksDue> due,
+            Clock clock) {
+        this.finding = finding;
+        this.log = log;
+        this.deliveries = deliveries;
+        this.due = due;
+        this.clock = clock;
+    }
+
+    /** A page, and one more if there is a further one. */
+    @Transactional
+    public List<LoggedDelivery> list(Administrator by, String webhook, Function<UUID, LogQuery> query) {
+        return log.list(query.apply(finding.find(by, Kind.WEBHOOK, webhook).id()));
+    }
+
+    /** How many are to be sent; counted up to a bound. */
+    @Transactional
+    public int pending(UUID webhook, int bound) {
+        return log.pending(webhook, bound);
+    }
+
+    @Transactional
+    public Detail find(Administrator by, String webhook, UUID delivery) {
+        LoggedDelivery found = found(by, webhook, delivery);
+        return new Detail(found, log.body(found.message()).orElse("null"), log.attempts(delivery));
+    }
+
+    /** Has one sent again now, whatever became of it. */
+    @Transactional
+    public LoggedDelivery retry(Administrator by, String webhook, UUID delivery) {
+        UUID id = found(by, webhook, delivery).id();
+        log.retry(id, clock.instant());
+        due.fire(new WebhooksDue());
+        return found(by, webhook, id);
+    }
+
+    /** Has those sent again that are finished. @return how many */
+    @Transactional
+    public int replay(Administrator by, String webhook, Function<UUID, LogQuery> query) {
+        int replayed =
+                log.replay(query.apply(finding.find(by, Kind.WEBHOOK, webhook).id()), clock.instant());
+        due.fire(new WebhooksDue());
+        return replayed;
+    }
+
+    /** Has a ping sent, to a webhook that is off too, once. */
+    @Transactional
+    public LoggedDelivery ping(Administrator by, String webhook) {
+        Entry entry = finding.find(by, Kind.WEBHOOK, webhook);
+        Instant now = clock.instant();
+        UUID delivery = Uuid7.next(clock);
+        UUID message = Uuid7.next(clock);
+        WebhookMessage ping = new WebhookMessage(
+                message, entry.tenant(), PING, now, body(entry, message, now).toString());
+        deliveries.add(List.of(new NewDelivery(delivery, entry.id(), ping, false, true)), now);
+        due.fire(new WebhooksDue());
+        return found(by, webhook, delivery);
+    }
+
+    /** A delivery, the body that is sent, and what came of each attempt. */
+    public record Detail(LoggedDelivery delivery, String body, List<LoggedAttempt> attempts) {}
+
+    private LoggedDelivery found(Administrator by, String webhook, UUID delivery) {
+        return log.find(finding.find(by, Kind.WEBHOOK, webhook).id(), delivery)
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(ProblemType.NOT_FOUND, "There is no delivery '" + delivery + "'.")));
+    }
+
+    private static ObjectNode body(Entry entry, UUID message, Instant now) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("specversion", "1.0");
+        body.put("id", message.toString());
+        body.put("type", PING);
+        body.put("time", now.toString());
+        body.put("timestamp", now.toString());
+        body.put("source", "/admin/v1/webhooks/" + entry.id());
+        body.put("tenant", entry.tenant());
+        body.put("datacontenttype", "application/json");
+        body.putObject("data").put("webhook", entry.id().toString()).put("name", entry.name());
+        return body;
+    }
+}

@@ -1,0 +1,144 @@
+package io.universalmiddleware.gateway.webhook.sending;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.universalmiddleware.contracts.lifecycle.Stopping;
+import io.universalmiddleware.contracts.settings.Role;
+import io.universalmiddleware.contracts.settings.Roles;
+import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.gateway.network.AddressGuard;
+import io.universalmiddleware.gateway.network.AllowedNetworks;
+import io.universalmiddleware.gateway.webhook.WebhookSettings;
+import io.universalmiddleware.gateway.webhook.WebhooksDue;
+import io.universalmiddleware.gateway.webhook.intake.WebhookEvents;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Starts and stops what tells endpoints of events, in a process that has the role processor: away from every request. */
+@Startup
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class WebhookNode {
+    private static final Duration FINISH_WITHIN = Duration.ofSeconds(5);
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    private final Roles roles;
+    private final Settings settings;
+    private final Instance<StoredDeliveries> deliveries;
+    private final Instance<WebhookEvents> events;
+    private final Instance<Forgetting> forgetting;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private volatile @Nullable Running running;
+
+    private record Running(Sender sender, Dispatcher dispatcher, Thread thread, Housekeeping housekeeping) {}
+
+    @SuppressWarnings({"NullAway", "NullAway.Init"}) // for the container's proxy
+    public WebhookNode() {
+        this(null, null, null, null, null, null, null);
+    }
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // threads are the container's to set
+    public WebhookNode(
+            Roles roles,
+            Settings settings,
+            Instance<StoredDeliveries> deliveries,
+            Instance<WebhookEvents> events,
+            Instance<Forgetting> forgetting,
+            MeterRegistry meters,
+            Clock clock) {
+        this.roles = roles;
+        this.settings = settings;
+        this.deliveries = deliveries;
+        this.events = events;
+        this.forgetting = forgetting;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    @PostConstruct
+    void start() {
+        if (roles.has(Role.PROCESSOR)) {
+            WebhookSettings configured = WebhookSettings.from(settings);
+            Sender sender = new Sender(new AddressGuard(settings.get(AllowedNetworks.SETTING)), configured, clock);
+            Dispatcher dispatcher = new Dispatcher(
+                    deliveries.get(),
+                    sender,
+                    settings.get(WebhookSettings.SECRET_KEYS),
+                    configured,
+                    new Judging(
+                            configured.schedule(),
+                            () -> ThreadLocalRandom.current().nextDouble()),
+                    clock,
+                    meters);
+            Housekeeping housekeeping = new Housekeeping(() -> forgetting.get().forgetSome());
+            running = new Running(sender, dispatcher, run("um-webhooks", dispatcher), housekeeping);
+            run("um-webhook-housekeeping", housekeeping);
+            events.get().open(threads, dispatcher::signal);
+        }
+    }
+
+    /** An administrator has asked for something to be sent. */
+    public void due(@Observes(during = TransactionPhase.AFTER_SUCCESS) WebhooksDue due) {
+        Running current = running;
+        if (current != null) {
+            current.dispatcher().signal();
+        }
+    }
+
+    /** Settles what is under way while transactions can still be had; the server takes them away before it ends beans. */
+    public void finish(@ObservesAsync Stopping now) {
+        end();
+    }
+
+    @PreDestroy
+    void stop() {
+        end();
+    }
+
+    private synchronized void end() {
+        Running current = running;
+        if (current == null) {
+            return;
+        }
+        running = null;
+        events.get().close();
+        current.housekeeping().stop();
+        current.dispatcher().stop();
+        try {
+            current.thread().join(FINISH_WITHIN.toMillis());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        current.thread().interrupt();
+        current.sender().close();
+    }
+
+    private Thread run(String name, Runnable work) {
+        Thread worker = threads.newThread(work);
+        worker.setName(name);
+        worker.setDaemon(true);
+        worker.start();
+        return worker;
+    }
+}
