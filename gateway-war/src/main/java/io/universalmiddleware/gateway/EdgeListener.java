@@ -82,6 +82,7 @@ public class EdgeListener {
             edge.closed(watching::closed);
             edge.doors(finding.doors());
             EdgeTlsSettings.from(settings).ifPresent(edge::tls);
+            edge.largestMessage(settings.get(EdgeSettings.MAX_MESSAGE_MB) << 20);
             edge.start();
             server = edge;
             watch = watching;

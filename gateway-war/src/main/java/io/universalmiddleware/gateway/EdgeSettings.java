@@ -40,6 +40,12 @@ record EdgeSettings(
             Setting.integer("um.edge.max-fields", 100, 10, 1_000, "Fields in a request's header, else 431.");
     static final Setting<Integer> MAX_BODY_MB =
             Setting.integer("um.edge.max-body-mb", 64, 0, 1_048_576, "Mebibytes of a request's body, else 413.");
+    static final Setting<Integer> MAX_MESSAGE_MB = Setting.integer(
+            "um.edge.max-message-mb",
+            4,
+            1,
+            64,
+            "Mebibytes of one message over gRPC to the platform's own services, else RESOURCE_EXHAUSTED.");
     static final Setting<Duration> HEAD_TIMEOUT = duration(
             "um.edge.head-timeout", "10s", Duration.ofMinutes(5), "Time for a request's head to come in, else 408.");
     static final Setting<Duration> BODY_TIMEOUT = duration(

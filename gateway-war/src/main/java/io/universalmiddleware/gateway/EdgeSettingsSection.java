@@ -42,6 +42,7 @@ public final class EdgeSettingsSection implements SettingsSection {
                 EdgeSettings.MAX_HEAD,
                 EdgeSettings.MAX_FIELDS,
                 EdgeSettings.MAX_BODY_MB,
+                EdgeSettings.MAX_MESSAGE_MB,
                 EdgeSettings.HEAD_TIMEOUT,
                 EdgeSettings.BODY_TIMEOUT,
                 EdgeSettings.MIN_BODY_RATE,

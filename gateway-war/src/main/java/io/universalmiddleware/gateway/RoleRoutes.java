@@ -6,6 +6,7 @@ import io.universalmiddleware.gateway.routing.Patience;
 import io.universalmiddleware.gateway.routing.Route;
 import io.universalmiddleware.gateway.routing.RouteTable;
 import io.universalmiddleware.gateway.routing.Upstream;
+import io.universalmiddleware.gateway.rpc.RpcServices;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ record RoleRoutes(RouteTable table, Upstream own, List<Upstream> elsewhere, Upst
                     elsewhere.add(upstream);
                     routes.add(new Route(served.path(), upstream));
                 }));
+        RpcServices.ofPlatform().names().forEach(service -> routes.add(new Route('/' + service, own)));
         routes.add(new Route("/connection", hub));
         return new RoleRoutes(new RouteTable(routes), own, List.copyOf(elsewhere), hub);
     }

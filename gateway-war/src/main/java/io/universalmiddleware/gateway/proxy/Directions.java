@@ -6,6 +6,7 @@ import io.universalmiddleware.gateway.http.Refusal;
 import io.universalmiddleware.gateway.routing.Route;
 import io.universalmiddleware.gateway.routing.RouteQuestion;
 import io.universalmiddleware.gateway.routing.RouteTable;
+import io.universalmiddleware.gateway.routing.Upstream;
 import io.universalmiddleware.gateway.snapshot.EdgeRoute;
 import io.universalmiddleware.gateway.snapshot.EdgeSnapshot;
 import io.universalmiddleware.gateway.snapshot.EdgeTenant;
@@ -46,6 +47,11 @@ final class Directions {
 
     void tenants(EdgeSnapshot snapshot) {
         tenants = snapshot;
+    }
+
+    /** The process that serves one of the platform's own paths. */
+    Optional<Upstream> upstream(String path) {
+        return platform.match(path).map(Route::upstream);
     }
 
     Way of(Admission admitted, String method, Fields fields) {

@@ -7,6 +7,7 @@ import io.universalmiddleware.gateway.door.Doors;
 import io.universalmiddleware.gateway.http.Forwarding;
 import io.universalmiddleware.gateway.routing.RouteTable;
 import io.universalmiddleware.gateway.routing.Upstream;
+import io.universalmiddleware.gateway.rpc.RpcServices;
 import io.universalmiddleware.gateway.snapshot.EdgeSnapshot;
 import io.universalmiddleware.gateway.tenancy.TenantFinder;
 import io.universalmiddleware.gateway.tls.CertificateFiles;
@@ -43,6 +44,7 @@ public final class EdgeServer {
     private static final int ANY_SHARED_PORT = -1;
     private static final int ANY_SHARED_TLS_PORT = -2;
     private static final String NO_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
+    private static final int USUAL_MESSAGE = 4 << 20;
 
     private final ListenerOptions options;
     private final PoolOptions pool;
@@ -55,6 +57,7 @@ public final class EdgeServer {
     private volatile Predicate<Upstream> closed = upstream -> false;
     private volatile Doors doors = Doors.none();
     private @Nullable TlsListener tls;
+    private volatile RpcSide rpc = new RpcSide(RpcServices.ofPlatform(), USUAL_MESSAGE);
     private final AtomicBoolean draining = new AtomicBoolean();
     private final List<EdgeVerticle> loops = new CopyOnWriteArrayList<>();
     private final Vertx vertx;
@@ -157,6 +160,11 @@ public final class EdgeServer {
         doors = here;
     }
 
+    /** Says how large one message over gRPC may be; {@value #USUAL_MESSAGE} bytes before. */
+    public void largestMessage(int bytes) {
+        rpc = new RpcSide(rpc.services(), bytes);
+    }
+
     /** Puts another table in force: for requests that begin from now on. */
     public void routes(RouteTable table) {
         directions.platform(table);
@@ -211,6 +219,7 @@ public final class EdgeServer {
                 spans,
                 clock,
                 () -> doors,
+                () -> rpc,
                 upstream -> closed.test(upstream),
                 draining::get);
     }

@@ -2,6 +2,9 @@ package io.universalmiddleware.gateway.proxy;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The event loop on which one share of the edge lives. */
 final class EventLoop {
@@ -37,6 +40,15 @@ final class EventLoop {
      */
     long after(long millis, Runnable task) {
         return vertx.setTimer(Math.max(1, millis), now -> task.run());
+    }
+
+    /**
+     * Does what would hold it up, one at a time, on a thread beside it.
+     *
+     * @param then is told the outcome or the fault, on the loop
+     */
+    <T> void beside(Supplier<T> work, BiConsumer<@Nullable T, @Nullable Throwable> then) {
+        context.<T>executeBlocking(work::get).onComplete(done -> then.accept(done.result(), done.cause()));
     }
 
     void cancel(long timer) {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * request with it. An upstream that dies within its answer has the client's connection cut, so that a part is never taken
  * for the whole. It lives on one event loop.
  */
-final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.Ending, Reply.Ending {
+final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.Ending, Reply.Ending, RpcCall.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final int CLIENT_GONE = 499;
 
@@ -48,6 +48,7 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
     private @Nullable TenantCall call;
     private @Nullable FilterChain chain;
     private @Nullable Sending sending;
+    private @Nullable RpcCall rpc;
 
     Exchange(LoopContext loop, HttpServerRequest request) {
         this.loop = loop;
@@ -92,6 +93,9 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
     public void check(long now) {
         if (patience == null || ended) {
             return;
+        }
+        if (rpc != null) {
+            rpc.tick();
         }
         if (reply.isTunnel()) {
             if (Try.exceeded(patience.idle(), reply.idle(now))) {
@@ -141,7 +145,9 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
     private void toPlatform(Admission admitted, Upstream upstream) {
         patience = upstream.patience();
         account.goesTo(upstream.name());
-        if (body.complaint().isPresent()) {
+        if (loop.rpc().get().services().serve(admitted.target().path())) {
+            call(admitted);
+        } else if (body.complaint().isPresent()) {
             refused(body.complaint().get());
         } else if (loop.closed().test(upstream)) {
             refused(new Refusal(ProblemType.UNAVAILABLE, "What serves this path is starting."));
@@ -155,6 +161,28 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
                         loop, client, body, admitted, marks, loop.upstreams().of(upstream), this::refused));
             }
         }
+    }
+
+    /** Has it be a call over gRPC. */
+    private void call(Admission admitted) {
+        Optional<Refusal> complaint = RpcReply.complaint(request);
+        if (complaint.isPresent()) {
+            refused(complaint.get());
+            return;
+        }
+        RpcCall begun = new RpcCall(loop, client, body, admitted, marks, this);
+        rpc = begun;
+        begun.begin();
+    }
+
+    @Override
+    public void asked() {
+        handling = loop.deadlines().now();
+    }
+
+    @Override
+    public void stop() {
+        stopUpstream();
     }
 
     private RequestHead head(Admission admitted) {
@@ -259,7 +287,8 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
         fault();
     }
 
-    private void send(Parcel parcel) {
+    @Override
+    public void send(Parcel parcel) {
         Sending begun = new Sending(loop, parcel, this);
         sending = begun;
         account.sends(begun);
@@ -285,7 +314,9 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
         if (ended) {
             return;
         }
-        if (got.statusCode() == 101) {
+        if (rpc != null) {
+            rpc.answered(got);
+        } else if (got.statusCode() == 101) {
             becomesStream(101);
             reply.tunnel(got);
         } else {
@@ -317,7 +348,9 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
         }
         account.refused(refusal);
         stopUpstream();
-        if (client.response().headWritten()) {
+        if (rpc != null) {
+            rpc.refuse(refusal);
+        } else if (client.response().headWritten()) {
             cut();
         } else {
             reply.refuse(refusal, path());
@@ -378,6 +411,9 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
         }
         if (sending != null) {
             sending.end();
+        }
+        if (rpc != null) {
+            rpc.close();
         }
         reply.close();
         account.ended(status, path(), reply.received(), reply.sent());

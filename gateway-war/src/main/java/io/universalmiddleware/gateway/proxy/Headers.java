@@ -83,7 +83,12 @@ final class Headers {
         if (cookies != null) {
             out.set(HttpHeaders.COOKIE, cookies.toString());
         }
-        out.set(VIA, via(in, request.version()));
+        about(request, out, marks, told);
+    }
+
+    /** Writes which way a request has come, and what the logs know it by. */
+    static void about(HttpServerRequest request, MultiMap out, RequestMarks marks, Forwarding.Told told) {
+        out.set(VIA, via(request.headers(), request.version()));
         marks(out, marks);
         out.set("Forwarded", told.forwarded())
                 .set("X-Forwarded-For", told.forwardedFor())

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  *
  * @param traffic records what tenants' clients asked, on this loop alone
  * @param doors gives the handlers in this process
+ * @param rpc gives what is served over gRPC
  * @param closed whether nothing is to be passed on to an upstream now
  * @param draining whether the listener has been told to stop
  */
@@ -34,6 +35,7 @@ record LoopContext(
         Spans spans,
         Clock clock,
         Supplier<Doors> doors,
+        Supplier<RpcSide> rpc,
         Predicate<Upstream> closed,
         BooleanSupplier draining) {
 

@@ -187,6 +187,41 @@ final class RequestBody {
         request.resume();
     }
 
+    /** Hands on each piece as it comes. @param end is told when all of it has come */
+    void read(Consumer<Buffer> each, Runnable end) {
+        if (complete) {
+            end.run();
+            return;
+        }
+        request.handler(bytes -> {
+            received += bytes.length();
+            lastByte = deadlines.now();
+            each.accept(bytes);
+        });
+        request.endHandler(all -> {
+            complete = true;
+            end.run();
+        });
+        flow(true);
+        request.resume();
+    }
+
+    /** Leaves what comes next with the client for now. */
+    void rest() {
+        if (!complete) {
+            request.pause();
+            flow(false);
+        }
+    }
+
+    /** Takes again what comes. */
+    void resume() {
+        if (!complete) {
+            flow(true);
+            request.resume();
+        }
+    }
+
     /** Takes no more of it: what still comes is dropped. */
     void drop() {
         if (!complete) {

@@ -8,6 +8,7 @@ import io.universalmiddleware.gateway.routing.Route;
 import io.universalmiddleware.gateway.routing.RouteRule;
 import io.universalmiddleware.gateway.routing.RouteTable;
 import io.universalmiddleware.gateway.routing.Upstream;
+import io.universalmiddleware.gateway.rpc.RpcServices;
 import io.universalmiddleware.gateway.snapshot.EdgeRoute;
 import io.universalmiddleware.gateway.snapshot.EdgeSnapshot;
 import io.universalmiddleware.gateway.snapshot.EdgeTenant;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -188,6 +190,9 @@ final class EdgeFixture implements AutoCloseable {
 
     private static RouteTable routes(Patience patience, int originPort) {
         Upstream origin = Upstream.of("origin", URI.create("http://127.0.0.1:" + originPort), patience);
-        return new RouteTable(List.of(new Route("/api", origin), new Route("/connection", origin)));
+        List<Route> routes = new ArrayList<>(
+                List.of(new Route("/api", origin), new Route("/admin", origin), new Route("/connection", origin)));
+        RpcServices.ofPlatform().names().forEach(service -> routes.add(new Route('/' + service, origin)));
+        return new RouteTable(routes);
     }
 }

@@ -1,0 +1,106 @@
+package io.universalmiddleware.gateway.proxy;
+
+import io.universalmiddleware.gateway.http.Authority;
+import io.universalmiddleware.gateway.http.Forwarding;
+import io.universalmiddleware.gateway.http.RequestMarks;
+import io.universalmiddleware.gateway.pool.Pool;
+import io.universalmiddleware.gateway.pool.Visitor;
+import io.universalmiddleware.gateway.routing.Persistence;
+import io.universalmiddleware.gateway.rpc.RestRequest;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * The REST request that a call over gRPC stands for, as it is sent.
+ *
+ * @param call from whose client it comes
+ */
+record RpcParcel(
+        RestRequest rest,
+        HttpServerRequest call,
+        Authority host,
+        RequestMarks marks,
+        Forwarding.Told told,
+        UpstreamPool upstream)
+        implements Parcel {
+
+    @Override
+    public HttpMethod method() {
+        return HttpMethod.valueOf(rest.method());
+    }
+
+    @Override
+    public String target() {
+        return rest.target();
+    }
+
+    @Override
+    public Pool pool() {
+        return upstream;
+    }
+
+    @Override
+    public Visitor visitor() {
+        return UpstreamPool.ANYBODY;
+    }
+
+    @Override
+    public Persistence persistence() {
+        return upstream.persistence();
+    }
+
+    @Override
+    public boolean upgrades() {
+        return false;
+    }
+
+    @Override
+    public boolean canRepeat() {
+        return true;
+    }
+
+    @Override
+    public boolean isHarmlessAgain() {
+        return persistence()
+                .retries()
+                .isHarmlessAgain(rest.method(), !rest.values("Idempotency-Key").isEmpty());
+    }
+
+    @Override
+    public void address(HttpClientRequest to) {
+        Headers.addressed(to, host);
+        Headers.about(call, to.headers(), marks, told);
+        to.putHeader(HttpHeaders.ACCEPT, "application/json");
+        for (String credentials : call.headers().getAll(HttpHeaders.AUTHORIZATION)) {
+            to.headers().add(HttpHeaders.AUTHORIZATION, credentials);
+        }
+        rest.fields().forEach(to::putHeader);
+    }
+
+    @Override
+    public void load(HttpClientRequest to, Runnable sent) {
+        byte[] body = rest.body();
+        if (body.length == 0) {
+            to.end();
+        } else {
+            to.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+            to.end(ResponseBody.wrap(body, 0, body.length));
+        }
+        sent.run();
+    }
+
+    @Override
+    public void unload() {}
+
+    @Override
+    public boolean isComplete() {
+        return true;
+    }
+
+    @Override
+    public long stalled(long now) {
+        return 0;
+    }
+}
