@@ -33,7 +33,7 @@ final class Told {
             @Schema(description = "created, changed or removed.")
             String what,
 
-            @Schema(description = "tenants, origins, routes, api-keys or limits.")
+            @Schema(description = "tenants, origins, routes, api-keys, limits or webhooks.")
             String kind,
 
             String tenant,
