@@ -19,15 +19,22 @@ public class TenantEdge {
     private final Chains chains;
     private final ControlNode control;
     private final AnalyticsNode analytics;
+    private final TenantRoles roles;
 
     @Inject
     public TenantEdge(
-            OriginPools origins, Gatekeeper gatekeeper, Chains chains, ControlNode control, AnalyticsNode analytics) {
+            OriginPools origins,
+            Gatekeeper gatekeeper,
+            Chains chains,
+            ControlNode control,
+            AnalyticsNode analytics,
+            TenantRoles roles) {
         this.origins = origins;
         this.gatekeeper = gatekeeper;
         this.chains = chains;
         this.control = control;
         this.analytics = analytics;
+        this.roles = roles;
     }
 
     /** Serves what is configured, from now on. */
@@ -39,6 +46,7 @@ public class TenantEdge {
                 definitions -> {
                     edge.snapshot(compiling.compile(definitions));
                     analytics.keepFor(definitions.tenants());
+                    roles.serve(definitions);
                 },
                 settings.listener().port());
     }

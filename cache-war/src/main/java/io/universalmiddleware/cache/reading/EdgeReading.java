@@ -46,6 +46,11 @@ public class EdgeReading implements EdgeHandler {
     }
 
     @Override
+    public String operation() {
+        return "readView";
+    }
+
+    @Override
     public int maxBodyBytes() {
         return 0;
     }

@@ -5,7 +5,6 @@ import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -33,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads rows of views: one row of the caller's tenant, from the nearest cache, or as new as a command's effect. */
 @ApplicationScoped
 @Path("/views")
-@RolesAllowed({"user", "admin"})
 @Tag(name = "Views", description = "Rows that applications make of events, kept current.")
 public class ViewResource {
     private ReadingViews views;

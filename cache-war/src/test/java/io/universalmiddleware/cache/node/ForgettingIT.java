@@ -10,7 +10,7 @@ import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.persistence.TestDatabase;
-import io.universalmiddleware.persistence.deadletter.AuditRepository;
+import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.deadletter.Cause;
 import io.universalmiddleware.persistence.deadletter.DeadLetter;
 import io.universalmiddleware.persistence.deadletter.DeadLetterRepository;

@@ -6,7 +6,7 @@ import io.universalmiddleware.cache.pushing.Pushing;
 import io.universalmiddleware.cache.view.Views;
 import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.persistence.TestDatabase;
-import io.universalmiddleware.persistence.deadletter.AuditRepository;
+import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.deadletter.DeadLetterRepository;
 import io.universalmiddleware.persistence.deadletter.KeptMessage;
 import io.universalmiddleware.persistence.deadletter.ParkedKey;

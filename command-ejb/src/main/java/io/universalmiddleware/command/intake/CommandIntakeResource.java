@@ -5,7 +5,6 @@ import io.universalmiddleware.command.status.AcceptedCommand;
 import io.universalmiddleware.command.status.CommandState;
 import io.universalmiddleware.contracts.command.ConsistencyToken;
 import io.universalmiddleware.contracts.trace.TraceContext;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -37,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 /** The door of the application server takes commands: 202 once one is committed, or 200 with its result when the client waits and it is done in time. */
 @ApplicationScoped
 @Path("/commands")
-@RolesAllowed({"user", "admin"})
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Commands", description = "Durable commands: accepted once, carried out once.")

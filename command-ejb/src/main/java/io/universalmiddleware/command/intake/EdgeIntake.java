@@ -43,6 +43,11 @@ public class EdgeIntake implements EdgeHandler {
     }
 
     @Override
+    public String operation() {
+        return "submitCommand";
+    }
+
+    @Override
     public int maxBodyBytes() {
         return intake.maxBodyBytes();
     }

@@ -9,7 +9,6 @@ import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.contracts.problem.Violation;
 import io.universalmiddleware.persistence.command.CommandQuery;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
@@ -33,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 /** Tells the state and the life of the tenant's commands; another tenant's command is not found. */
 @ApplicationScoped
 @Path("/commands")
-@RolesAllowed({"user", "admin"})
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Commands", description = "Durable commands: accepted once, carried out once.")
 public class CommandResource {

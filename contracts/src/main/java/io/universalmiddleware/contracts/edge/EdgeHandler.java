@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
  * server's. A CDI bean; the edge finds all of them.
  *
  * <p>It is a second door and no other house: what it answers is what the resource answers at the same path. It is asked
- * only for plain requests: the bearer's token is verified and names a tenant and a role of the platform, what comes and what
+ * only for plain requests: the bearer's token is verified, names a tenant and is granted the {@link #operation}, what comes and what
  * is wanted is JSON. Every other request goes on to the resource, which refuses what is to be refused.
  */
 public interface EdgeHandler {
@@ -18,6 +18,9 @@ public interface EdgeHandler {
      * @param path canonical
      */
     boolean takes(String method, String path);
+
+    /** The id of the operation that it answers, as the API's description has it: nobody is let in who may not do it. */
+    String operation();
 
     /** The largest body that it reads, in bytes. Requests that announce more go on to the resource. */
     int maxBodyBytes();

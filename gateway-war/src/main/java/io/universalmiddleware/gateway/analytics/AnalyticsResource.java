@@ -4,7 +4,6 @@ import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.control.Administrator;
 import io.universalmiddleware.gateway.control.ControlPlane;
 import io.universalmiddleware.persistence.analytics.TrafficQuery;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** What passed the edge, counted. Administrators of a tenant are told of that tenant's traffic alone. */
 @ApplicationScoped
 @Path("/analytics")
-@RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(
         name = "Edge: analytics",

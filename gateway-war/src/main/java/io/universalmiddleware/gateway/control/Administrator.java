@@ -43,7 +43,7 @@ public record Administrator(String tenant, String name, boolean ofAll) {
     }
 
     /** How history names them. */
-    String actor() {
+    public String actor() {
         return tenant + '/' + name;
     }
 }

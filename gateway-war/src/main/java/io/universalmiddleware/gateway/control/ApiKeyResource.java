@@ -3,7 +3,6 @@ package io.universalmiddleware.gateway.control;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.universalmiddleware.gateway.control.ChangingEntries.Changed;
 import io.universalmiddleware.gateway.definition.Kind;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** The API keys. A secret is told once, when it is made; what is kept of it cannot be turned back. */
 @ApplicationScoped
 @Path("/api-keys")
-@RolesAllowed("admin")
 @Tag(name = "Edge: api-keys", description = "Keys with which a tenant's consumers say who they are.")
 public class ApiKeyResource extends EntriesResource {
 

@@ -1,13 +1,14 @@
 package io.universalmiddleware.gateway.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.universalmiddleware.contracts.audit.Act;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.gateway.caching.EdgeCache;
 import io.universalmiddleware.gateway.caching.RouteStatistics;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -30,19 +31,20 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The edge's cache: what it did, and purges. */
 @RequestScoped
 @Path("/cache")
-@RolesAllowed("admin")
 @Tag(name = "Edge: cache", description = "What the edge's cache did, and purges of it.")
 public class CacheResource {
     private ControlPlane control;
     private EdgeCache cache;
+    private Event<Act> acts;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected CacheResource() {}
 
     @Inject
-    public CacheResource(ControlPlane control, EdgeCache cache) {
+    public CacheResource(ControlPlane control, EdgeCache cache, Event<Act> acts) {
         this.control = control;
         this.cache = cache;
+        this.acts = acts;
     }
 
     /** Purges stored answers of a tenant on every node: 204, or 400, 404, 503. */
@@ -69,6 +71,7 @@ public class CacheResource {
         if (!by.manages(order.tenant())) {
             throw Refusing.noTenant(order.tenant());
         }
+        acts.fire(new Act(order.tenant(), by.actor(), "purge-cache", "cache/" + order.tenant(), document.toString()));
         try {
             order.give(cache.purging()).toCompletableFuture().join();
         } catch (CompletionException away) {

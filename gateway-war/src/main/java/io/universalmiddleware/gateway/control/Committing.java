@@ -17,7 +17,6 @@ import io.universalmiddleware.persistence.configuration.Change;
 import io.universalmiddleware.persistence.configuration.Entry;
 import io.universalmiddleware.persistence.configuration.EntryRepository;
 import io.universalmiddleware.persistence.configuration.Revision;
-import io.universalmiddleware.persistence.configuration.RevisionRepository;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -47,7 +46,7 @@ class Committing {
     private static final int NAMED = 5;
 
     private final EntryRepository entries;
-    private final RevisionRepository revisions;
+    private final History history;
     private final Event<ConfigurationChanged> changed;
     private final Clock clock;
     private final AddressGuard guard;
@@ -57,12 +56,12 @@ class Committing {
     @Inject
     Committing(
             EntryRepository entries,
-            RevisionRepository revisions,
+            History history,
             Event<ConfigurationChanged> changed,
             Clock clock,
             Settings settings) {
         this.entries = entries;
-        this.revisions = revisions;
+        this.history = history;
         this.changed = changed;
         this.clock = clock;
         guard = new AddressGuard(settings.get(AllowedNetworks.SETTING));
@@ -79,7 +78,7 @@ class Committing {
     Revision commit(Administrator by, String action, @Nullable String note, List<Draft> drafts) {
         Map<UUID, Definition> definitions = definitions(by, drafts);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        long number = revisions.last() + 1;
+        long number = history.last() + 1;
         write(drafts, definitions, number, now);
         refuseMissing(drafts, definitions);
         refuseContested(drafts, definitions);
@@ -93,7 +92,7 @@ class Committing {
                 drafts.stream()
                         .map(draft -> change(draft, definitions.get(draft.id())))
                         .toList());
-        revisions.append(revision);
+        history.append(by, revision);
         changed.fire(new ConfigurationChanged(number));
         return revision;
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.gateway.control.ApplyingConfiguration.Exported;
 import io.universalmiddleware.gateway.control.ApplyingConfiguration.Outcome;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -32,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** The configuration as one document. */
 @ApplicationScoped
 @Path("/config")
-@RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(
         name = "Edge: config",

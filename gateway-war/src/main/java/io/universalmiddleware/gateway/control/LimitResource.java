@@ -1,7 +1,6 @@
 package io.universalmiddleware.gateway.control;
 
 import io.universalmiddleware.gateway.definition.Kind;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
@@ -10,7 +9,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The limits. */
 @ApplicationScoped
 @Path("/limits")
-@RolesAllowed("admin")
 @Tag(name = "Edge: limits", description = "Bounds on requests, of a tenant or of the whole platform.")
 public class LimitResource extends EntriesResource {
 

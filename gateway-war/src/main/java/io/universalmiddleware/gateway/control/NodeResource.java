@@ -1,6 +1,5 @@
 package io.universalmiddleware.gateway.control;
 
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -16,7 +15,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The nodes, and the revision that each serves. */
 @ApplicationScoped
 @Path("/nodes")
-@RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Edge: config")
 public class NodeResource {

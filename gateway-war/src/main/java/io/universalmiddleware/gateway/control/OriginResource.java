@@ -6,7 +6,6 @@ import io.universalmiddleware.gateway.pool.OriginPool;
 import io.universalmiddleware.gateway.pool.PoolState;
 import io.universalmiddleware.gateway.upkeep.OriginPools;
 import io.universalmiddleware.persistence.configuration.Entry;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** The origins. */
 @ApplicationScoped
 @Path("/origins")
-@RolesAllowed("admin")
 @Tag(name = "Edge: origins", description = "Services behind the edge: targets, balancing, health.")
 public class OriginResource extends EntriesResource {
     private final @Nullable OriginPools pools;

@@ -9,7 +9,7 @@ import io.universalmiddleware.gateway.document.Violations;
 import java.util.List;
 
 /** How the control plane refuses. */
-final class Refusing {
+public final class Refusing {
     private static final int LONGEST_ID = 63;
 
     private Refusing() {}
@@ -32,13 +32,13 @@ final class Refusing {
         return new ProblemException(Problem.of(ProblemType.CONFLICT, detail, violations));
     }
 
-    static ProblemException invalid(String pointer, String expected) {
+    public static ProblemException invalid(String pointer, String expected) {
         return new ProblemException(
                 Problem.of(ProblemType.INVALID_REQUEST, null, List.of(new Violation(pointer, expected))));
     }
 
     /** Refuses if there is any violation. */
-    static void ifAny(Violations violations) {
+    public static void ifAny(Violations violations) {
         if (!violations.isEmpty()) {
             throw new ProblemException(Problem.of(ProblemType.INVALID_REQUEST, null, violations.list()));
         }

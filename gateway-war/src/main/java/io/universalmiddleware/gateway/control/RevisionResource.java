@@ -4,7 +4,6 @@ import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.persistence.configuration.Revision;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** The history of the configuration. */
 @ApplicationScoped
 @Path("/revisions")
-@RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Edge: config")
 public class RevisionResource {

@@ -1,7 +1,6 @@
 package io.universalmiddleware.gateway.control;
 
 import io.universalmiddleware.gateway.definition.Kind;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
@@ -10,7 +9,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The routes. */
 @ApplicationScoped
 @Path("/routes")
-@RolesAllowed("admin")
 @Tag(name = "Edge: routes", description = "Which requests of a tenant go to which origin, and what is done with them.")
 public class RouteResource extends EntriesResource {
 

@@ -8,11 +8,11 @@ import jakarta.transaction.TransactionalException;
 import java.util.function.Supplier;
 
 /** Work with the configuration's store, which may be away. */
-final class Stored {
+public final class Stored {
     private Stored() {}
 
     /** @throws ProblemException 503 if the store is away; the work has not been done then, or nobody knows whether it has */
-    static <T> T call(Supplier<T> work) {
+    public static <T> T call(Supplier<T> work) {
         try {
             return work.get();
         } catch (ProblemException told) {

@@ -1,7 +1,6 @@
 package io.universalmiddleware.gateway.control;
 
 import io.universalmiddleware.gateway.definition.Kind;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
@@ -10,7 +9,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The tenants. */
 @ApplicationScoped
 @Path("/tenants")
-@RolesAllowed("admin")
 @Tag(name = "Edge: tenants", description = "Organisations whose traffic comes in at the edge: slug, name, domains.")
 public class TenantResource extends EntriesResource {
 

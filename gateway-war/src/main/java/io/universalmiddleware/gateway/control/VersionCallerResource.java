@@ -4,7 +4,6 @@ import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.gateway.versioning.VersionCallers;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Who still calls versions of an API that are to end. */
 @ApplicationScoped
 @Path("/version-callers")
-@RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Edge: routes")
 public class VersionCallerResource {

@@ -5,7 +5,6 @@ import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.persistence.webhook.LogQuery;
 import io.universalmiddleware.persistence.webhook.LoggedDelivery;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** The log of a webhook's deliveries. */
 @ApplicationScoped
 @Path("/webhooks/{id}/deliveries")
-@RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Webhooks")
 public class WebhookDeliveryResource {

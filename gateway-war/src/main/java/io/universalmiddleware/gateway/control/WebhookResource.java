@@ -5,7 +5,6 @@ import io.universalmiddleware.gateway.control.ChangingEntries.Changed;
 import io.universalmiddleware.gateway.control.WebhookEndpoints.Found;
 import io.universalmiddleware.gateway.definition.Kind;
 import io.universalmiddleware.persistence.webhook.LogQuery;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -31,7 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The webhooks. */
 @ApplicationScoped
 @Path("/webhooks")
-@RolesAllowed("admin")
 @Tag(name = "Webhooks", description = "Endpoints of tenants that are told of events.")
 public class WebhookResource extends EntriesResource {
     private static final int PENDING = 10_000;

@@ -10,7 +10,8 @@ public sealed interface Definition
                 RouteDefinition,
                 ApiKeyDefinition,
                 LimitDefinition,
-                WebhookDefinition {
+                WebhookDefinition,
+                RoleDefinition {
     UUID id();
 
     Kind kind();

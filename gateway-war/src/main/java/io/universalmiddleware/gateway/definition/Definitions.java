@@ -23,7 +23,8 @@ public record Definitions(
         List<OriginDefinition> origins,
         List<RouteDefinition> routes,
         List<ApiKeyDefinition> apiKeys,
-        List<LimitDefinition> limits) {
+        List<LimitDefinition> limits,
+        List<RoleDefinition> roles) {
     private static final Definitions NONE = of(0, List.of());
 
     /** Nothing configured. */
@@ -38,13 +39,14 @@ public record Definitions(
                 those(all, OriginDefinition.class),
                 those(all, RouteDefinition.class),
                 those(all, ApiKeyDefinition.class),
-                those(all, LimitDefinition.class));
+                those(all, LimitDefinition.class),
+                those(all, RoleDefinition.class));
     }
 
     /** Everything, in the order in which one needs the other. */
     public List<Definition> all() {
         List<Definition> all = new ArrayList<>();
-        List.of(tenants, origins, routes, apiKeys, limits).forEach(all::addAll);
+        List.of(tenants, origins, routes, apiKeys, limits, roles).forEach(all::addAll);
         return all;
     }
 

@@ -14,7 +14,8 @@ public enum Kind {
     ROUTE("routes", "route", RouteDefinition::read),
     API_KEY("api-keys", "API key", ApiKeyDefinition::read),
     LIMIT("limits", "limit", LimitDefinition::read),
-    WEBHOOK("webhooks", "webhook", WebhookDefinition::read);
+    WEBHOOK("webhooks", "webhook", WebhookDefinition::read),
+    ROLE("roles", "role", RoleDefinition::read);
 
     private final String plural;
     private final String singular;

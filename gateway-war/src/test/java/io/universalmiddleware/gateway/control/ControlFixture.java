@@ -7,6 +7,7 @@ import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
 import io.universalmiddleware.persistence.TestDatabase;
+import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.configuration.EntryRepository;
 import io.universalmiddleware.persistence.configuration.NodeRepository;
 import io.universalmiddleware.persistence.configuration.Revision;
@@ -153,7 +154,7 @@ final class ControlFixture implements AutoCloseable {
     private Committing committing(SqlSession session) {
         return new Committing(
                 new EntryRepository(session, JSON),
-                new RevisionRepository(session, JSON),
+                new History(new RevisionRepository(session, JSON), new AuditRepository(session)),
                 new Unheard<>(),
                 clock,
                 new Settings(key ->

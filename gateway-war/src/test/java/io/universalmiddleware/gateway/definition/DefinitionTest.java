@@ -57,6 +57,8 @@ class DefinitionTest {
                 "ORIGIN | {\"tenant\":\"a\",\"name\":\"x\",\"targets\":[{\"url\":\"ftp://h\"}]} | /targets/0/url",
                 "ROUTE | {\"tenant\":\"a\",\"name\":\"x\",\"match\":{\"prefix\":\"/\"},\"origin\":\"o\",\"priority\":1.5,\"enabled\":1} | /priority /enabled",
                 "API_KEY | {\"tenant\":\"a\",\"name\":\"x\",\"scopes\":[\"a b\"],\"expiresAt\":\"tomorrow\"} | /scopes/0 /expiresAt",
+                "ROLE | {\"tenant\":\"a\",\"name\":\"Support\",\"grants\":[\"listAudit\",\"verifyAudit\",\"*\"]} | /name /grants/1 /grants/2",
+                "ROLE | {\"tenant\":\"a\",\"name\":\"admin\"} | /name /grants",
                 "API_KEY | {\"tenant\":\"a\",\"name\":\"x\",\"secrets\":[{\"prefix\":\"abcd\",\"sha256\":\"no\"}]} | /secrets/0/sha256",
             })
     void namesWhatIsNotValid(Kind kind, String document, String pointers) {

@@ -27,6 +27,11 @@ class DoorsTest {
         }
 
         @Override
+        public String operation() {
+            return "doThings";
+        }
+
+        @Override
         public int maxBodyBytes() {
             return 1_000;
         }
@@ -43,7 +48,11 @@ class DoorsTest {
     };
 
     private final Map<String, Identity> tokens = new HashMap<>(Map.of("good", identity("ann", "user")));
-    private final Doors doors = new Doors(List.of(THINGS), token -> Optional.ofNullable(tokens.get(token)));
+    private final Doors doors = new Doors(
+            List.of(THINGS),
+            token -> Optional.ofNullable(tokens.get(token)),
+            (identity, operation) ->
+                    operation.equals("doThings") && identity.roles().contains("user"));
     private final Map<String, List<String>> fields =
             new HashMap<>(Map.of("Authorization", List.of("Bearer good"), "Content-Type", List.of("application/json")));
 
@@ -92,7 +101,7 @@ class DoorsTest {
     }
 
     @Test
-    void isShutToWhoHasNoRoleHereOrTooLongAName() {
+    void isShutToWhoIsNotGrantedTheOperationOrHasTooLongAName() {
         tokens.put("good", identity("ann", "guest"));
         assertThat(openTo("POST", 10)).isEmpty();
 

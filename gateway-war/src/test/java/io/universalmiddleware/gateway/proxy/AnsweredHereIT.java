@@ -41,6 +41,11 @@ class AnsweredHereIT {
         }
 
         @Override
+        public String operation() {
+            return "echo";
+        }
+
+        @Override
         public int maxBodyBytes() {
             return 50_000;
         }
@@ -92,8 +97,10 @@ class AnsweredHereIT {
                 options,
                 request -> request.body().onComplete(body -> request.response().end("origin")));
         Identity ann = new Identity(new TenantId("acme"), "ann", Set.of("user"), Instant.MAX);
-        started.edge.doors(
-                new Doors(List.of(ECHO), token -> token.equals("good") ? Optional.of(ann) : Optional.empty()));
+        started.edge.doors(new Doors(
+                List.of(ECHO),
+                token -> token.equals("good") ? Optional.of(ann) : Optional.empty(),
+                (identity, operation) -> true));
         return started;
     }
 

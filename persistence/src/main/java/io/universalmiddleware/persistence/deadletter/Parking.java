@@ -3,6 +3,8 @@ package io.universalmiddleware.persistence.deadletter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.universalmiddleware.contracts.id.Uuid7;
+import io.universalmiddleware.persistence.audit.AuditEntry;
+import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.timeline.TimelineEntry;
 import io.universalmiddleware.persistence.timeline.TimelineRepository;
 import jakarta.enterprise.context.Dependent;

@@ -1,7 +1,7 @@
 package io.universalmiddleware.processor.deadletters;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import io.universalmiddleware.persistence.deadletter.AuditEntry;
+import io.universalmiddleware.persistence.audit.AuditEntry;
 import io.universalmiddleware.persistence.deadletter.DeadLetter;
 import io.universalmiddleware.persistence.deadletter.PayloadText;
 import java.time.Instant;

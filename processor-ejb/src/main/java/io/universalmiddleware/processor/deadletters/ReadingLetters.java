@@ -1,6 +1,6 @@
 package io.universalmiddleware.processor.deadletters;
 
-import io.universalmiddleware.persistence.deadletter.AuditRepository;
+import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.deadletter.DeadLetter;
 import io.universalmiddleware.persistence.deadletter.DeadLetterRepository;
 import io.universalmiddleware.persistence.deadletter.LetterQuery;

@@ -8,7 +8,7 @@ import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.problem.Violation;
 import io.universalmiddleware.persistence.TestDatabase;
-import io.universalmiddleware.persistence.deadletter.AuditRepository;
+import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.deadletter.Cause;
 import io.universalmiddleware.persistence.deadletter.DeadLetterRepository;
 import io.universalmiddleware.persistence.deadletter.Failure;

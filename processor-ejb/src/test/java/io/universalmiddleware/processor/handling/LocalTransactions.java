@@ -2,9 +2,9 @@ package io.universalmiddleware.processor.handling;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.universalmiddleware.persistence.TestDatabase;
+import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.command.CommandRepository;
 import io.universalmiddleware.persistence.command.Settlement;
-import io.universalmiddleware.persistence.deadletter.AuditRepository;
 import io.universalmiddleware.persistence.deadletter.Claim;
 import io.universalmiddleware.persistence.deadletter.DeadLetterRepository;
 import io.universalmiddleware.persistence.deadletter.ParkedKeyRepository;

@@ -6,6 +6,8 @@ import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.launcher.stack.Stack;
 import io.universalmiddleware.stores.StoreException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,6 +53,39 @@ final class Calling {
                 throw new StoreException(refusal(answer.statusCode(), json));
             }
             return json;
+        } catch (IOException e) {
+            throw new StoreException(uri + " gave no usable answer: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted");
+        }
+    }
+
+    /**
+     * Copies what a GET through the edge answers.
+     *
+     * @throws StoreException saying why, if it was refused or there was no usable answer
+     */
+    static void copy(Stack stack, String user, TenantId tenant, String path, OutputStream to) {
+        String token = stack.tokens().issue(user, tenant.value(), List.of("admin", "user"), Duration.ofMinutes(5));
+        URI uri = stack.addresses().edge().resolve(path);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token)
+                .build();
+        try {
+            HttpResponse<InputStream> answer = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(PATIENCE)
+                    .build()
+                    .send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                if (answer.statusCode() / 100 != 2) {
+                    throw new StoreException(refusal(answer.statusCode(), JSON.readTree(body)));
+                }
+                body.transferTo(to);
+                to.flush();
+            }
         } catch (IOException e) {
             throw new StoreException(uri + " gave no usable answer: " + e.getMessage());
         } catch (InterruptedException e) {

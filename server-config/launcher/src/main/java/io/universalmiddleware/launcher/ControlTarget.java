@@ -3,7 +3,7 @@ package io.universalmiddleware.launcher;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.settings.OperatorTenant;
-import io.universalmiddleware.launcher.stack.Stack;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -25,14 +25,26 @@ final class ControlTarget {
 
     /** @param parameters those without a value are left out */
     JsonNode send(String method, String path, Map<String, String> parameters, @Nullable String body) {
+        return Calling.send(
+                installation.runningStack(), user, operator(), method, "/admin/v1" + path + query(parameters), body);
+    }
+
+    /** Copies what a GET answers. @param parameters those without a value are left out */
+    void copy(String path, Map<String, String> parameters, OutputStream to) {
+        Calling.copy(installation.runningStack(), user, operator(), "/admin/v1" + path + query(parameters), to);
+    }
+
+    private TenantId operator() {
+        return new TenantId(installation.configuration().get(OperatorTenant.SETTING));
+    }
+
+    private static String query(Map<String, String> parameters) {
         StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
         parameters.forEach((name, value) -> {
             if (!value.isEmpty()) {
                 query.add(name + '=' + URLEncoder.encode(value, StandardCharsets.UTF_8));
             }
         });
-        Stack stack = installation.runningStack();
-        TenantId operator = new TenantId(installation.configuration().get(OperatorTenant.SETTING));
-        return Calling.send(stack, user, operator, method, "/admin/v1" + path + query, body);
+        return query.toString();
     }
 }

@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             AnalyticsCommand.class,
             RequestsCommand.class,
             WebhooksCommand.class,
+            AuditCommand.class,
             LogsCommand.class,
             DoctorCommand.class
         },

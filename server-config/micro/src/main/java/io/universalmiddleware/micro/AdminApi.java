@@ -2,6 +2,7 @@ package io.universalmiddleware.micro;
 
 import io.universalmiddleware.gateway.analytics.AnalyticsResource;
 import io.universalmiddleware.gateway.analytics.RequestLogResource;
+import io.universalmiddleware.gateway.audit.AuditResource;
 import io.universalmiddleware.gateway.control.ApiKeyResource;
 import io.universalmiddleware.gateway.control.CacheResource;
 import io.universalmiddleware.gateway.control.ConfigurationResource;
@@ -9,6 +10,7 @@ import io.universalmiddleware.gateway.control.LimitResource;
 import io.universalmiddleware.gateway.control.NodeResource;
 import io.universalmiddleware.gateway.control.OriginResource;
 import io.universalmiddleware.gateway.control.RevisionResource;
+import io.universalmiddleware.gateway.control.RoleResource;
 import io.universalmiddleware.gateway.control.RouteResource;
 import io.universalmiddleware.gateway.control.TenantResource;
 import io.universalmiddleware.gateway.control.VersionCallerResource;
@@ -16,6 +18,7 @@ import io.universalmiddleware.gateway.control.WebhookDeliveryResource;
 import io.universalmiddleware.gateway.control.WebhookResource;
 import io.universalmiddleware.runtime.json.JsonAnswers;
 import io.universalmiddleware.runtime.json.JsonBody;
+import io.universalmiddleware.runtime.rest.AuthorizationFeature;
 import io.universalmiddleware.runtime.rest.CallerFilter;
 import io.universalmiddleware.runtime.rest.FaultMapper;
 import io.universalmiddleware.runtime.rest.NegotiationFilter;
@@ -38,6 +41,7 @@ public class AdminApi extends Application {
                 TenantResource.class,
                 OriginResource.class,
                 RouteResource.class,
+                RoleResource.class,
                 ApiKeyResource.class,
                 LimitResource.class,
                 WebhookResource.class,
@@ -49,10 +53,12 @@ public class AdminApi extends Application {
                 AnalyticsResource.class,
                 RequestLogResource.class,
                 VersionCallerResource.class,
+                AuditResource.class,
                 NegotiationFilter.class,
                 JsonAnswers.class,
                 JsonBody.class,
                 CallerFilter.class,
+                AuthorizationFeature.class,
                 ServerSpanFilter.class,
                 FaultMapper.class);
     }

@@ -8,6 +8,7 @@ import io.universalmiddleware.processor.deadletters.DeadLetterResource;
 import io.universalmiddleware.runtime.json.JsonAnswers;
 import io.universalmiddleware.runtime.json.JsonBody;
 import io.universalmiddleware.runtime.log.LogLevelResource;
+import io.universalmiddleware.runtime.rest.AuthorizationFeature;
 import io.universalmiddleware.runtime.rest.CallerFilter;
 import io.universalmiddleware.runtime.rest.FaultMapper;
 import io.universalmiddleware.runtime.rest.NegotiationFilter;
@@ -62,6 +63,7 @@ public class PlatformApi extends Application {
                 JsonAnswers.class,
                 JsonBody.class,
                 CallerFilter.class,
+                AuthorizationFeature.class,
                 ServerSpanFilter.class,
                 NegotiationFilter.class,
                 FaultMapper.class);

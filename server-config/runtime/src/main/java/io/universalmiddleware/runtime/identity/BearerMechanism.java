@@ -1,9 +1,11 @@
 package io.universalmiddleware.runtime.identity;
 
+import io.universalmiddleware.contracts.audit.Denial;
 import io.universalmiddleware.token.Identity;
 import io.universalmiddleware.token.Verdict;
 import io.universalmiddleware.token.VerifiedTokens;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
@@ -23,13 +25,15 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
     private static final String SCHEME = "Bearer ";
 
     private VerifiedTokens tokens;
+    private Event<Denial> denials;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected BearerMechanism() {}
 
     @Inject
-    BearerMechanism(VerifiedTokens tokens) {
+    BearerMechanism(VerifiedTokens tokens, Event<Denial> denials) {
         this.tokens = tokens;
+        this.denials = denials;
     }
 
     @Override
@@ -44,9 +48,14 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
             Identity identity = valid.identity();
             return context.notifyContainerAboutLogin(BearerToken.of(identity, token), identity.roles());
         }
-        return verdict instanceof Verdict.WithoutTenant bearer
-                ? context.notifyContainerAboutLogin(BearerToken.withoutTenant(bearer.user(), token), bearer.roles())
-                : context.responseUnauthorized();
+        if (verdict instanceof Verdict.WithoutTenant bearer) {
+            return context.notifyContainerAboutLogin(BearerToken.withoutTenant(bearer.user(), token), bearer.roles());
+        }
+        String reason = verdict instanceof Verdict.Invalid invalid
+                ? "the token is " + invalid.reason()
+                : "the token has expired";
+        denials.fire(new Denial("", "", "", reason, ClientAddress.of(request.getHeader(ClientAddress.FIELD))));
+        return context.responseUnauthorized();
     }
 
     /** The token in a request's credentials; the name of the scheme is of any case (RFC 9110, section 11.1). */

@@ -31,21 +31,25 @@ final class BearerToken implements JsonWebToken {
             Arrays.stream(Claims.values()).collect(Collectors.toMap(Claims::name, Claims::getType));
 
     private final @Nullable String name;
-    private final Map<String, String> known;
+    private final Map<String, Object> known;
     private final String token;
     private volatile @Nullable Map<String, JsonValue> claims;
 
-    private BearerToken(@Nullable String name, Map<String, String> known, String token) {
+    private BearerToken(@Nullable String name, Map<String, Object> known, String token) {
         this.name = name;
         this.known = known;
         this.token = token;
     }
 
     static BearerToken of(Identity identity, String token) {
-        return new BearerToken(
-                identity.name(),
-                Map.of("sub", identity.user(), "tenant", identity.tenant().value()),
-                token);
+        Map<String, Object> known = new HashMap<>();
+        known.put("sub", identity.user());
+        known.put("tenant", identity.tenant().value());
+        known.put("groups", identity.roles());
+        if (!identity.scopes().isEmpty()) {
+            known.put("scope", String.join(" ", identity.scopes()));
+        }
+        return new BearerToken(identity.name(), known, token);
     }
 
     static BearerToken withoutTenant(String user, String token) {

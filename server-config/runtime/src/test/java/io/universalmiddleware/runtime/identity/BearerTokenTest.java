@@ -23,7 +23,9 @@ class BearerTokenTest {
     private final String text = "e30."
             + Base64.getUrlEncoder().withoutPadding().encodeToString(CLAIMS.getBytes(StandardCharsets.UTF_8)) + ".sig";
     private final JsonWebToken token = BearerToken.of(
-            new Identity(new TenantId("acme"), "ann", Set.of("user"), Set.of(), Instant.MAX, "ann@example.org"), text);
+            new Identity(
+                    new TenantId("acme"), "ann", Set.of("user", "admin"), Set.of(), Instant.MAX, "ann@example.org"),
+            text);
 
     @Test
     void tellsWhoTheCallerIsWithoutReadingTheToken() {
@@ -33,6 +35,7 @@ class BearerTokenTest {
         assertThat(unread.getName()).isEqualTo("ann");
         assertThat(unread.getSubject()).isEqualTo("ann");
         assertThat(unread.<String>getClaim("tenant")).isEqualTo("acme");
+        assertThat(unread.getGroups()).isEmpty();
     }
 
     @Test

@@ -29,15 +29,16 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             Map.entry("contracts", Set.of()),
             Map.entry("token", Set.of("contracts")),
+            Map.entry("policy", Set.of("contracts")),
             Map.entry("persistence", Set.of("contracts")),
             Map.entry("command", Set.of("contracts", "persistence")),
             Map.entry("processor", Set.of("contracts", "persistence")),
             Map.entry("cache", Set.of("contracts", "persistence")),
             Map.entry("hub", Set.of("contracts", "token")),
-            Map.entry("gateway", Set.of("contracts", "persistence", "token")),
+            Map.entry("gateway", Set.of("contracts", "persistence", "policy", "token")),
             Map.entry("gopro", Set.of("contracts")),
             Map.entry("configuration", Set.of("contracts")),
-            Map.entry("runtime", Set.of("contracts", "token")),
+            Map.entry("runtime", Set.of("contracts", "policy", "token")),
             Map.entry("messaging", Set.of()),
             Map.entry("stores", Set.of()),
             Map.entry("launcher", Set.of("contracts", "stores")));
@@ -94,13 +95,16 @@ class ArchitectureTest {
     }
 
     @Test
-    void ofTheGatewayOnlyTheControlPlaneAnalyticsAndWebhooksKnowWhatIsStored() {
+    void ofTheGatewayOnlyTheControlPlaneAnalyticsWebhooksAndTheAuditKnowWhatIsStored() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + "gateway..")
                 .and()
                 .resideOutsideOfPackages(
-                        ROOT + "gateway.control..", ROOT + "gateway.analytics..", ROOT + "gateway.webhook..")
+                        ROOT + "gateway.control..",
+                        ROOT + "gateway.analytics..",
+                        ROOT + "gateway.webhook..",
+                        ROOT + "gateway.audit..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + "persistence..")

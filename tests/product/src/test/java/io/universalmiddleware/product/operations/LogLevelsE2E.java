@@ -33,7 +33,7 @@ class LogLevelsE2E {
     LogLevelsE2E(Product product) {
         this.product = product;
         this.tenant = product.freshTenant();
-        this.admin = product.caller("root", tenant, "admin");
+        this.admin = product.caller("root", "operator", "admin");
     }
 
     @Test
@@ -126,6 +126,7 @@ class LogLevelsE2E {
         String body = method.equals("PUT") ? "{\"level\":\"FINE\"}" : null;
 
         product.caller("ann", tenant).send(method, LEVELS + "root", body).isProblem(403, "forbidden");
+        product.caller("ann", tenant, "admin").send(method, LEVELS + "root", body).isProblem(403, "forbidden");
         new Caller(product.edge(), null).send(method, LEVELS + "root", body).isProblem(401, "unauthenticated");
     }
 

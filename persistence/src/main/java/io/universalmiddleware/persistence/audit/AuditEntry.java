@@ -1,4 +1,4 @@
-package io.universalmiddleware.persistence.deadletter;
+package io.universalmiddleware.persistence.audit;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

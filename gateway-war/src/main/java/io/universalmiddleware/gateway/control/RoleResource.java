@@ -1,0 +1,25 @@
+package io.universalmiddleware.gateway.control;
+
+import io.universalmiddleware.gateway.definition.Kind;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The roles of tenants' own. */
+@ApplicationScoped
+@Path("/roles")
+@Tag(name = "Edge: roles", description = "Roles of tenants' own, and the operations that each grants.")
+public class RoleResource extends EntriesResource {
+
+    /** For the client proxy. */
+    @SuppressWarnings("NullAway")
+    protected RoleResource() {
+        super(Kind.ROLE, null);
+    }
+
+    @Inject
+    public RoleResource(ControlPlane control) {
+        super(Kind.ROLE, control);
+    }
+}

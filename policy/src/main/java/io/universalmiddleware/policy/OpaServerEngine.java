@@ -1,0 +1,129 @@
+package io.universalmiddleware.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine that asks an Open Policy Agent's server over its REST API (v1): the document {@code um/authz/decision}.
+ *
+ * <p>The policy is the server's own matter; this engine keeps {@code data.um.operator}, {@code roles}, {@code operators} and {@code tenants} there as the
+ * platform knows them, before it asks anything by them. If that cannot be done, or an answer does not come in time, it denies.
+ */
+public final class OpaServerEngine implements PolicyEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(OpaServerEngine.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int AT_ONCE = 64;
+
+    private final HttpClient client;
+    private final URI base;
+    private final Optional<String> token;
+    private final Duration deadline;
+    private final Semaphore places = new Semaphore(AT_ONCE);
+    private volatile @Nullable String loaded;
+
+    /**
+     * @param base the server's address
+     * @param token what it wants as a bearer token, if anything
+     * @param deadline for a decision, and for each part of the data
+     */
+    public OpaServerEngine(URI base, Optional<String> token, Duration deadline) {
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(deadline)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        this.base = base;
+        this.token = token;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public Decision decide(Input input, PolicyData data) {
+        if (!places.tryAcquire()) {
+            return Decision.failed("the policy engine is busy");
+        }
+        try {
+            load(data);
+            JsonNode question = JsonNodeFactory.instance.objectNode().set("input", PolicyJson.of(input));
+            HttpResponse<byte[]> answer = send("POST", "/v1/data/um/authz/decision", question);
+            JsonNode said =
+                    answer.statusCode() == 200 ? JSON.readTree(answer.body()).get("result") : null;
+            if (said == null) {
+                loaded = null; // a server that was started anew knows nothing
+            }
+            return answer.statusCode() == 200
+                    ? PolicyJson.decision(said)
+                    : Decision.failed("the policy server answered " + answer.statusCode());
+        } catch (TimeoutException slow) {
+            return Decision.failed("the policy server did not answer in time");
+        } catch (IOException | ExecutionException fault) {
+            LOG.debug("The policy server cannot be asked", fault);
+            loaded = null;
+            return Decision.failed("the policy server cannot be asked");
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            return Decision.failed("interrupted");
+        } finally {
+            places.release();
+        }
+    }
+
+    @Override
+    public Optional<Decision> decideAtOnce(Input input, PolicyData data) {
+        return Optional.empty();
+    }
+
+    private void load(PolicyData data) throws IOException, ExecutionException, InterruptedException, TimeoutException {
+        if (data.revision().equals(loaded)) {
+            return;
+        }
+        synchronized (this) {
+            if (data.revision().equals(loaded)) {
+                return;
+            }
+            for (Map.Entry<String, JsonNode> field : data.fields().entrySet()) {
+                int status = send("PUT", "/v1/data/um/" + field.getKey(), field.getValue())
+                        .statusCode();
+                if (status / 100 != 2) {
+                    throw new IOException("the data were answered " + status);
+                }
+            }
+            loaded = data.revision();
+        }
+    }
+
+    private HttpResponse<byte[]> send(String method, String path, JsonNode body)
+            throws IOException, ExecutionException, InterruptedException, TimeoutException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(deadline)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+        token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        try {
+            // the request's own timeout ends with the head of the answer
+            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | InterruptedException late) {
+            answer.cancel(true);
+            throw late;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.universalmiddleware.policy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** Inputs of every shape, drawn from a seed: the same everywhere. */
+final class Cases {
+    /** What the tenants of the cases have made of roles, within their admins' rights and beyond. */
+    static final PolicyData DATA = PolicyData.of(
+            "operator",
+            Map.of(
+                    "shop",
+                            Map.of(
+                                    "support",
+                                    Set.of("listDeadLetters", "retryDeadLetter", "verifyAudit"),
+                                    "user",
+                                    Set.of("createRoute")),
+                    "operator", Map.of("support", Set.of("readStatus", "listAudit"))));
+
+    private static final List<String> TENANTS = List.of("operator", "shop", "school", "naïve-ütf", "");
+    private static final List<String> ROLES =
+            List.of("admin", "user", "support", "Admin", "", "rôle", "operator", "\"},{");
+    private static final List<String> ACTIONS = List.of(
+            "submitCommand",
+            "readView",
+            "createRoute",
+            "retryDeadLetter",
+            "listDeadLetters",
+            "listAudit",
+            "verifyAudit",
+            "readStatus",
+            "rollBack",
+            "unheardOf",
+            "",
+            "SUBMITCOMMAND",
+            "ćevap\u0000\"\\");
+
+    private Cases() {}
+
+    static List<Input> drawn(long seed, int count) {
+        Random random = new Random(seed);
+        List<Input> inputs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            inputs.add(new Input(
+                    one(random, TENANTS),
+                    "user" + random.nextInt(5) + (random.nextInt(4) == 0 ? "\u20ac\uD83D\uDE00" : ""),
+                    some(random, ROLES),
+                    some(random, List.of("read", "write")),
+                    one(random, ACTIONS),
+                    random.nextInt(3) > 0
+                            ? null
+                            : new Input.Resource(
+                                    "command", one(random, TENANTS), random.nextBoolean() ? null : "user1")));
+        }
+        return inputs;
+    }
+
+    private static String one(Random random, List<String> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+
+    private static Set<String> some(Random random, List<String> of) {
+        Set<String> some = new HashSet<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            some.add(one(random, of));
+        }
+        return some;
+    }
+}

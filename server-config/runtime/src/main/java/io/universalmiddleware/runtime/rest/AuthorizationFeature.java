@@ -1,0 +1,44 @@
+package io.universalmiddleware.runtime.rest;
+
+import io.universalmiddleware.contracts.audit.Denial;
+import io.universalmiddleware.policy.Decisions;
+import jakarta.annotation.security.PermitAll;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.ext.Provider;
+
+/**
+ * Puts a guard before every method of every resource, but for those that say that all are permitted: what nobody thought of is denied.
+ *
+ * @see Operations for what a method is called
+ */
+@Provider
+@ApplicationScoped
+public class AuthorizationFeature implements DynamicFeature {
+    private Decisions decisions;
+    private Event<Denial> denials;
+
+    @SuppressWarnings("NullAway.Init") // for the client proxy
+    protected AuthorizationFeature() {}
+
+    @Inject
+    public AuthorizationFeature(Decisions decisions, Event<Denial> denials) {
+        this.decisions = decisions;
+        this.denials = denials;
+    }
+
+    @Override
+    public void configure(ResourceInfo resource, FeatureContext context) {
+        boolean open = resource.getResourceMethod().isAnnotationPresent(PermitAll.class)
+                || resource.getResourceClass().isAnnotationPresent(PermitAll.class);
+        if (!open) {
+            String operation = Operations.of(resource.getResourceClass(), resource.getResourceMethod());
+            context.register(new AuthorizationFilter(operation, decisions, denials::fire), Priorities.AUTHORIZATION);
+        }
+    }
+}
