@@ -163,6 +163,12 @@ class EveryOperationIsGuardedE2E {
                 "/admin/v1/limits",
                 created(owner, "limits", "{'tenant':'%s','name':'l-%s','requests':5,'per':'1m'}"));
         things.put("/admin/v1/roles", created(owner, "roles", "{'tenant':'%s','name':'r%s','grants':['listAudit']}"));
+        things.put(
+                "/admin/v1/webhooks",
+                created(
+                        owner,
+                        "webhooks",
+                        "{'tenant':'%s','name':'w-%s','url':'http://127.0.0.1:9/','events':['gopro.*']}"));
         Answer revisions = owner.get("/admin/v1/revisions").isStatus(200);
         things.put("/admin/v1/revisions", revisions.json().at("/items/0/revision").asText("1"));
         School school = new School(owner);
@@ -189,6 +195,8 @@ class EveryOperationIsGuardedE2E {
                     case "tenants" -> "{'slug':'%s','name':'x'}";
                     case "limits" -> "{'tenant':'%s','name':'x','requests':5,'per':'1m'}";
                     case "roles" -> "{'tenant':'%s','name':'x','grants':['listAudit']}";
+                    case "webhooks" ->
+                        "{'tenant':'%s','name':'x','url':'http://127.0.0.1:9/','events':['gopro.*']}";
                     case "purge" -> "{'tenant':'%s','prefix':'/'}";
                     default -> "{'tenant':'%s','name':'x'}";
                 };
