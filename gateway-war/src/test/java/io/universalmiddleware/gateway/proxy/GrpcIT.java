@@ -489,7 +489,10 @@ class GrpcIT {
         Identity ann = new Identity(new TenantId("acme"), "ann", Set.of("user"), Instant.MAX);
         CompletableFuture<EdgeRequest> asked = new CompletableFuture<>();
         fixture.edge.doors(
-                new Doors(List.of(intake(asked)), token -> token.equals("good") ? Optional.of(ann) : Optional.empty()));
+                new Doors(
+                        List.of(intake(asked)),
+                        token -> token.equals("good") ? Optional.of(ann) : Optional.empty(),
+                        (identity, operation) -> true));
 
         JsonNode command = client.call(
                 "um.commands.v1.Commands/SubmitCommand",
@@ -656,6 +659,11 @@ class GrpcIT {
 
     private static EdgeHandler intake(CompletableFuture<EdgeRequest> asked) {
         return new EdgeHandler() {
+            @Override
+            public String operation() {
+                return "submitCommand";
+            }
+
             @Override
             public boolean takes(String method, String path) {
                 return method.equals("POST") && path.equals("/api/v1/commands");
