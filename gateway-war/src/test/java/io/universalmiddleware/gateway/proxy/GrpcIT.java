@@ -462,7 +462,8 @@ class GrpcIT {
 
         await().atMost(Duration.ofSeconds(40)).until(() -> status(whole, grpc()).equals("14"));
         open.forEach(HttpClientRequest::reset);
-        await().atMost(Duration.ofSeconds(40)).until(() -> !status(whole, grpc()).equals("14"));
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> !status(whole, grpc()).equals("14"));
     }
 
     @Test
@@ -488,11 +489,10 @@ class GrpcIT {
     void aHandlerInThisProcessIsAskedFirst() throws Exception {
         Identity ann = new Identity(new TenantId("acme"), "ann", Set.of("user"), Instant.MAX);
         CompletableFuture<EdgeRequest> asked = new CompletableFuture<>();
-        fixture.edge.doors(
-                new Doors(
-                        List.of(intake(asked)),
-                        token -> token.equals("good") ? Optional.of(ann) : Optional.empty(),
-                        (identity, operation) -> true));
+        fixture.edge.doors(new Doors(
+                List.of(intake(asked)),
+                token -> token.equals("good") ? Optional.of(ann) : Optional.empty(),
+                (identity, operation) -> true));
 
         JsonNode command = client.call(
                 "um.commands.v1.Commands/SubmitCommand",

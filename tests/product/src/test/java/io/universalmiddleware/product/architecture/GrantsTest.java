@@ -33,9 +33,10 @@ class GrantsTest {
 
     private static Set<String> operations() {
         return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .withImportOption(location -> !location.contains("-tests.jar"))
-                .importPackages(ROOT).stream()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .withImportOption(location -> !location.contains("-tests.jar"))
+                        .importPackages(ROOT)
+                        .stream()
                         .filter(type -> type.isAnnotatedWith(PATH) && !type.isAnnotatedWith(PERMIT_ALL))
                         .flatMap(GrantsTest::operations)
                         .collect(Collectors.toCollection(TreeSet::new));

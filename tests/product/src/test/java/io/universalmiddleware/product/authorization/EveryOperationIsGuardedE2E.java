@@ -34,8 +34,9 @@ class EveryOperationIsGuardedE2E {
         this.tenant = product.freshTenant();
         this.owner = product.caller("owner", tenant, "admin", "user");
         this.operator = product.caller("olga", "operator", "admin");
-        this.operations = Documented.in(
-                new Caller(product.edge(), null).get("/openapi", "Accept", "application/json").json());
+        this.operations = Documented.in(new Caller(product.edge(), null)
+                .get("/openapi", "Accept", "application/json")
+                .json());
     }
 
     @Test
@@ -96,8 +97,12 @@ class EveryOperationIsGuardedE2E {
                 .isStatus(201);
         assertThat(auditor.get("/admin/v1/audit").isStatus(200).body()).contains("create-role", tenant + "/owner");
         auditor.get("/admin/v1/routes").isProblem(403, "forbidden");
-        product.caller("ada", product.freshTenant(), role).get("/admin/v1/audit").isProblem(403, "forbidden");
-        owner.post("/admin/v1/roles", "{\"tenant\":\"%s\",\"name\":\"user\",\"grants\":[\"verifyAudit\"]}".formatted(tenant))
+        product.caller("ada", product.freshTenant(), role)
+                .get("/admin/v1/audit")
+                .isProblem(403, "forbidden");
+        owner.post(
+                        "/admin/v1/roles",
+                        "{\"tenant\":\"%s\",\"name\":\"user\",\"grants\":[\"verifyAudit\"]}".formatted(tenant))
                 .isProblem(400, "invalid-request");
 
         owner.send("DELETE", made.header("Location"), null).isStatus(204);
@@ -110,12 +115,16 @@ class EveryOperationIsGuardedE2E {
         product.caller("sam", tenant, "user").get("/api/v1/status").isProblem(403, "forbidden");
 
         Awaitility.await()
-                .untilAsserted(() -> assertThat(owner.get("/admin/v1/audit").isStatus(200).body())
+                .untilAsserted(() -> assertThat(
+                                owner.get("/admin/v1/audit").isStatus(200).body())
                         .contains("create-tenant", "operator/olga", "denied", "operation/readStatus", "\"hash\""));
-        Answer exported = owner.get("/admin/v1/audit/export?action=create-tenant").isStatus(200);
+        Answer exported =
+                owner.get("/admin/v1/audit/export?action=create-tenant").isStatus(200);
         assertThat(exported.body().lines()).singleElement().asString().contains("\"tenant\":\"" + tenant + "\"");
         Answer verified = operator.get("/admin/v1/audit/verification").isStatus(200);
-        assertThat(verified.json().path("intact").asBoolean()).as(verified.body()).isTrue();
+        assertThat(verified.json().path("intact").asBoolean())
+                .as(verified.body())
+                .isTrue();
         owner.get("/admin/v1/audit/verification").isProblem(403, "forbidden");
         owner.get("/admin/v1/audit?tenant=" + product.freshTenant()).isProblem(400, "invalid-request");
     }
@@ -157,11 +166,13 @@ class EveryOperationIsGuardedE2E {
                 created(owner, "origins", "{'tenant':'%s','name':'own-%s','targets':[{'url':'http://127.0.0.1:9'}]}"));
         things.put(
                 "/admin/v1/routes",
-                created(owner, "routes", "{'tenant':'%s','name':'r-%s','match':{'prefix':'/'},'origin':'own-" + tenant + "'}"));
+                created(
+                        owner,
+                        "routes",
+                        "{'tenant':'%s','name':'r-%s','match':{'prefix':'/'},'origin':'own-" + tenant + "'}"));
         things.put("/admin/v1/api-keys", created(owner, "api-keys", "{'tenant':'%s','name':'k-%s'}"));
         things.put(
-                "/admin/v1/limits",
-                created(owner, "limits", "{'tenant':'%s','name':'l-%s','requests':5,'per':'1m'}"));
+                "/admin/v1/limits", created(owner, "limits", "{'tenant':'%s','name':'l-%s','requests':5,'per':'1m'}"));
         things.put("/admin/v1/roles", created(owner, "roles", "{'tenant':'%s','name':'r%s','grants':['listAudit']}"));
         things.put(
                 "/admin/v1/webhooks",
@@ -170,7 +181,8 @@ class EveryOperationIsGuardedE2E {
                         "webhooks",
                         "{'tenant':'%s','name':'w-%s','url':'http://127.0.0.1:9/','events':['gopro.*']}"));
         Answer revisions = owner.get("/admin/v1/revisions").isStatus(200);
-        things.put("/admin/v1/revisions", revisions.json().at("/items/0/revision").asText("1"));
+        things.put(
+                "/admin/v1/revisions", revisions.json().at("/items/0/revision").asText("1"));
         School school = new School(owner);
         things.put("/api/v1/commands", school.create().commandId());
         things.put("/api/v1/views", "progress/" + school.enrolled("ann", school.created("one")));
@@ -188,18 +200,16 @@ class EveryOperationIsGuardedE2E {
 
     private String foreignBody(Documented operation) {
         String kind = operation.path().substring(operation.path().lastIndexOf('/') + 1);
-        String document =
-                switch (kind) {
-                    case "origins" -> "{'tenant':'%s','name':'x','targets':[{'url':'http://127.0.0.1:9'}]}";
-                    case "routes" -> "{'tenant':'%s','name':'x','match':{'prefix':'/x'},'origin':'own-" + tenant + "'}";
-                    case "tenants" -> "{'slug':'%s','name':'x'}";
-                    case "limits" -> "{'tenant':'%s','name':'x','requests':5,'per':'1m'}";
-                    case "roles" -> "{'tenant':'%s','name':'x','grants':['listAudit']}";
-                    case "webhooks" ->
-                        "{'tenant':'%s','name':'x','url':'http://127.0.0.1:9/','events':['gopro.*']}";
-                    case "purge" -> "{'tenant':'%s','prefix':'/'}";
-                    default -> "{'tenant':'%s','name':'x'}";
-                };
+        String document = switch (kind) {
+            case "origins" -> "{'tenant':'%s','name':'x','targets':[{'url':'http://127.0.0.1:9'}]}";
+            case "routes" -> "{'tenant':'%s','name':'x','match':{'prefix':'/x'},'origin':'own-" + tenant + "'}";
+            case "tenants" -> "{'slug':'%s','name':'x'}";
+            case "limits" -> "{'tenant':'%s','name':'x','requests':5,'per':'1m'}";
+            case "roles" -> "{'tenant':'%s','name':'x','grants':['listAudit']}";
+            case "webhooks" -> "{'tenant':'%s','name':'x','url':'http://127.0.0.1:9/','events':['gopro.*']}";
+            case "purge" -> "{'tenant':'%s','prefix':'/'}";
+            default -> "{'tenant':'%s','name':'x'}";
+        };
         return document.formatted(tenant).replace('\'', '"');
     }
 

@@ -126,7 +126,9 @@ class LogLevelsE2E {
         String body = method.equals("PUT") ? "{\"level\":\"FINE\"}" : null;
 
         product.caller("ann", tenant).send(method, LEVELS + "root", body).isProblem(403, "forbidden");
-        product.caller("ann", tenant, "admin").send(method, LEVELS + "root", body).isProblem(403, "forbidden");
+        product.caller("ann", tenant, "admin")
+                .send(method, LEVELS + "root", body)
+                .isProblem(403, "forbidden");
         new Caller(product.edge(), null).send(method, LEVELS + "root", body).isProblem(401, "unauthenticated");
     }
 
