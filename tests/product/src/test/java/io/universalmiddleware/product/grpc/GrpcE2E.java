@@ -64,13 +64,21 @@ class GrpcE2E {
         assertThat(told.path("name").asText()).isEqualTo(Wire.text(made, 3));
         assertThat(told.path("revision").asText()).isEqualTo(Wire.text(made, 101));
         assertThat(rpc.call(owner, TENANTS + "GetTenant", text(tenant))).isEqualTo(made);
-        assertThat(rpc.refusal(operator, TENANTS + "CreateTenant", one(1, tenantOf("Again"))).getCode())
+        assertThat(rpc.refusal(operator, TENANTS + "CreateTenant", one(1, tenantOf("Again")))
+                        .getCode())
                 .isEqualTo(Status.Code.ALREADY_EXISTS);
 
         byte[] limit = rpc.call(
                 owner,
                 LIMITS + "CreateLimit",
-                one(1, new Wire().text(2, tenant).text(3, "all").number(4, 100).text(5, "1m").bytes()));
+                one(
+                        1,
+                        new Wire()
+                                .text(2, tenant)
+                                .text(3, "all")
+                                .number(4, 100)
+                                .text(5, "1m")
+                                .bytes()));
         String limitId = Wire.text(limit, ID);
         byte[] update = new Wire()
                 .message(
@@ -86,10 +94,15 @@ class GrpcE2E {
         assertThat(Wire.text(updated, 4)).isEqualTo("50");
         assertThat(Wire.text(updated, 5)).isEqualTo("1m");
         assertThat(rpc.refusal(owner, LIMITS + "UpdateLimit", update).getCode()).isEqualTo(Status.Code.ABORTED);
-        assertThat(rest.get("/admin/v1/limits/" + limitId).json().path("requests").asInt())
+        assertThat(rest.get("/admin/v1/limits/" + limitId)
+                        .json()
+                        .path("requests")
+                        .asInt())
                 .isEqualTo(50);
         byte[] page = rpc.call(
-                owner, LIMITS + "ListLimits", new Wire().number(1, 1).text(3, "name = \"all\"").bytes());
+                owner,
+                LIMITS + "ListLimits",
+                new Wire().number(1, 1).text(3, "name = \"all\"").bytes());
         assertThat(Wire.read(page).get(1)).hasSize(1);
 
         assertThat(rpc.refusal(operator, TENANTS + "DeleteTenant", text(id)).getCode())
@@ -109,10 +122,11 @@ class GrpcE2E {
         assertThat(rpc.refusal("nonsense", TENANTS + "GetTenant", get).getCode())
                 .isEqualTo(Status.Code.UNAUTHENTICATED);
         assertThat(rpc.refusal(user, TENANTS + "GetTenant", get).getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
-        assertThat(rpc.refusal(stranger, TENANTS + "GetTenant", get).getCode())
-                .isEqualTo(Status.Code.NOT_FOUND);
+        assertThat(rpc.refusal(stranger, TENANTS + "GetTenant", get).getCode()).isEqualTo(Status.Code.NOT_FOUND);
         Status invalid = rpc.refusal(
-                owner, LIMITS + "CreateLimit", one(1, new Wire().text(2, tenant).text(3, "x").text(5, "1m").bytes()));
+                owner,
+                LIMITS + "CreateLimit",
+                one(1, new Wire().text(2, tenant).text(3, "x").text(5, "1m").bytes()));
         assertThat(invalid.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(invalid.getDescription()).contains("/requests");
         assertThat(rpc.refusal(owner, "um.control.v1.Configuration/RollBack", new byte[0])
@@ -123,14 +137,23 @@ class GrpcE2E {
     @Test
     void aCommandIsSubmittedAndItsRowIsReadNoOlder() {
         byte[] lesson = new Wire()
-                .message(1, new Wire().text(1, "slug").message(2, Wire.text("one")).bytes())
-                .message(1, new Wire().text(1, "title").message(2, Wire.text("One")).bytes())
+                .message(
+                        1,
+                        new Wire().text(1, "slug").message(2, Wire.text("one")).bytes())
+                .message(
+                        1,
+                        new Wire().text(1, "title").message(2, Wire.text("One")).bytes())
                 .bytes();
         byte[] lessons = new Wire()
                 .message(6, one(1, new Wire().message(5, lesson).bytes()))
                 .bytes();
         byte[] payload = new Wire()
-                .message(1, new Wire().text(1, "title").message(2, Wire.text("A course")).bytes())
+                .message(
+                        1,
+                        new Wire()
+                                .text(1, "title")
+                                .message(2, Wire.text("A course"))
+                                .bytes())
                 .message(1, new Wire().text(1, "lessons").message(2, lessons).bytes())
                 .bytes();
         byte[] submit = new Wire()

@@ -66,7 +66,8 @@ final class Wire {
 
     /** The text of a field; empty if it is not there. */
     static String text(byte[] message, int field) {
-        return new String(read(message).getOrDefault(field, List.of(new byte[0])).get(0), StandardCharsets.UTF_8);
+        return new String(
+                read(message).getOrDefault(field, List.of(new byte[0])).get(0), StandardCharsets.UTF_8);
     }
 
     private Wire attempt(Writing writing) {
