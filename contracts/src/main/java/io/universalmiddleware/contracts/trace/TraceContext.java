@@ -1,5 +1,6 @@
 package io.universalmiddleware.contracts.trace;
 
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record TraceContext(String traceId, String spanId, boolean sampled) {
     private static final Pattern TRACEPARENT =
             Pattern.compile("([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?");
+
+    private static final HexFormat HEX = HexFormat.of();
 
     /** A new trace with a random id, sampled. */
     public static TraceContext start() {
@@ -53,13 +56,14 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
         return "00-" + traceId + '-' + spanId + (sampled ? "-01" : "-00");
     }
 
+    /** So many random longs, none of which is zero. */
     private static String hex(int longs) {
-        StringBuilder text = new StringBuilder(longs * 16);
-        for (int i = 0; i < longs; i++) {
-            long value = ThreadLocalRandom.current().nextLong();
-            String digits = Long.toHexString(value == 0 ? 1 : value);
-            text.append("0".repeat(16 - digits.length())).append(digits);
-        }
-        return text.toString();
+        String digits = HEX.toHexDigits(random());
+        return longs == 1 ? digits : digits + HEX.toHexDigits(random());
+    }
+
+    private static long random() {
+        long value = ThreadLocalRandom.current().nextLong();
+        return value == 0 ? 1 : value;
     }
 }

@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.http;
 import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.contracts.trace.TraceContext;
 import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ public record RequestMarks(
             @Nullable String requestId, @Nullable String traceparent, @Nullable String tracestate, Clock clock) {
         String id = requestId != null && isId(requestId)
                 ? requestId
-                : Uuid7.next(clock).toString();
+                : Uuid7.next(clock, ThreadLocalRandom.current()).toString();
         if (traceparent == null) {
             return new RequestMarks(id, TraceContext.start(), null, null);
         }

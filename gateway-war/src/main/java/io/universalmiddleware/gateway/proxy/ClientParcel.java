@@ -8,9 +8,13 @@ import io.universalmiddleware.gateway.pool.Pool;
 import io.universalmiddleware.gateway.pool.Visitor;
 import io.universalmiddleware.gateway.routing.Persistence;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's request as it is sent on.
@@ -73,12 +77,28 @@ record ClientParcel(
 
     @Override
     public void address(HttpClientRequest to) {
-        Headers.toOrigin(request, to, host, marks, told);
+        HeadWriter writer = writer(to);
+        if (writer == null) {
+            Headers.addressed(to, host);
+            Headers.toOrigin(request, to.version(), to.headers(), marks, told);
+        }
     }
 
     @Override
     public void load(HttpClientRequest to, Runnable sent) {
+        HeadWriter writer = writer(to);
+        if (writer != null) {
+            HeadersMultiMap fields = HeadersMultiMap.headers();
+            fields.set(HttpHeaders.HOST, host.toString());
+            Headers.toOrigin(request, HttpVersion.HTTP_1_1, fields, marks, told);
+            writer.next(fields);
+        }
         body.sendTo(to, sent, refused);
+    }
+
+    /** What writes the head as it is, if the request has no body; null if Vert.x is to write it. */
+    private @Nullable HeadWriter writer(HttpClientRequest to) {
+        return body.isNone() && !upgrades ? HeadWriter.of(to) : null;
     }
 
     @Override

@@ -59,9 +59,9 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
                 loop.spans(),
                 request,
                 RequestMarks.of(
-                        headers.get("X-Request-Id"),
-                        headers.get("traceparent"),
-                        headers.get("tracestate"),
+                        headers.get(Headers.REQUEST_ID),
+                        headers.get(Headers.TRACEPARENT),
+                        headers.get(Headers.TRACESTATE),
                         loop.clock()));
         marks = span.marks();
         body = new RequestBody(request, loop.options(), loop.deadlines());

@@ -24,7 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class Headers {
     private static final CharSequence VIA = HttpHeaders.createOptimized("Via");
     static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
-    private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
+    static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
+    static final CharSequence TRACESTATE = HttpHeaders.createOptimized("tracestate");
+    private static final CharSequence TE = HttpHeaders.createOptimized("TE");
+    private static final CharSequence FORWARDED = HttpHeaders.createOptimized("Forwarded");
+    private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
+    private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
+    private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("X-Forwarded-Host");
+    private static final CharSequence FORWARDED_PORT = HttpHeaders.createOptimized("X-Forwarded-Port");
     private static final String PSEUDONYM = " um";
 
     private Headers() {}
@@ -39,19 +46,17 @@ final class Headers {
         return true;
     }
 
-    /** Writes the header with which a request goes on, but for what frames its body. */
+    /** Writes the fields with which a request goes on, but for what addresses it and frames its body. All of them are valid. */
     static void toOrigin(
-            HttpServerRequest request, HttpClientRequest to, Authority host, RequestMarks marks, Forwarding.Told told) {
+            HttpServerRequest request, HttpVersion version, MultiMap out, RequestMarks marks, Forwarding.Told told) {
         MultiMap in = request.headers();
-        MultiMap out = to.headers();
-        addressed(to, host);
         endToEnd(request, out, marks, told);
         if (in.contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
             out.set(HttpHeaders.EXPECT, HttpHeaders.CONTINUE);
         }
-        if (namesTrailers(in.getAll("TE"))) {
-            out.set("TE", "trailers");
-            if (to.version() != HttpVersion.HTTP_2) {
+        if (namesTrailers(in.getAll(TE))) {
+            out.set(TE, "trailers");
+            if (version != HttpVersion.HTTP_2) {
                 out.set(HttpHeaders.CONNECTION, "TE");
             }
         }
@@ -90,11 +95,11 @@ final class Headers {
     static void about(HttpServerRequest request, MultiMap out, RequestMarks marks, Forwarding.Told told) {
         out.set(VIA, via(request.headers(), request.version()));
         marks(out, marks);
-        out.set("Forwarded", told.forwarded())
-                .set("X-Forwarded-For", told.forwardedFor())
-                .set("X-Forwarded-Proto", told.protocol())
-                .set("X-Forwarded-Host", told.host())
-                .set("X-Forwarded-Port", Integer.toString(told.port()));
+        out.set(FORWARDED, told.forwarded())
+                .set(FORWARDED_FOR, told.forwardedFor())
+                .set(FORWARDED_PROTO, told.protocol())
+                .set(FORWARDED_HOST, told.host())
+                .set(FORWARDED_PORT, Integer.toString(told.port()));
     }
 
     /**
@@ -123,9 +128,9 @@ final class Headers {
                 request.remoteAddress().hostAddress(),
                 request.isSSL() ? "https" : "http",
                 host,
-                listens ? in.getAll("X-Forwarded-For") : List.of(),
-                listens ? in.get("X-Forwarded-Proto") : null,
-                listens ? in.get("X-Forwarded-Host") : null);
+                listens ? in.getAll(FORWARDED_FOR) : List.of(),
+                listens ? in.get(FORWARDED_PROTO) : null,
+                listens ? in.get(FORWARDED_HOST) : null);
     }
 
     /** Writes the header with which a response goes on; of what frames its body, its length if that is known. */
@@ -188,7 +193,12 @@ final class Headers {
     }
 
     private static boolean namesTrailers(List<String> te) {
-        return te.stream().anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("trailers"));
+        for (String value : te) {
+            if (value.toLowerCase(Locale.ROOT).contains("trailers")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String via(MultiMap in, HttpVersion version) {
@@ -201,7 +211,7 @@ final class Headers {
         out.set(REQUEST_ID, marks.requestId());
         out.set(TRACEPARENT, marks.trace().traceparent());
         if (marks.traceState() != null) {
-            out.set("tracestate", marks.traceState());
+            out.set(TRACESTATE, marks.traceState());
         }
     }
 }

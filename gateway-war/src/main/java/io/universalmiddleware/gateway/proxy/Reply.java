@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
 import java.util.List;
@@ -105,7 +106,7 @@ final class Reply {
     void relay(HttpClientResponse got) {
         response.setStatusCode(got.statusCode());
         Headers.toClient(got, response.headers(), marks);
-        stream(Source.ORIGIN, got, got::trailers);
+        stream(Source.ORIGIN, got, got::trailers, got.version() != HttpVersion.HTTP_2);
     }
 
     /** Gives a filter's answer. */
@@ -121,7 +122,7 @@ final class Reply {
             PublishedStream source = new PublishedStream(
                     stream.pieces(), loop.loop(), fault -> ending.refused(UpstreamFault.ofAnswering(fault)));
             published = source;
-            stream(Source.FILTER, source, () -> null);
+            stream(Source.FILTER, source, () -> null, false);
             source.begin();
         }
     }
@@ -175,7 +176,9 @@ final class Reply {
         }
     }
 
-    private void stream(Source by, ReadStream<Buffer> source, Supplier<@Nullable MultiMap> trailers) {
+    /** @param endsWithItsLength whether the source says that it is the end with the last byte of a known length */
+    private void stream(
+            Source by, ReadStream<Buffer> source, Supplier<@Nullable MultiMap> trailers, boolean endsWithItsLength) {
         ResponseHead head = lead(by);
         if (head == null && chain != null) {
             return;
@@ -189,6 +192,9 @@ final class Reply {
                 loop.deadlines(),
                 this::broken);
         body = streaming;
+        if (endsWithItsLength) {
+            streaming.endsWithItsLength();
+        }
         if (streaming.isEventStream()) {
             ending.becomesStream(response.getStatusCode());
         }

@@ -150,6 +150,11 @@ final class RequestBody {
         }
     }
 
+    /** Whether there is none, and nothing in the header speaks of one. */
+    boolean isNone() {
+        return declared < 0 && !chunked && whole == null;
+    }
+
     /** Bytes that Content-Length says; negative if it says none and there may be some. */
     long announced() {
         return declared >= 0 ? declared : chunked ? -1 : 0;

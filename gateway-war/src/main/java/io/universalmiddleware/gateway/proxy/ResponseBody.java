@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * has said that it is the end.
  */
 final class ResponseBody {
+    private static final long UNKNOWN = -1;
+
     private final ReadStream<Buffer> upstream;
     private final Supplier<@Nullable MultiMap> trailers;
     private final HttpServerRequest request;
@@ -29,6 +31,8 @@ final class ResponseBody {
     private final Deadlines deadlines;
     private final @Nullable BodyStages stages;
     private long lastByte;
+    private long left = UNKNOWN;
+    private @Nullable Buffer last;
 
     /**
      * A body behind a head that has been set, with its length if that is known.
@@ -75,6 +79,15 @@ final class ResponseBody {
         return type.regionMatches(true, 0, "text/event-stream", 0, 17);
     }
 
+    /**
+     * Says that the end comes with the last byte, as it does in HTTP/1 behind a length: the two are sent as one then, and a body of one piece
+     * together with its head.
+     */
+    void endsWithItsLength() {
+        String length = length();
+        left = length == null ? UNKNOWN : Long.parseLong(length);
+    }
+
     /** Streams until the upstream says that it is the end. */
     void send(Runnable ended) {
         boolean framed = length() != null || isEmpty();
@@ -90,7 +103,7 @@ final class ResponseBody {
                 Headers.trailers(last, response.trailers());
             }
             if (stages == null) {
-                response.end();
+                end();
             } else if (!stages.end()) {
                 return;
             }
@@ -128,6 +141,11 @@ final class ResponseBody {
             return;
         }
         if (stages == null) {
+            if (left == bytes.length()) {
+                last = bytes;
+                return;
+            }
+            left = left == UNKNOWN ? UNKNOWN : left - bytes.length();
             response.write(bytes);
         } else if (!stages.pass(bytes)) {
             return;
@@ -138,6 +156,14 @@ final class ResponseBody {
                 lastByte = deadlines.now();
                 upstream.resume();
             });
+        }
+    }
+
+    private void end() {
+        if (last == null) {
+            response.end();
+        } else {
+            response.end(last);
         }
     }
 

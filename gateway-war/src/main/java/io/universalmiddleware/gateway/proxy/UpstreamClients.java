@@ -95,9 +95,12 @@ final class UpstreamClients {
 
     private static HttpClient client(Vertx vertx, HttpClientOptions options) {
         HttpClient client = vertx.createHttpClient(options);
-        client.connectionHandler(connection -> connection.exceptionHandler(told -> {
-            // each exchange on the connection is told itself
-        }));
+        client.connectionHandler(connection -> {
+            connection.exceptionHandler(told -> {
+                // each exchange on the connection is told itself
+            });
+            HeadWriter.install(connection);
+        });
         return client;
     }
 

@@ -1,0 +1,98 @@
+package io.universalmiddleware.gateway.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A head writer writes the head of a request that has no body as it is, behind the back of Vert.x's client: that would copy each field
+ * into a list of its own, check it once more and go through the list again to write it.
+ *
+ * <p>One connection's; used on its event loop. What is not handed over with {@link #next} is written by Vert.x.
+ */
+final class HeadWriter extends ChannelOutboundHandlerAdapter {
+    private static final AttributeKey<HeadWriter> KEY = AttributeKey.valueOf(HeadWriter.class, "head-writer");
+    private static final int USUAL_HEAD = 1_024;
+    private static final byte[] VERSION = " HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int END = 0x0d0a;
+
+    private final ChannelHandlerContext behindCodec;
+    private @Nullable HeadersMultiMap next;
+
+    private HeadWriter(ChannelHandlerContext behindCodec) {
+        this.behindCodec = behindCodec;
+    }
+
+    /** Stands by on a connection that has just been made, if it speaks HTTP/1. */
+    static void install(HttpConnection connection) {
+        Channel channel = ((ConnectionBase) connection).channel();
+        ChannelPipeline pipeline = channel.pipeline();
+        ChannelHandlerContext codec = pipeline.context(HttpClientCodec.class);
+        if (codec != null) {
+            HeadWriter writer = new HeadWriter(codec);
+            pipeline.addAfter(codec.name(), "head-writer", writer);
+            channel.attr(KEY).set(writer);
+        }
+    }
+
+    /**
+     * The writer of a request's connection; null if Vert.x is to write the head. The codec has to know of {@code HEAD}, whose answer has no
+     * body whatever its fields say.
+     */
+    static @Nullable HeadWriter of(HttpClientRequest request) {
+        if (request.version() != HttpVersion.HTTP_1_1 || request.getMethod().equals(HttpMethod.HEAD)) {
+            return null;
+        }
+        Channel channel = ((ConnectionBase) request.connection()).channel();
+        return channel.eventLoop().inEventLoop() ? channel.attr(KEY).get() : null;
+    }
+
+    /** Takes the fields, all of them valid, of the request that is ended next. */
+    void next(HeadersMultiMap fields) {
+        next = fields;
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        HeadersMultiMap fields = next;
+        if (fields == null) {
+            context.write(message, promise);
+            return;
+        }
+        next = null;
+        if (!(message instanceof FullHttpRequest request)) {
+            throw new IllegalStateException("not a request without a body: " + message.getClass());
+        }
+        ByteBuf out = context.alloc().directBuffer(USUAL_HEAD);
+        try {
+            ByteBufUtil.copy(request.method().asciiName(), out);
+            out.writeByte(' ');
+            ByteBufUtil.writeAscii(out, request.uri());
+            out.writeBytes(VERSION);
+            fields.encode(out);
+            out.writeShort(END);
+        } catch (RuntimeException fault) {
+            out.release();
+            throw fault;
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+        behindCodec.write(out, promise);
+    }
+}
