@@ -1,8 +1,7 @@
--- The same address with each request. TOKEN comes from the environment.
-local token = os.getenv("TOKEN")
-
-if token and token ~= "" then
-  wrk.headers["Authorization"] = "Bearer " .. token
+-- The same address with each request. HEADERS comes from the environment, a line for each: name, colon, value.
+for line in (os.getenv("HEADERS") or ""):gmatch("[^\n]+") do
+  local name, value = line:match("^([^:]+): (.*)$")
+  wrk.headers[name] = value
 end
 
 function done(summary, latency, requests)

@@ -1,10 +1,11 @@
 package io.universalmiddleware.bench;
 
+import io.universalmiddleware.bench.edge.EdgeSuite;
+import io.universalmiddleware.bench.edge.Part;
 import io.universalmiddleware.bench.footprint.FootprintSuite;
 import io.universalmiddleware.bench.hub.HubSuite;
 import io.universalmiddleware.bench.intake.IntakeSuite;
 import io.universalmiddleware.bench.loop.LoopSuite;
-import io.universalmiddleware.bench.proxy.ProxySuite;
 import io.universalmiddleware.bench.relay.RelaySuite;
 import io.universalmiddleware.bench.views.ViewsSuite;
 import io.universalmiddleware.stores.StoreException;
@@ -14,7 +15,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,7 +39,7 @@ public final class Bench implements Callable<Integer> {
             new LoopSuite(),
             new HubSuite(),
             new ViewsSuite(),
-            new ProxySuite(),
+            new EdgeSuite(),
             new FootprintSuite());
 
     @Parameters(paramLabel = "SUITE", arity = "0..*", description = "What to measure (default: all).")
@@ -66,6 +69,17 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--profile", description = "Record the platform by Java Flight Recorder and say where it was.")
     private boolean profile;
 
+    @Option(
+            names = "--part",
+            description = "Measure only this of the suite edge, as often as it is given: ${COMPLETION-CANDIDATES}.")
+    private Set<Part> parts = EnumSet.noneOf(Part.class);
+
+    @Option(
+            names = "--large-gib",
+            defaultValue = "2",
+            description = "GiB of the body that goes through the edge each way (default: ${DEFAULT-VALUE}).")
+    private int largeGibibytes;
+
     @Option(names = "--jar", hidden = true, defaultValue = "server-config/micro/target/universal-middleware.jar")
     private Path jar = Path.of("universal-middleware.jar");
 
@@ -76,7 +90,7 @@ public final class Bench implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         ROOT_LOG.setLevel(Level.SEVERE);
-        CommandLine bench = new CommandLine(new Bench());
+        CommandLine bench = new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true);
         bench.setExecutionExceptionHandler((fault, command, parsed) -> {
             boolean expected = fault instanceof BenchException || fault instanceof StoreException;
             command.getErr().println(expected ? fault.getMessage() : fault.toString());
@@ -105,6 +119,8 @@ public final class Bench implements Callable<Integer> {
                 history,
                 javaOptions,
                 profile,
+                parts,
+                (long) largeGibibytes << 30,
                 System.out);
         Report report = new Report(directory);
         for (Suite suite : wanted) {

@@ -1,8 +1,10 @@
 package io.universalmiddleware.bench;
 
+import io.universalmiddleware.bench.edge.Part;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * A run is one measurement as it was asked for.
@@ -15,6 +17,8 @@ import java.time.Duration;
  * @param history rows of commands, events and inbox that are there before anything is measured
  * @param javaOptions of the platform's JVM, separated by spaces
  * @param profile whether the platform is recorded by Java Flight Recorder
+ * @param parts of the suite {@code edge} that are measured; empty for all
+ * @param largeBody bytes of the body that counts as large
  */
 public record Run(
         Path checkout,
@@ -26,6 +30,8 @@ public record Run(
         long history,
         String javaOptions,
         boolean profile,
+        Set<Part> parts,
+        long largeBody,
         PrintStream out) {
 
     /** Tells people what goes on. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Load by wrk: closed loop, one thread, 64 connections. */
 public final class Wrk {
@@ -36,9 +37,25 @@ public final class Wrk {
         return new Wrk(directory, "commands.lua", Map.of("TOKEN", token));
     }
 
-    /** Reads one address again and again. */
+    /** Reads one address again and again. @param token the bearer's; empty for none */
     public static Wrk reads(Path directory, String token) throws IOException {
-        return new Wrk(directory, "reads.lua", Map.of("TOKEN", token));
+        return reads(directory, token.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + token));
+    }
+
+    /** Reads one address again and again. @param headers of every request */
+    public static Wrk reads(Path directory, Map<String, String> headers) throws IOException {
+        String lines = headers.entrySet().stream()
+                .map(header -> header.getKey() + ": " + header.getValue())
+                .collect(Collectors.joining("\n"));
+        return new Wrk(directory, "reads.lua", Map.of("HEADERS", lines));
+    }
+
+    /** Reads what so many routes of each of so many tenants serve, at random. */
+    public static Wrk routes(Path directory, int tenants, int routes) throws IOException {
+        return new Wrk(
+                directory,
+                "routes.lua",
+                Map.of("TENANTS", Integer.toString(tenants), "ROUTES", Integer.toString(routes)));
     }
 
     /**

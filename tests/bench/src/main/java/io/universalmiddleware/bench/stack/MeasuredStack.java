@@ -24,7 +24,8 @@ import java.util.concurrent.TimeUnit;
  * <p>It runs as one that is to bear lasting load: with both compilers of the JVM, and otherwise as {@code ./um up} does.
  */
 public final class MeasuredStack implements AutoCloseable {
-    private static final String TENANT = "bench";
+    /** The tenant of {@link #token}. */
+    public static final String TENANT = "bench";
 
     private static final Duration LONGEST_QUIETING = Duration.ofSeconds(45);
     private static final double QUIET_CORES = 0.25;

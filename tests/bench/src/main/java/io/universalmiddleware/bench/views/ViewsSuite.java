@@ -1,35 +1,14 @@
 package io.universalmiddleware.bench.views;
 
-import io.universalmiddleware.bench.BenchException;
 import io.universalmiddleware.bench.Figure;
 import io.universalmiddleware.bench.Run;
 import io.universalmiddleware.bench.Suite;
-import io.universalmiddleware.bench.load.Load;
-import io.universalmiddleware.bench.load.Wrk;
-import io.universalmiddleware.bench.stack.Cpu;
 import io.universalmiddleware.bench.stack.MeasuredStack;
-import io.universalmiddleware.bench.stack.Sql;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Reads of a row that the near cache has, through the edge, beside the JAX-RS resource on the application server's own listener:
- * the same resource, the same row, the same token.
- */
+/** {@link ViewReads} on a platform of their own. */
 public final class ViewsSuite implements Suite {
-    private static final int JAX_RS_WARM_UPS = 2; // it goes on getting faster for half a minute
-    private static final String PEER = "JAX-RS resource";
-    private static final String PATH = "/api/v1/views/progress/ann:course";
-    private static final String ROW = """
-        INSERT INTO view_row (tenant, view, key, version, body, updated_at) VALUES ('%s', 'progress', 'ann:course', 1,
-            '{"learner":"ann","course":"course","completed":["lesson-1","lesson-2","lesson-3"],"percent":30}', now())\
-        """;
 
     @Override
     public String name() {
@@ -44,49 +23,7 @@ public final class ViewsSuite implements Suite {
     @Override
     public List<Figure> measure(Run run) throws Exception {
         try (MeasuredStack stack = MeasuredStack.started(run, name(), Map.of("um.roles", "gateway,cache"))) {
-            try (Sql sql = Sql.on(stack.postgres())) {
-                sql.execute(ROW.formatted(stack.tenant()));
-            }
-            URI edge = stack.addresses().edge().resolve(PATH);
-            URI http = stack.addresses().http().resolve(PATH);
-            requireRow(edge, stack.token());
-            Path scratch = run.results().resolve("work").resolve(name());
-            Wrk wrk = Wrk.reads(scratch, stack.token());
-            wrk.run(http, run.warmUp().multipliedBy(JAX_RS_WARM_UPS));
-            wrk.run(edge, run.warmUp());
-            List<Load> near = new ArrayList<>();
-            List<Load> straight = new ArrayList<>();
-            for (int i = 0; i < run.rounds(); i++) {
-                near.add(round(run, stack, "edge", wrk, edge));
-                straight.add(round(run, stack, PEER, wrk, http));
-            }
-            Load ours = Load.median(near);
-            Load peer = Load.median(straight);
-            return List.of(
-                    Figure.beside("views.near", ours.perSecond(), "reads/s", PEER, peer.perSecond()),
-                    Figure.beside("views.near.p99", ours.p99(), "ms", PEER, peer.p99()));
-        }
-    }
-
-    private static Load round(Run run, MeasuredStack stack, String what, Wrk wrk, URI address) throws Exception {
-        Cpu cpu = Cpu.of(stack.processes());
-        Load load = wrk.run(address, run.round());
-        run.say("%s: %s; cores: %s", what, load, cpu.cores());
-        if (load.failed() > 0) {
-            throw new BenchException(load.failed() + " reads through " + address + " failed");
-        }
-        return load;
-    }
-
-    private static void requireRow(URI address, String token) throws Exception {
-        HttpResponse<String> answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(address)
-                                .header("Authorization", "Bearer " + token)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new BenchException("the row cannot be read: " + answer.statusCode() + " " + answer.body());
+            return ViewReads.measure(run, stack, "views.near");
         }
     }
 }
