@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Path("/webhooks/{id}/deliveries")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Webhooks")
+@Tag(name = "Edge: webhooks")
 public class WebhookDeliveryResource {
     private ControlPlane control;
     private WebhookDeliveries deliveries;

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The webhooks. */
 @ApplicationScoped
 @Path("/webhooks")
-@Tag(name = "Webhooks", description = "Endpoints of tenants that are told of events.")
+@Tag(name = "Edge: webhooks", description = "Endpoints of tenants that are told of events.")
 public class WebhookResource extends EntriesResource {
     private static final int PENDING = 10_000;
 
