@@ -12,12 +12,24 @@ import java.util.Set;
  * @param scopes what the token is for ({@code scope}, RFC 8693, section 4.2)
  * @param expires when the token ends
  * @param name what the bearer is called (MicroProfile JWT 2.1, section 4.1: {@code upn}, {@code preferred_username} or {@code sub})
+ * @param session of which the token is ({@code sid}); empty if it is of none, and then it cannot be revoked
  */
 public record Identity(
-        TenantId tenant, String user, Set<String> roles, Set<String> scopes, Instant expires, String name) {
+        TenantId tenant,
+        String user,
+        Set<String> roles,
+        Set<String> scopes,
+        Instant expires,
+        String name,
+        String session) {
     public Identity {
         roles = Set.copyOf(roles);
         scopes = Set.copyOf(scopes);
+    }
+
+    /** Of no session. */
+    public Identity(TenantId tenant, String user, Set<String> roles, Set<String> scopes, Instant expires, String name) {
+        this(tenant, user, roles, scopes, expires, name, "");
     }
 
     /** Whoever is called what their subject is. */

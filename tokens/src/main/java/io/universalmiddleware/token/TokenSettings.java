@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * What a token must be, from where MicroProfile JWT (2.1, section 9.2) has it.
  *
  * @param audiences one of which it names
- * @param keys those that may have signed it
+ * @param keys those that may have signed it, beside the platform's own
  */
 public record TokenSettings(String issuer, Set<String> audiences, List<JWK> keys) {
     static final Setting<String> ISSUER =
@@ -24,15 +24,15 @@ public record TokenSettings(String issuer, Set<String> audiences, List<JWK> keys
             "um",
             "The audience that a token must name; several are separated by commas, and one of them is enough.");
     static final Setting<String> PUBLIC_KEY = Setting.optionalText(
-            "mp.jwt.verify.publickey", "The public key that verifies tokens: PEM, or a JSON Web Key or key set.");
+            "mp.jwt.verify.publickey",
+            "A public key that verifies tokens besides the platform's own: PEM, or a JSON Web Key or key set.");
     static final Setting<String> PUBLIC_KEY_LOCATION = Setting.optionalText(
             "mp.jwt.verify.publickey.location", "Where that public key is: a file, a file: URL or a resource.");
 
     /**
      * The configured settings.
      *
-     * @throws io.universalmiddleware.contracts.settings.InvalidSettingsException if no key is configured, or it cannot be
-     *     read
+     * @throws io.universalmiddleware.contracts.settings.InvalidSettingsException if a key cannot be read
      */
     public static TokenSettings from(Settings settings) {
         Set<String> audiences = Arrays.stream(settings.get(AUDIENCE).split(","))

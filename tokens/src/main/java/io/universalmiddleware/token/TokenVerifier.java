@@ -29,7 +29,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies a client's token: a JWT (RFC 7519) signed with ES256 or RS256 by one of the configured keys.
+ * Verifies a client's token: a JWT (RFC 7519) signed with ES256 or RS256 by one of the configured keys, or of those that the platform
+ * itself signs with now.
  *
  * <p>A key is only ever used with its own algorithm, and nothing in a token's header is followed. Issuer, audience, subject and expiry
  * are required, a type is respected. Nothing is fetched.
@@ -43,17 +44,26 @@ public final class TokenVerifier {
     /** A token (RFC 7519, section 5.1) or an access token (RFC 9068, section 2.1), and nothing else that keys sign. */
     private static final Set<String> TYPES = Set.of("jwt", "application/jwt", "at+jwt", "application/at+jwt");
 
-    private final List<Key> keys;
+    private final List<Key> configured;
+    private volatile List<Key> keys;
     private final String issuer;
     private final Set<String> audiences;
     private final Clock clock;
 
     /** @param audiences one of which a token must name */
     public TokenVerifier(List<JWK> keys, String issuer, Set<String> audiences, Clock clock) {
-        this.keys = keys.stream().map(TokenVerifier::key).toList();
+        this.configured = keys.stream().map(TokenVerifier::key).toList();
+        this.keys = configured;
         this.issuer = issuer;
         this.audiences = Set.copyOf(audiences);
         this.clock = clock;
+    }
+
+    /** Takes the tokens of these keys too from now on, and no more those of keys that were published before and are not among them. */
+    public void publish(List<? extends JWK> published) {
+        List<Key> all = new ArrayList<>(configured);
+        published.forEach(jwk -> all.add(key(jwk)));
+        keys = List.copyOf(all);
     }
 
     /** Takes any text. */
@@ -106,7 +116,13 @@ public final class TokenVerifier {
         return tenant == null || !TenantId.isValid(tenant)
                 ? new Verdict.WithoutTenant(user, roles)
                 : new Verdict.Valid(new Identity(
-                        new TenantId(tenant), user, roles, scopes(claims), expires.toInstant(), name(claims, user)));
+                        new TenantId(tenant),
+                        user,
+                        roles,
+                        scopes(claims),
+                        expires.toInstant(),
+                        name(claims, user),
+                        session(claims)));
     }
 
     private static String name(JWTClaimsSet claims, String user) throws ParseException {
@@ -115,6 +131,11 @@ public final class TokenVerifier {
             name = claims.getStringClaim("preferred_username");
         }
         return name == null ? user : name;
+    }
+
+    /** {@code sid} (OpenID Connect Front-Channel Logout 1.0, section 3). */
+    private static String session(JWTClaimsSet claims) {
+        return claims.getClaim("sid") instanceof String session ? session : "";
     }
 
     /** The groups, which are an array; one alone may stand as text. */

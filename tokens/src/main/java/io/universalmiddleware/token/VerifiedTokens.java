@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers the tokens that were found valid, so that a signature is verified once and not with each request.
  *
- * <p>A token is known by the SHA-256 of its text; of a few that were used just now the text is kept too. What it says holds until it
+ * <p>Whose session has ended is refused, remembered or not. A token is known by the SHA-256 of its text; of a few that were used just now the text is kept too. What it says holds until it
  * expires. At most so many are remembered, those that were used last; what is not valid is not remembered. Safe for use by
  * several threads.
  */
@@ -42,11 +42,21 @@ public final class VerifiedTokens {
     private final AtomicReferenceArray<@Nullable Recent> recent = new AtomicReferenceArray<>(RECENT);
     private final Function<String, Verdict> verifier;
     private final Clock clock;
+    private final Revocations revocations;
     private final Map<Digest, Identity> known;
 
     /** @param most how many are remembered */
     public VerifiedTokens(TokenVerifier verifier, Clock clock, int most) {
-        this(verifier::verify, clock, most);
+        this(verifier::verify, new Revocations(), clock, most);
+    }
+
+    /**
+     * With sessions that may end.
+     *
+     * @param most how many are remembered
+     */
+    public VerifiedTokens(TokenVerifier verifier, Revocations revocations, Clock clock, int most) {
+        this(verifier::verify, revocations, clock, most);
     }
 
     /**
@@ -55,7 +65,12 @@ public final class VerifiedTokens {
      * @param most how many are remembered
      */
     public VerifiedTokens(Function<String, Verdict> verifier, Clock clock, int most) {
+        this(verifier, new Revocations(), clock, most);
+    }
+
+    private VerifiedTokens(Function<String, Verdict> verifier, Revocations revocations, Clock clock, int most) {
         this.verifier = verifier;
+        this.revocations = revocations;
         this.clock = clock;
         this.known = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
@@ -112,13 +127,36 @@ public final class VerifiedTokens {
         }
         Verdict verdict = verifier.apply(token);
         if (verdict instanceof Verdict.Valid valid) {
+            if (revocations.covers(valid.identity())) {
+                return new Verdict.Invalid("of a session that has ended");
+            }
             remember(digest, valid.identity());
         }
         return verdict;
     }
 
+    /** Forgets every token, as when a key is no longer believed. */
+    public void forgetAll() {
+        synchronized (this) {
+            known.clear();
+        }
+        for (int i = 0; i < RECENT; i++) {
+            recent.set(i, null);
+        }
+    }
+
+    /** Whether the session of a token that was valid has ended since. */
+    public boolean isRevoked(Identity identity) {
+        return revocations.covers(identity);
+    }
+
+    /** Has something done whenever sessions have ended. */
+    public void onRevocation(Runnable listener) {
+        revocations.onChange(listener);
+    }
+
     private boolean isCurrent(Identity identity) {
-        return clock.instant().isBefore(identity.expires());
+        return clock.instant().isBefore(identity.expires()) && !revocations.covers(identity);
     }
 
     private synchronized @Nullable Identity recall(Digest digest) {

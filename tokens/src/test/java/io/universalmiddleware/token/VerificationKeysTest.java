@@ -29,9 +29,13 @@ class VerificationKeysTest {
     }
 
     @Test
+    void noneNeedBeConfigured() {
+        assertThat(VerificationKeys.from(from(Map.of()))).isEmpty();
+    }
+
+    @Test
     void aKeyThatCannotBeHadIsNamed() {
         for (Map<String, String> values : List.of(
-                Map.<String, String>of(),
                 Map.of("mp.jwt.verify.publickey.location", "/nowhere.pem"),
                 Map.of("mp.jwt.verify.publickey", "nonsense"))) {
             assertThatThrownBy(() -> VerificationKeys.from(from(values)))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -86,5 +87,50 @@ class VerifiedTokensTest {
                 .containsExactlyInAnyOrder("admin", "user");
         assertThat(remembered.identify(tokens.of("acme", "bob")).orElseThrow().roles())
                 .isEmpty();
+    }
+
+    @Test
+    void aTokenOfASessionThatEndedIsRefusedEvenIfItWasRemembered() {
+        Revocations revocations = new Revocations();
+        TokenVerifier verifier = new TokenVerifier(tokens.publicKeys(), "um", Set.of("um"), clock);
+        VerifiedTokens all = new VerifiedTokens(verifier, revocations, clock, 3);
+        AtomicInteger told = new AtomicInteger();
+        all.onRevocation(told::incrementAndGet);
+        String token = tokens.sign(tokens.claims("ann", Duration.ofHours(1))
+                .claim("tenant", "acme")
+                .claim("sid", "s1")
+                .build());
+        String other = tokens.of("acme", "bob");
+        Identity ann = all.identify(token).orElseThrow();
+        all.identify(other);
+
+        revocations.add(Map.of("s1", clock.instant().plusSeconds(60)));
+        revocations.add(Map.of("s1", clock.instant().plusSeconds(60)));
+
+        assertThat(all.isRevoked(ann)).isTrue();
+        assertThat(all.remembered(token)).isEmpty();
+        assertThat(all.verify(token)).isInstanceOf(Verdict.Invalid.class);
+        assertThat(all.identify(other)).isPresent();
+        assertThat(told).hasValue(1);
+        revocations.forget(clock.instant().plusSeconds(61));
+        assertThat(revocations.size()).isZero();
+    }
+
+    @Test
+    void aKeyThatIsNoLongerPublishedSignsNothingThatIsTaken() {
+        Tokens platform = new Tokens(clock);
+        TokenVerifier verifier = new TokenVerifier(tokens.publicKeys(), "um", Set.of("um"), clock);
+        VerifiedTokens all = new VerifiedTokens(verifier, clock, 3);
+        String token = platform.of("acme", "ann");
+        assertThat(all.identify(token)).isEmpty();
+
+        verifier.publish(platform.publicKeys());
+        assertThat(all.identify(token)).isPresent();
+        assertThat(all.identify(tokens.of("acme", "bob"))).isPresent();
+
+        verifier.publish(List.of());
+        all.forgetAll();
+        assertThat(all.identify(token)).isEmpty();
+        assertThat(all.identify(tokens.of("acme", "bob"))).isPresent();
     }
 }

@@ -13,7 +13,7 @@ import io.universalmiddleware.hub.connection.Drain;
 import io.universalmiddleware.hub.connection.OriginRule;
 import io.universalmiddleware.hub.listener.HubListener;
 import io.universalmiddleware.hub.settings.HubSettings;
-import io.universalmiddleware.token.TokenSettings;
+import io.universalmiddleware.token.VerifiedTokens;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -73,6 +73,9 @@ public class HubBoot {
     Clock clock;
 
     @Inject
+    VerifiedTokens tokens;
+
+    @Inject
     @Any
     Instance<Projection<?>> projections;
 
@@ -97,7 +100,7 @@ public class HubBoot {
                 hubSettings,
                 HubKeys.from(settings),
                 HubRetention.from(settings),
-                TokenSettings.from(settings),
+                tokens,
                 views(),
                 redisson.get(),
                 registry,

@@ -12,7 +12,6 @@ import io.universalmiddleware.hub.connection.ChannelRules;
 import io.universalmiddleware.hub.connection.Hub;
 import io.universalmiddleware.hub.metrics.HubMetrics;
 import io.universalmiddleware.hub.settings.HubSettings;
-import io.universalmiddleware.token.TokenSettings;
 import io.universalmiddleware.token.VerifiedTokens;
 import java.time.Clock;
 import java.util.HashSet;
@@ -32,7 +31,7 @@ public record HubNode(Hub hub, Redis redis) {
             HubSettings settings,
             HubKeys keys,
             HubRetention retention,
-            TokenSettings tokenSettings,
+            VerifiedTokens tokens,
             Set<String> views,
             RedissonClient client,
             MeterRegistry registry,
@@ -52,13 +51,11 @@ public record HubNode(Hub hub, Redis redis) {
                 clock,
                 settings.limits().mostHistoryBytes(),
                 settings.mostStale());
-        VerifiedTokens tokens = new VerifiedTokens(
-                tokenSettings.verifier(clock),
-                clock,
-                settings.limits().admission().connections());
         Set<String> serverOnly = new HashSet<>(settings.serverOnly());
         serverOnly.addAll(views);
         ChannelRules rules = new ChannelRules(serverOnly);
-        return new HubNode(new Hub(channels, store, presence, tokens, rules, settings.limits(), metrics, clock), redis);
+        Hub hub = new Hub(channels, store, presence, tokens, rules, settings.limits(), metrics, clock);
+        tokens.onRevocation(hub::endRevoked);
+        return new HubNode(hub, redis);
     }
 }

@@ -132,6 +132,8 @@ public final class Connection {
                 }
             } else if (now > who.expires().plus(hub.limits().expiryGrace()).toEpochMilli()) {
                 close(Disconnect.EXPIRED);
+            } else if (hub.tokens().isRevoked(who)) {
+                close(Disconnect.INVALID_TOKEN);
             } else if (!oneWay && heartbeat.isLate(now)) {
                 close(Disconnect.NO_PONG);
             } else if (heartbeat.isDue(now)) {
@@ -147,6 +149,16 @@ public final class Connection {
         strand.run(() -> {
             if (session.identity() == null && inbox.isEmpty() && !busy) {
                 close(Disconnect.STALE);
+            }
+        });
+    }
+
+    /** Ends where the session that its token is of has ended. */
+    void endIfRevoked() {
+        strand.run(() -> {
+            @Nullable Identity who = session.identity();
+            if (!closed && who != null && hub.tokens().isRevoked(who)) {
+                close(Disconnect.INVALID_TOKEN);
             }
         });
     }

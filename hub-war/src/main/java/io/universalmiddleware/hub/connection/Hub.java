@@ -99,6 +99,11 @@ public final class Hub {
         }
     }
 
+    /** Ends the connections whose session has ended. */
+    public void endRevoked() {
+        connections.forEach(Connection::endIfRevoked);
+    }
+
     /** Takes no more connections. */
     public void refuseNew() {
         admission.close();

@@ -25,6 +25,8 @@ final class Screen {
 
                   tenant       %s, user %s (a token: ./um token; live: %s)
 
+                  mail         is caught: ./um mail
+
                   Create a course and see it done:
 
                 curl -s %s/api/v1/commands -H "Authorization: Bearer $(./um token)" -H 'Prefer: wait=5' \\

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             SeedCommand.class,
             TailCommand.class,
             OriginCommand.class,
+            MailCommand.class,
             DlqCommand.class,
             ConfigCommand.class,
             AnalyticsCommand.class,

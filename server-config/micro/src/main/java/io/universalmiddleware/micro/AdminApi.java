@@ -16,6 +16,7 @@ import io.universalmiddleware.gateway.control.TenantResource;
 import io.universalmiddleware.gateway.control.VersionCallerResource;
 import io.universalmiddleware.gateway.control.WebhookDeliveryResource;
 import io.universalmiddleware.gateway.control.WebhookResource;
+import io.universalmiddleware.gateway.identity.administration.UserResource;
 import io.universalmiddleware.runtime.json.JsonAnswers;
 import io.universalmiddleware.runtime.json.JsonBody;
 import io.universalmiddleware.runtime.rest.AuthorizationFeature;
@@ -54,6 +55,7 @@ public class AdminApi extends Application {
                 RequestLogResource.class,
                 VersionCallerResource.class,
                 AuditResource.class,
+                UserResource.class,
                 NegotiationFilter.class,
                 JsonAnswers.class,
                 JsonBody.class,

@@ -4,6 +4,13 @@ import io.universalmiddleware.cache.reading.ViewResource;
 import io.universalmiddleware.command.intake.CommandIntakeResource;
 import io.universalmiddleware.command.status.CommandResource;
 import io.universalmiddleware.contracts.problem.Problem;
+import io.universalmiddleware.gateway.identity.rest.LoginResource;
+import io.universalmiddleware.gateway.identity.rest.LogoutResource;
+import io.universalmiddleware.gateway.identity.rest.PasswordResource;
+import io.universalmiddleware.gateway.identity.rest.RefreshResource;
+import io.universalmiddleware.gateway.identity.rest.RegistrationResource;
+import io.universalmiddleware.gateway.identity.rest.SessionResource;
+import io.universalmiddleware.gateway.identity.rest.VerificationResource;
 import io.universalmiddleware.processor.deadletters.DeadLetterResource;
 import io.universalmiddleware.runtime.json.JsonAnswers;
 import io.universalmiddleware.runtime.json.JsonBody;
@@ -60,6 +67,13 @@ public class PlatformApi extends Application {
                 ViewResource.class,
                 StatusResource.class,
                 LogLevelResource.class,
+                LoginResource.class,
+                LogoutResource.class,
+                PasswordResource.class,
+                RefreshResource.class,
+                RegistrationResource.class,
+                SessionResource.class,
+                VerificationResource.class,
                 JsonAnswers.class,
                 JsonBody.class,
                 CallerFilter.class,

@@ -27,6 +27,12 @@ public record Home(Path directory) {
         return SigningKey.in(part("keys"));
     }
 
+    /** The file of a password, which is made when it is first wanted. */
+    Path passwordFile(String name) throws IOException {
+        password(name);
+        return part("keys").resolve(name + ".password");
+    }
+
     /** A random password that stays the same, in a file that its owner alone can read. */
     String password(String name) throws IOException {
         Path file = part("keys").resolve(name + ".password");

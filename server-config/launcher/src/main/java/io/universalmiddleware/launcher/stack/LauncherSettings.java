@@ -16,6 +16,8 @@ public final class LauncherSettings implements SettingsSection {
             "Port of the embedded Kafka, used while um.kafka.bootstrap-servers is unset.");
     static final Setting<Integer> REDIS_PORT = Setting.port(
             "um.embedded.redis-port", 16379, "Port of the embedded Redis, used while um.redis.url is unset.");
+    static final Setting<Integer> MAIL_PORT = Setting.port(
+            "um.embedded.mail-port", 11025, "Port of the embedded mail catcher, used while um.mail.url is unset.");
     static final Setting<Integer> HEAP_MEGABYTES =
             Setting.integer("um.launcher.heap-megabytes", 512, 256, 65_536, "Heap of the platform's process, in MiB.");
 
@@ -51,6 +53,7 @@ public final class LauncherSettings implements SettingsSection {
     static final String POSTGRES_URL = "um.postgres.url";
     static final String KAFKA_SERVERS = "um.kafka.bootstrap-servers";
     static final String REDIS_URL = "um.redis.url";
+    static final String MAIL_URL = "um.mail.url";
 
     @Override
     public String title() {
@@ -63,6 +66,7 @@ public final class LauncherSettings implements SettingsSection {
                 POSTGRES_PORT,
                 KAFKA_PORT,
                 REDIS_PORT,
+                MAIL_PORT,
                 HEAP_MEGABYTES,
                 JAVA_OPTIONS,
                 NODE_PORT_STEP,

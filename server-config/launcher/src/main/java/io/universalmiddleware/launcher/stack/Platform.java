@@ -26,6 +26,7 @@ public final class Platform extends ServerProcess {
     private static final String ALLOWED_NETWORKS = "um.edge.allowed-networks";
     private static final String PLAIN_WEBHOOKS = "um.webhook.allow-http";
     private static final String SNAPSHOT_FILE = "um.edge.snapshot-file";
+    private static final String UNVERIFIED_LOGIN = "um.identity.unverified-login";
     private static final String LOOPBACK = "127.0.0.0/8,::1/128";
     private static final Duration STOP_WITHIN = Duration.ofSeconds(45);
 
@@ -95,6 +96,9 @@ public final class Platform extends ServerProcess {
         }
         if (options.configuration().find(PLAIN_WEBHOOKS).isEmpty()) {
             properties.setProperty(PLAIN_WEBHOOKS, "true");
+        }
+        if (options.configuration().find(UNVERIFIED_LOGIN).isEmpty()) {
+            properties.setProperty(UNVERIFIED_LOGIN, "true");
         }
         if (options.configuration().find(SNAPSHOT_FILE).isEmpty()) {
             properties.setProperty(

@@ -12,7 +12,8 @@ public final class PortCheck {
     private static final Map<Setting<Integer>, String> EMBEDDED = Map.of(
             LauncherSettings.POSTGRES_PORT, LauncherSettings.POSTGRES_URL,
             LauncherSettings.KAFKA_PORT, LauncherSettings.KAFKA_SERVERS,
-            LauncherSettings.REDIS_PORT, LauncherSettings.REDIS_URL);
+            LauncherSettings.REDIS_PORT, LauncherSettings.REDIS_URL,
+            LauncherSettings.MAIL_PORT, LauncherSettings.MAIL_URL);
 
     private PortCheck() {}
 

@@ -34,6 +34,7 @@ public final class Stack implements AutoCloseable {
     private final Addresses addresses;
     private final Tokens tokens;
     private final List<Platform> platforms;
+    private final MailCatcher mail;
 
     /** A stack that is not started yet; makes keys and passwords in the home when they are not there. */
     public Stack(StackOptions options) {
@@ -44,6 +45,8 @@ public final class Stack implements AutoCloseable {
             List<NodePlan> plans = NodePlan.of(options.layout(), options.configuration());
             this.addresses = addresses(options.configuration(), stores, plans);
             this.tokens = new Tokens(key, Clock.systemUTC());
+            this.mail = new MailCatcher(
+                    options.home().part("mail"), options.configuration().get(LauncherSettings.MAIL_PORT));
             Map<String, String> environment = environment(key);
             PlatformJar jar = new PlatformJar(options.jar(), options.home().part("platform"));
             this.platforms = plans.stream()
@@ -68,6 +71,9 @@ public final class Stack implements AutoCloseable {
                 .forEach(store -> progress.accept("%s is run by another user, who cannot reach %s: its data is in %s"
                         .formatted(store.name(), options.home().directory(), store.directory())));
         try {
+            if (catchesMail()) {
+                mail.start();
+            }
             together(stores.all(), store -> startTimed(store, progress));
             try (Waiting ignored = new Waiting(this::waitsFor, progress)) {
                 together(platforms, platform -> startTimed(platform, progress));
@@ -91,6 +97,11 @@ public final class Stack implements AutoCloseable {
 
     public Tokens tokens() {
         return tokens;
+    }
+
+    /** What catches mail while no server of mail is configured. */
+    public MailCatcher mail() {
+        return mail;
     }
 
     /** The first of the platform's processes, which has the edge. */
@@ -123,6 +134,7 @@ public final class Stack implements AutoCloseable {
     public void close() {
         together(platforms, ServerProcess::close);
         together(stores.all(), ServerProcess::close);
+        mail.close();
     }
 
     private static void startTimed(ServerProcess part, Consumer<String> progress) {
@@ -145,13 +157,26 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private Map<String, String> environment(SigningKey key) {
+    private boolean catchesMail() {
+        return options.configuration().find(LauncherSettings.MAIL_URL).isEmpty();
+    }
+
+    private Map<String, String> environment(SigningKey key) throws IOException {
         Map<String, String> environment = new TreeMap<>();
         environment.put(
                 "MP_JWT_VERIFY_PUBLICKEY_LOCATION", key.publicFile().toUri().toString());
         environment.put("MP_JWT_VERIFY_PUBLICKEY_ALGORITHM", "ES256");
         environment.put("MP_JWT_VERIFY_ISSUER", Tokens.ISSUER);
         environment.put("MP_JWT_VERIFY_AUDIENCES", Tokens.AUDIENCE);
+        if (options.configuration().find("um.identity.key").isEmpty()
+                && options.configuration().find("um.identity.key-file").isEmpty()) {
+            environment.put(
+                    "UM_IDENTITY_KEY_FILE",
+                    options.home().passwordFile("identity").toString());
+        }
+        if (catchesMail()) {
+            environment.put("UM_MAIL_URL", mail.url().toString());
+        }
         environment.putAll(addresses.variables());
         return environment;
     }

@@ -51,6 +51,7 @@ public record StackOptions(Home home, Path jar, Configuration configuration, Lis
                 .with(LauncherSettings.HUB_HTTP_PORT.key(), Ports.free())
                 .with(LauncherSettings.POSTGRES_PORT.key(), Ports.free())
                 .with(LauncherSettings.KAFKA_PORT.key(), Ports.free())
-                .with(LauncherSettings.REDIS_PORT.key(), Ports.free());
+                .with(LauncherSettings.REDIS_PORT.key(), Ports.free())
+                .with(LauncherSettings.MAIL_PORT.key(), Ports.free());
     }
 }

@@ -1,7 +1,9 @@
 package io.universalmiddleware.runtime.identity;
 
 import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.token.Revocations;
 import io.universalmiddleware.token.TokenSettings;
+import io.universalmiddleware.token.TokenVerifier;
 import io.universalmiddleware.token.VerifiedTokens;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
@@ -18,8 +20,20 @@ public class IdentityProducer {
 
     @Produces
     @Singleton
-    VerifiedTokens tokens(Settings settings, Clock clock) {
-        return new VerifiedTokens(TokenSettings.from(settings).verifier(clock), clock, MOST_TOKENS);
+    Revocations revocations() {
+        return new Revocations();
+    }
+
+    @Produces
+    @Singleton
+    TokenVerifier verifier(Settings settings, Clock clock) {
+        return TokenSettings.from(settings).verifier(clock);
+    }
+
+    @Produces
+    @Singleton
+    VerifiedTokens tokens(TokenVerifier verifier, Revocations revocations, Clock clock) {
+        return new VerifiedTokens(verifier, revocations, clock, MOST_TOKENS);
     }
 
     @Produces

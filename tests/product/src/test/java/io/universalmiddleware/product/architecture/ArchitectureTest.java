@@ -95,7 +95,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void ofTheGatewayOnlyTheControlPlaneAnalyticsWebhooksAndTheAuditKnowWhatIsStored() {
+    void ofTheGatewayOnlyControlAnalyticsWebhooksAuditAndIdentityKnowWhatIsStored() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + "gateway..")
@@ -104,7 +104,8 @@ class ArchitectureTest {
                         ROOT + "gateway.control..",
                         ROOT + "gateway.analytics..",
                         ROOT + "gateway.webhook..",
-                        ROOT + "gateway.audit..")
+                        ROOT + "gateway.audit..",
+                        ROOT + "gateway.identity..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + "persistence..")

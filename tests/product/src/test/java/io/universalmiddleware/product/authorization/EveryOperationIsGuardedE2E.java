@@ -180,6 +180,8 @@ class EveryOperationIsGuardedE2E {
                         owner,
                         "webhooks",
                         "{'tenant':'%s','name':'w-%s','url':'http://127.0.0.1:9/','events':['gopro.*']}"));
+        things.put("/admin/v1/users", registered());
+        things.put("/api/v1/auth/sessions", "0198c0de-0000-7000-8000-000000000000");
         Answer revisions = owner.get("/admin/v1/revisions").isStatus(200);
         things.put(
                 "/admin/v1/revisions", revisions.json().at("/items/0/revision").asText("1"));
@@ -189,6 +191,22 @@ class EveryOperationIsGuardedE2E {
         things.put("/api/v1/dead-letters", "0198c0de-0000-7000-8000-000000000000");
         things.put("/api/v1/log-levels", "root");
         return things;
+    }
+
+    /** A user of the tenant. */
+    private String registered() {
+        new Caller(product.edge(), null)
+                .post(
+                        "/api/v1/auth/register",
+                        "{\"email\":\"ann@example.org\",\"password\":\"correct horse battery staple\"}",
+                        "X-Tenant",
+                        tenant)
+                .isStatus(202);
+        return owner.get("/admin/v1/users")
+                .isStatus(200)
+                .json()
+                .at("/items/0/id")
+                .asText();
     }
 
     private String created(Caller by, String kind, String document) {

@@ -91,6 +91,7 @@ public final class Product implements AutoCloseable {
         stack.postgres().orElseThrow().start();
         stack.kafka().orElseThrow().start();
         stack.redis().orElseThrow().start();
+        stack.mail().start();
         Addresses at = stack.addresses();
         PayaraServer server = PayaraServer.start(
                 home.resolve("payara-server"),
@@ -108,6 +109,11 @@ public final class Product implements AutoCloseable {
                         Map.entry("um.edge.body-timeout", SLOW_CLIENT),
                         Map.entry("um.edge.allowed-networks", "127.0.0.0/8"),
                         Map.entry("um.webhook.allow-http", "true"),
+                        Map.entry(
+                                "um.identity.key-file",
+                                home.resolve("keys/identity.password").toString()),
+                        Map.entry("um.identity.unverified-login", "true"),
+                        Map.entry("um.mail.url", stack.mail().url().toString()),
                         Map.entry(
                                 "mp.jwt.verify.publickey.location",
                                 home.resolve("keys/token-public-key.pem")

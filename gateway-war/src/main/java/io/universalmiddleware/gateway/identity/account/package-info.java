@@ -1,0 +1,5 @@
+/** Accounts, from registration on. */
+@NullMarked
+package io.universalmiddleware.gateway.identity.account;
+
+import org.jspecify.annotations.NullMarked;

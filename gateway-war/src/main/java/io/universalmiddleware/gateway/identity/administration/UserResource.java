@@ -1,0 +1,187 @@
+package io.universalmiddleware.gateway.identity.administration;
+
+import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.contracts.problem.Problem;
+import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.contracts.settings.OperatorTenant;
+import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.gateway.identity.request.Body;
+import io.universalmiddleware.gateway.identity.request.Refusals;
+import io.universalmiddleware.persistence.identity.Account;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The users of a tenant. To an administrator of another tenant than the operator's those of others are not there. */
+@ApplicationScoped
+@Path("/users")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Edge: users", description = "The users of tenants.")
+public class UserResource {
+    private static final int MOST = 200;
+    private static final int USUAL = 50;
+
+    private AdministeringUsers users;
+    private Settings settings;
+    private JsonWebToken token;
+
+    @SuppressWarnings("NullAway.Init") // for the client proxy
+    protected UserResource() {}
+
+    @Inject
+    public UserResource(AdministeringUsers users, Settings settings, JsonWebToken token) {
+        this.users = users;
+        this.settings = settings;
+        this.token = token;
+    }
+
+    /** A page of users: 200. */
+    @GET
+    @Operation(operationId = "listUsers", summary = "List a tenant's users, the oldest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = UserAnswer.Page.class)))
+    public UserAnswer.Page list(
+            @Parameter(description = "Whose; one's own by default.") @QueryParam("tenant") @Nullable String tenant,
+            @Parameter(description = "At most so many, 200 at most; 50 by default.") @QueryParam("limit") @Nullable
+                    String limit,
+            @Parameter(description = "A page's nextCursor.") @QueryParam("cursor") @Nullable String cursor) {
+        TenantId of = tenant(tenant);
+        int most = limit(limit);
+        @Nullable UUID after = cursor == null ? null : place(cursor);
+        List<Account> found = Refusals.stored(() -> users.list(of, after, most + 1));
+        List<Account> page = found.subList(0, Math.min(found.size(), most));
+        return new UserAnswer.Page(
+                page.stream().map(UserAnswer::of).toList(),
+                found.size() > most ? page.get(most - 1).id().toString() : null);
+    }
+
+    /** A user: 200 or 404. */
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "readUser", summary = "Read a user")
+    @APIResponse(
+            responseCode = "200",
+            description = "The user.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = UserAnswer.class)))
+    @APIResponse(responseCode = "404", description = "There is no such user.")
+    public UserAnswer read(@Parameter(description = "The user's id.") @PathParam("id") String id) {
+        UUID user = id(id);
+        return UserAnswer.of(
+                Refusals.stored(() -> users.find(user, onlyTenant())).orElseThrow(UserResource::notFound));
+    }
+
+    /** Changes a user's roles, or keeps them out: 200. */
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Operation(
+            operationId = "changeUser",
+            summary = "Change a user's roles, or keep the user out",
+            description = "Who is kept out or loses a role is logged out everywhere.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = UserChange.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The user as it is now.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = UserAnswer.class)))
+    @APIResponse(responseCode = "404", description = "There is no such user.")
+    public UserAnswer change(@Parameter(description = "The user's id.") @PathParam("id") String id, InputStream body)
+            throws IOException {
+        UUID user = id(id);
+        UserChange change = Body.read(body, UserChange::read);
+        return UserAnswer.of(
+                Refusals.stored(() -> users.change(user, onlyTenant(), change)).orElseThrow(UserResource::notFound));
+    }
+
+    private TenantId tenant(@Nullable String asked) {
+        @Nullable String only = onlyTenant();
+        String tenant = asked != null ? asked : own();
+        if (!TenantId.isValid(tenant) || only != null && !tenant.equals(only)) {
+            throw new ProblemException(Problem.of(ProblemType.NOT_FOUND, "There is no such tenant."));
+        }
+        return new TenantId(tenant);
+    }
+
+    /** The only tenant whose users the caller manages; null if all. */
+    private @Nullable String onlyTenant() {
+        String own = own();
+        return own.equals(settings.get(OperatorTenant.SETTING)) ? null : own;
+    }
+
+    private String own() {
+        @Nullable Object tenant = token.getClaim("tenant");
+        if (tenant == null) {
+            throw new ProblemException(Problem.of(ProblemType.TENANT_MISSING, null));
+        }
+        return tenant.toString();
+    }
+
+    private static int limit(@Nullable String text) {
+        if (text == null) {
+            return USUAL;
+        }
+        if (text.length() <= 3 && text.chars().allMatch(c -> c >= '0' && c <= '9') && !text.isEmpty()) {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MOST) {
+                return limit;
+            }
+        }
+        throw Refusals.invalid("limit", "expected a whole number from 1 to " + MOST);
+    }
+
+    private static UUID place(String cursor) {
+        try {
+            return UUID.fromString(cursor);
+        } catch (IllegalArgumentException foreign) {
+            throw Refusals.invalid("cursor", "expected a page's nextCursor");
+        }
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException none) {
+            throw notFound();
+        }
+    }
+
+    private static ProblemException notFound() {
+        return new ProblemException(Problem.of(ProblemType.NOT_FOUND, "There is no such user."));
+    }
+}

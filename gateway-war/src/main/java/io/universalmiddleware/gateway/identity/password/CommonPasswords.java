@@ -1,0 +1,20 @@
+package io.universalmiddleware.gateway.identity.password;
+
+import com.nulabinc.zxcvbn.StandardDictionaries;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+
+/** The common passwords: some thirty thousand that were found in breaches, from the dictionary of zxcvbn (MIT licence). */
+public final class CommonPasswords {
+    private CommonPasswords() {}
+
+    /** All of them, in lower case. */
+    public static Set<String> load() {
+        try {
+            return Set.copyOf(StandardDictionaries.PASSWORDS_LOADER.load().getFrequencies());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

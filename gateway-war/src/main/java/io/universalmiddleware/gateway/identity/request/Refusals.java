@@ -1,0 +1,52 @@
+package io.universalmiddleware.gateway.identity.request;
+
+import io.universalmiddleware.contracts.problem.Problem;
+import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.contracts.problem.Violation;
+import io.universalmiddleware.persistence.postgres.SqlFault;
+import jakarta.transaction.TransactionalException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** How identity refuses. */
+public final class Refusals {
+    private Refusals() {}
+
+    public static ProblemException unauthenticated(String detail) {
+        return new ProblemException(Problem.of(ProblemType.UNAUTHENTICATED, detail));
+    }
+
+    public static ProblemException invalid(String pointer, String expected) {
+        return new ProblemException(
+                Problem.of(ProblemType.INVALID_REQUEST, null, List.of(new Violation(pointer, expected))));
+    }
+
+    /** 429, to be tried again after the wait. */
+    public static WebApplicationException tooMany(Duration wait) {
+        return new WebApplicationException(Response.status(ProblemType.TOO_MANY_REQUESTS.status())
+                .header(HttpHeaders.RETRY_AFTER, Math.max(1, (wait.toMillis() + 999) / 1000))
+                .build());
+    }
+
+    /** @throws ProblemException 503 if the store is away; the work has not been done then, or nobody knows whether it has */
+    public static <T> T stored(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ProblemException | WebApplicationException told) {
+            throw told;
+        } catch (RuntimeException fault) {
+            if (fault.getCause() instanceof ProblemException told) {
+                throw told;
+            }
+            if (SqlFault.isTransient(fault) || fault instanceof TransactionalException) {
+                throw new ProblemException(Problem.of(ProblemType.UNAVAILABLE, "Accounts cannot be reached now."));
+            }
+            throw fault;
+        }
+    }
+}

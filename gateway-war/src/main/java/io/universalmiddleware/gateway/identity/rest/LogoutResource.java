@@ -1,0 +1,62 @@
+package io.universalmiddleware.gateway.identity.rest;
+
+import io.universalmiddleware.gateway.identity.request.Body;
+import io.universalmiddleware.gateway.identity.request.Refusals;
+import io.universalmiddleware.gateway.identity.session.Sessions;
+import jakarta.annotation.security.PermitAll;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Lets users out. */
+@ApplicationScoped
+@Path("/auth/logout")
+@PermitAll
+@Tag(name = "Identity")
+public class LogoutResource {
+    private Sessions sessions;
+
+    @SuppressWarnings("NullAway.Init") // for the client proxy
+    protected LogoutResource() {}
+
+    @Inject
+    public LogoutResource(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    /** Ends the session of a refresh token: 204, also if it had ended. Its access tokens are refused within a second. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @SecurityRequirements
+    @Operation(operationId = "logOut", summary = "End a session")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RefreshToken.class)))
+    @APIResponse(responseCode = "204", description = "The session has ended.")
+    public Response logOut(InputStream body) throws IOException {
+        RefreshToken sent = Body.read(body, RefreshToken::read);
+        Refusals.stored(() -> {
+            sessions.endBy(sent.token());
+            return sent;
+        });
+        return Response.noContent().build();
+    }
+}

@@ -1,0 +1,151 @@
+package io.universalmiddleware.gateway.identity.session;
+
+import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.gateway.identity.token.OpaqueToken;
+import io.universalmiddleware.persistence.identity.Account;
+import io.universalmiddleware.persistence.identity.AccountRepository;
+import io.universalmiddleware.persistence.identity.AttemptRepository;
+import io.universalmiddleware.persistence.identity.AttemptRepository.Budget;
+import io.universalmiddleware.persistence.identity.SessionRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The attempts at being let in. Each is taken out of the budgets before anything is verified, so that guesses at once count too, and
+ * given back if it was right.
+ *
+ * <p>Whoever guesses empties the account's budget for strangers. Its owner has a budget apart at each place where the account was used in the
+ * last thirty days, and every budget fills again: nobody is locked out for good. An account that is not there has budgets like any other.
+ */
+@ApplicationScoped
+public class Attempts {
+    private static final Duration REMEMBERED = Duration.ofDays(30);
+    private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final int NETWORK = 8;
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    private AttemptRepository budgets;
+    private AccountRepository accounts;
+    private SessionRepository sessions;
+    private AttemptSettings settings;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init") // for the client proxy
+    protected Attempts() {}
+
+    @Inject
+    public Attempts(
+            AttemptRepository budgets,
+            AccountRepository accounts,
+            SessionRepository sessions,
+            AttemptSettings settings,
+            Clock clock) {
+        this.budgets = budgets;
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    private record Taken(byte[] key, Budget budget) {}
+
+    /** An attempt that was taken, and the account that it is at. */
+    public static final class Attempt {
+        private final Optional<Account> account;
+        private final Optional<Duration> refusedFor;
+        private final List<Taken> taken;
+
+        private Attempt(Optional<Account> account, Optional<Duration> refusedFor, List<Taken> taken) {
+            this.account = account;
+            this.refusedFor = refusedFor;
+            this.taken = List.copyOf(taken);
+        }
+
+        public Optional<Account> account() {
+            return account;
+        }
+
+        /** How long to wait until there is an attempt again; empty if there was one. */
+        public Optional<Duration> refusedFor() {
+            return refusedFor;
+        }
+    }
+
+    /** An attempt at an account from an address. @param address empty if it is not known */
+    @Transactional
+    public Attempt at(TenantId tenant, String emailKey, String address) {
+        Optional<Account> account = accounts.find(tenant, emailKey);
+        String name = tenant.value() + '\n' + emailKey;
+        boolean known = sessions.isKnown(
+                account.map(Account::id).orElse(NOBODY),
+                address,
+                clock.instant().minus(REMEMBERED));
+        List<Taken> wanted = new ArrayList<>(fromAddress(address));
+        wanted.add(new Taken(
+                OpaqueToken.sha256(known ? "place\n" + name + '\n' + address : "account\n" + name),
+                settings.account()));
+        return take(account, wanted);
+    }
+
+    /** An attempt from an address at anything else. */
+    @Transactional
+    public Attempt from(String address) {
+        return take(Optional.empty(), fromAddress(address));
+    }
+
+    /** Whether one more mail may be sent to somebody who has not asked for it while logged in. */
+    @Transactional
+    public boolean mayWrite(TenantId tenant, String emailKey) {
+        byte[] key = OpaqueToken.sha256("mail\n" + tenant.value() + '\n' + emailKey);
+        return budgets.take(key, new Budget(5, Duration.ofMinutes(10)), clock.instant())
+                .isEmpty();
+    }
+
+    /** It was right. */
+    @Transactional
+    public void giveBack(Attempt attempt) {
+        attempt.taken.forEach(taken -> budgets.giveBack(taken.key(), taken.budget()));
+    }
+
+    private List<Taken> fromAddress(String address) {
+        return address.isEmpty()
+                ? List.of()
+                : List.of(new Taken(OpaqueToken.sha256("address\n" + network(address)), settings.address()));
+    }
+
+    private Attempt take(Optional<Account> account, List<Taken> wanted) {
+        List<Taken> taken = new ArrayList<>();
+        for (Taken each : wanted) {
+            Optional<Duration> wait = budgets.take(each.key(), each.budget(), clock.instant());
+            if (wait.isPresent()) {
+                return new Attempt(account, wait, taken);
+            }
+            taken.add(each);
+        }
+        return new Attempt(account, Optional.empty(), taken);
+    }
+
+    /** One customer of a provider has 2^64 addresses of IPv6: they count as one. */
+    private static String network(String address) {
+        if (!LITERAL.matcher(address).matches()) {
+            return address;
+        }
+        try {
+            byte[] bytes = InetAddress.getByName(address).getAddress();
+            return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, NETWORK));
+        } catch (UnknownHostException noAddress) {
+            return address;
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.universalmiddleware.gateway.identity.session;
+
+import io.universalmiddleware.contracts.id.Uuid7;
+import io.universalmiddleware.gateway.identity.request.Client;
+import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
+import io.universalmiddleware.gateway.identity.token.OpaqueToken;
+import io.universalmiddleware.persistence.identity.Account;
+import io.universalmiddleware.persistence.identity.AccountRepository;
+import io.universalmiddleware.persistence.identity.RefreshRepository;
+import io.universalmiddleware.persistence.identity.RefreshRepository.Taken;
+import io.universalmiddleware.persistence.identity.SessionRepository;
+import io.universalmiddleware.persistence.identity.UserSession;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions: begun by a login, prolonged by refresh tokens, ended by their users, by time or by a refresh token that comes twice
+ * (RFC 9700, section 4.14.2).
+ *
+ * <p>Each act is a transaction. A session's end is heard by every node within a second of the commit, and its access tokens are refused.
+ */
+@ApplicationScoped
+public class Sessions {
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    private static final String PREFIX = "umr_";
+    private static final Duration SKEW = Duration.ofMinutes(1);
+
+    private SessionRepository sessions;
+    private RefreshRepository tokens;
+    private AccountRepository accounts;
+    private IdentitySettings settings;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init") // for the client proxy
+    protected Sessions() {}
+
+    @Inject
+    public Sessions(
+            SessionRepository sessions,
+            RefreshRepository tokens,
+            AccountRepository accounts,
+            IdentitySettings settings,
+            Clock clock) {
+        this.sessions = sessions;
+        this.tokens = tokens;
+        this.accounts = accounts;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** A session that goes on, and the token to prolong it with. */
+    public record Live(Account account, UserSession session, OpaqueToken refresh) {}
+
+    /** Begins a session; empty if the account is not what it was when its password was verified. @param methods of RFC 8176 */
+    @Transactional
+    public Optional<Live> begin(Account verified, Client client, List<String> methods) {
+        Optional<Account> account = accounts.lock(verified.id())
+                .filter(now -> !now.disabled() && now.password().equals(verified.password()));
+        return account.map(current -> {
+            Instant now = clock.instant();
+            Instant ends = now.plus(settings.life());
+            UserSession begun = new UserSession(
+                    Uuid7.next(clock),
+                    current.id(),
+                    client.device(),
+                    client.address(),
+                    methods,
+                    now,
+                    now,
+                    now,
+                    earlier(now.plus(settings.idle()), ends),
+                    ends,
+                    null);
+            sessions.add(begun);
+            return new Live(current, begun, token(begun.id(), now));
+        });
+    }
+
+    /**
+     * Uses a refresh token: the session goes on with another; empty if it does not count. Of one that is used twice the session ends, with
+     * whatever it was prolonged to.
+     */
+    @Transactional
+    public Optional<Live> refresh(String token, Client client) {
+        Instant now = clock.instant();
+        Taken taken = tokens.take(new OpaqueToken(token).hash(), now);
+        if (taken instanceof Taken.Fresh fresh) {
+            return prolong(fresh.session(), client, now);
+        }
+        if (taken instanceof Taken.Reused reused) {
+            endReused(reused.session(), now);
+        }
+        return Optional.empty();
+    }
+
+    /** Ends the session of a refresh token, whether the token was used or not. */
+    @Transactional
+    public void endBy(String token) {
+        Instant now = clock.instant();
+        Taken taken = tokens.take(new OpaqueToken(token).hash(), now);
+        if (taken instanceof Taken.Fresh fresh) {
+            sessions.find(fresh.session()).ifPresent(session -> end(session, "logout", now));
+        } else if (taken instanceof Taken.Reused reused) {
+            endReused(reused.session(), now);
+        }
+    }
+
+    /** Ends a session of an account: whether it went on. */
+    @Transactional
+    public boolean end(UUID account, UUID session, String by) {
+        Instant now = clock.instant();
+        return sessions.end(session, account, by, now, until(now));
+    }
+
+    /** Ends an account's sessions: how many went on. @param but this one; null for all */
+    @Transactional
+    public int endAll(UUID account, @Nullable UUID but, String by) {
+        Instant now = clock.instant();
+        return sessions.endAll(account, but, by, now, until(now));
+    }
+
+    /** An account's sessions that go on, the one used last first. */
+    @Transactional
+    public List<UserSession> alive(UUID account) {
+        return sessions.alive(account, clock.instant());
+    }
+
+    private Optional<Live> prolong(UUID id, Client client, Instant now) {
+        Optional<UserSession> session = sessions.find(id).filter(found -> found.isAlive(now));
+        Optional<Account> account =
+                session.flatMap(found -> accounts.find(found.account())).filter(found -> !found.disabled());
+        if (session.isEmpty() || account.isEmpty()) {
+            return Optional.empty();
+        }
+        UserSession current = session.get();
+        sessions.use(id, client.address(), now, earlier(now.plus(settings.idle()), current.endsAt()));
+        return Optional.of(new Live(account.get(), current, token(id, now)));
+    }
+
+    private void endReused(UUID id, Instant now) {
+        sessions.find(id)
+                .filter(session -> end(session, "reuse", now))
+                .ifPresent(session -> LOG.warn("Session {} has ended: a refresh token of it was used twice", id));
+    }
+
+    private boolean end(UserSession session, String by, Instant now) {
+        return sessions.end(session.id(), session.account(), by, now, until(now));
+    }
+
+    private OpaqueToken token(UUID session, Instant now) {
+        OpaqueToken token = OpaqueToken.generate(PREFIX);
+        tokens.add(token.hash(), session, now);
+        return token;
+    }
+
+    /** When no access token that was issued until now can be about any more. */
+    private Instant until(Instant now) {
+        return now.plus(settings.accessLife()).plus(SKEW);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}

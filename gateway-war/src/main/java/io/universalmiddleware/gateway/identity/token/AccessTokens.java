@@ -1,0 +1,84 @@
+package io.universalmiddleware.gateway.identity.token;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.universalmiddleware.contracts.id.Uuid7;
+import io.universalmiddleware.persistence.identity.Account;
+import io.universalmiddleware.persistence.identity.UserSession;
+import io.universalmiddleware.token.TokenSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+
+/** Issues access tokens: JWTs (RFC 9068) by ES256, with the tenant, the roles and the session that they are of. */
+public final class AccessTokens {
+    /** The client that a user's own session is of, until clients are known by name. */
+    private static final String CLIENT = "um";
+
+    private final KeyRing keys;
+    private final String issuer;
+    private final List<String> audience;
+    private final Duration life;
+    private final Clock clock;
+
+    public AccessTokens(KeyRing keys, TokenSettings settings, Duration life, Clock clock) {
+        this.keys = keys;
+        this.issuer = settings.issuer();
+        this.audience = settings.audiences().stream().sorted().limit(1).toList();
+        this.life = life;
+        this.clock = clock;
+    }
+
+    /** How long one counts. */
+    public Duration life() {
+        return life;
+    }
+
+    /** A token for the account in the session; empty if no key can sign now. */
+    public Optional<String> issue(Account account, UserSession session) {
+        Instant now = clock.instant();
+        return keys.signer(now).map(key -> sign(claims(account, session, now), key));
+    }
+
+    private JWTClaimsSet claims(Account account, UserSession session, Instant now) {
+        return new JWTClaimsSet.Builder()
+                .issuer(issuer)
+                .audience(audience)
+                .subject(account.id().toString())
+                .claim("client_id", CLIENT)
+                .claim("upn", account.email())
+                .claim("tenant", account.tenant().value())
+                .claim("groups", account.roles().stream().sorted().toList())
+                .claim("sid", session.id().toString())
+                .claim("auth_time", session.provedAt().getEpochSecond())
+                .claim("amr", session.methods())
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(life)))
+                .jwtID(Uuid7.next(clock).toString())
+                .build();
+    }
+
+    private static String sign(JWTClaimsSet claims, ECKey key) {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256)
+                        .type(new JOSEObjectType("at+jwt"))
+                        .keyID(key.getKeyID())
+                        .build(),
+                claims);
+        try {
+            token.sign(new ECDSASigner(key));
+        } catch (JOSEException unusable) {
+            throw new IllegalStateException("a signing key cannot sign", unusable);
+        }
+        return token.serialize();
+    }
+}

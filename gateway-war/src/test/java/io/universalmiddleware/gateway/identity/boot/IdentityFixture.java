@@ -1,0 +1,254 @@
+package io.universalmiddleware.gateway.identity.boot;
+
+import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.gateway.identity.account.Accounts;
+import io.universalmiddleware.gateway.identity.account.Email;
+import io.universalmiddleware.gateway.identity.mail.Letters;
+import io.universalmiddleware.gateway.identity.mail.PostBag;
+import io.universalmiddleware.gateway.identity.mail.Posting;
+import io.universalmiddleware.gateway.identity.password.HashSettings;
+import io.universalmiddleware.gateway.identity.password.PasswordRules;
+import io.universalmiddleware.gateway.identity.password.Passwords;
+import io.universalmiddleware.gateway.identity.renewal.StoringPassword;
+import io.universalmiddleware.gateway.identity.request.Client;
+import io.universalmiddleware.gateway.identity.session.AttemptSettings;
+import io.universalmiddleware.gateway.identity.session.Attempts;
+import io.universalmiddleware.gateway.identity.session.LoggingIn;
+import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
+import io.universalmiddleware.gateway.identity.session.Sessions;
+import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
+import io.universalmiddleware.gateway.identity.token.AccessTokens;
+import io.universalmiddleware.gateway.identity.token.KeyRing;
+import io.universalmiddleware.gateway.identity.token.RotatingKeys;
+import io.universalmiddleware.gateway.identity.token.Sealing;
+import io.universalmiddleware.persistence.TestDatabase;
+import io.universalmiddleware.persistence.identity.Account;
+import io.universalmiddleware.persistence.identity.AccountRepository;
+import io.universalmiddleware.persistence.identity.AttemptRepository;
+import io.universalmiddleware.persistence.identity.AttemptRepository.Budget;
+import io.universalmiddleware.persistence.identity.MailRepository;
+import io.universalmiddleware.persistence.identity.MailRepository.DueMail;
+import io.universalmiddleware.persistence.identity.ProofRepository;
+import io.universalmiddleware.persistence.identity.RefreshRepository;
+import io.universalmiddleware.persistence.identity.RevocationRepository;
+import io.universalmiddleware.persistence.identity.RevocationRepository.Heard;
+import io.universalmiddleware.persistence.identity.SessionRepository;
+import io.universalmiddleware.persistence.identity.SigningKeyRepository;
+import io.universalmiddleware.persistence.identity.SigningKeyRepository.StoredKey;
+import io.universalmiddleware.persistence.postgres.SqlSession;
+import io.universalmiddleware.token.Revocations;
+import io.universalmiddleware.token.TokenSettings;
+import io.universalmiddleware.token.TokenVerifier;
+import io.universalmiddleware.token.VerifiedTokens;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Identity on a database of a test's own, each use case in a transaction as the container would give it. */
+final class IdentityFixture implements AutoCloseable {
+    static final TenantId TENANT = new TenantId("acme");
+    static final Client CLIENT = new Client("192.0.2.1", "a test");
+    static final String PASSWORD = "correct horse battery staple";
+    private static final TokenSettings TOKENS = new TokenSettings("um", Set.of("um"), List.of());
+    private static final Letters LETTERS = new Letters(Optional.empty(), Optional.empty());
+
+    final StandingClock clock = new StandingClock();
+    final IdentitySettings settings = new IdentitySettings(
+            Optional.of("a secret of at least 32 characters".getBytes(StandardCharsets.UTF_8)),
+            TENANT,
+            true,
+            false,
+            Duration.ofMinutes(5),
+            Duration.ofHours(12),
+            Duration.ofDays(30),
+            Duration.ofDays(30),
+            Duration.ofDays(1));
+    final Sealing sealing = new Sealing(settings.secret().orElseThrow());
+    final Passwords passwords = new Passwords(new HashSettings(15, 19_456, 2, 4, Duration.ofMinutes(1)));
+    final AttemptSettings attempts =
+            new AttemptSettings(new Budget(5, Duration.ofSeconds(30)), new Budget(20, Duration.ofSeconds(2)));
+    private final TestDatabase database;
+
+    IdentityFixture(PostgresBackend postgres) {
+        database = new TestDatabase(postgres);
+        database.transact(s -> s.update(
+                "TRUNCATE account, account_proof, user_session, refresh_token, revoked_session, signing_key, outgoing_mail, attempt_budget",
+                statement -> {}));
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    /** A node: what verifies tokens there and what follows the database for it. */
+    Node node() {
+        return new Node(sealing);
+    }
+
+    final class Node {
+        final Revocations revocations = new Revocations();
+        final TokenVerifier verifier = TOKENS.verifier(clock);
+        final VerifiedTokens tokens = new VerifiedTokens(verifier, revocations, clock, 100);
+        final KeyRing ring;
+        final AccessTokens access;
+        final FollowingIdentity following;
+
+        Node(Sealing own) {
+            ring = new KeyRing(own);
+            access = new AccessTokens(ring, TOKENS, settings.accessLife(), clock);
+            following = new FollowingIdentity(followed(own), revocations, ring, verifier, tokens, clock);
+            following.step();
+        }
+
+        String issue(Sessions.Live live) {
+            return access.issue(live.account(), live.session()).orElseThrow();
+        }
+
+        private FollowedIdentity followed(Sealing own) {
+            return new FollowedIdentity() {
+                @Override
+                public Heard since(String place) {
+                    return database.inTransaction(s -> new RevocationRepository(s).since(place));
+                }
+
+                @Override
+                public List<StoredKey> keys(Instant now) {
+                    return database.inTransaction(
+                            s -> new RotatingKeys(new SigningKeyRepository(s), settings, own, ring).current(now));
+                }
+
+                @Override
+                public void tidy(Instant now) {
+                    database.transact(s -> new SessionRepository(s).removeOld(now, now, 100));
+                }
+            };
+        }
+    }
+
+    <T> T sessions(Function<Sessions, T> work) {
+        return database.inTransaction(s -> work.apply(new Sessions(
+                new SessionRepository(s), new RefreshRepository(s), new AccountRepository(s), settings, clock)));
+    }
+
+    <T> T accounts(Function<Accounts, T> work) {
+        return database.inTransaction(s -> work.apply(accounts(s)));
+    }
+
+    <T> T attempts(Function<Attempts, T> work) {
+        return database.inTransaction(s -> work.apply(new Attempts(
+                new AttemptRepository(s), new AccountRepository(s), new SessionRepository(s), attempts, clock)));
+    }
+
+    /** An account of the tenant, with {@link #PASSWORD}. */
+    Account account(String email) {
+        String hash = passwords.hash(PASSWORD);
+        accounts(accounts -> {
+            accounts.register(TENANT, new Email(email), hash);
+            return email;
+        });
+        return find(email).orElseThrow();
+    }
+
+    Optional<Account> find(String email) {
+        return database.inTransaction(s -> new AccountRepository(s).find(TENANT, new Email(email).key()));
+    }
+
+    Optional<Account> find(UUID id) {
+        return database.inTransaction(s -> new AccountRepository(s).find(id));
+    }
+
+    /** A login, each of its transactions one of its own. */
+    Outcome logIn(TenantId tenant, String email, String password) {
+        return logIn(passwords, tenant, email, password);
+    }
+
+    /** A login on a node whose hashes cost more. */
+    Outcome logInAtCost(int memory, String email, String password) {
+        Passwords dearer = new Passwords(new HashSettings(15, memory, 2, 4, Duration.ofMinutes(1)));
+        return logIn(dearer, TENANT, email, password);
+    }
+
+    private Outcome logIn(Passwords hashing, TenantId tenant, String email, String password) {
+        return database.inTransaction(s -> new LoggingIn(
+                        new Attempts(
+                                new AttemptRepository(s),
+                                new AccountRepository(s),
+                                new SessionRepository(s),
+                                attempts,
+                                clock),
+                        hashing,
+                        accounts(s),
+                        new Sessions(
+                                new SessionRepository(s),
+                                new RefreshRepository(s),
+                                new AccountRepository(s),
+                                settings,
+                                clock),
+                        settings)
+                .logIn(tenant, new Email(email), password, CLIENT));
+    }
+
+    /** Sets a password with a mailed proof. */
+    void reset(String proof, String password) {
+        PasswordRules rules = new PasswordRules(15, Set.of());
+        rules.check("/new_password", password);
+        String hash = passwords.hash(password);
+        database.transact(s -> new StoringPassword(
+                        accounts(s),
+                        new Sessions(
+                                new SessionRepository(s),
+                                new RefreshRepository(s),
+                                new AccountRepository(s),
+                                settings,
+                                clock),
+                        rules)
+                .reset(proof, password, hash));
+    }
+
+    /** The mail that waits. */
+    PostBag bag() {
+        return new PostBag() {
+            @Override
+            public List<DueMail> take(Instant now, Duration awhile, int limit) {
+                return database.inTransaction(s -> new PostBag(new MailRepository(s)).take(now, awhile, limit));
+            }
+
+            @Override
+            public void remove(UUID id) {
+                database.transact(s -> new PostBag(new MailRepository(s)).remove(id));
+            }
+
+            @Override
+            public void later(UUID id, Instant due) {
+                database.transact(s -> new PostBag(new MailRepository(s)).later(id, due));
+            }
+        };
+    }
+
+    /** The value of a query that has one. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    <T> T one(String sql) {
+        return (T) database.inTransaction(s -> s.query(sql, statement -> {}, row -> row.getObject(1)))
+                .get(0);
+    }
+
+    private Accounts accounts(SqlSession s) {
+        return new Accounts(
+                new AccountRepository(s),
+                new ProofRepository(s),
+                new Posting(new MailRepository(s), sealing, clock),
+                LETTERS,
+                clock);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,264 @@
+package io.universalmiddleware.gateway.identity.boot;
+
+import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.CLIENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.universalmiddleware.backends.Backends;
+import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.gateway.identity.session.Sessions.Live;
+import io.universalmiddleware.persistence.identity.Account;
+import io.universalmiddleware.persistence.identity.AccountRepository;
+import io.universalmiddleware.persistence.identity.UserSession;
+import io.universalmiddleware.token.Identity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Backends.class)
+class SessionsIT {
+    private IdentityFixture fixture;
+    private Account ann;
+
+    @BeforeEach
+    void open(PostgresBackend postgres) {
+        fixture = new IdentityFixture(postgres);
+        ann = fixture.account("ann@example.org");
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void aTokenOfASessionIsTakenOnEveryNode() {
+        IdentityFixture.Node one = fixture.node();
+        IdentityFixture.Node other = fixture.node();
+
+        Identity identity = other.tokens.identify(one.issue(begin())).orElseThrow();
+
+        assertThat(identity.tenant()).isEqualTo(IdentityFixture.TENANT);
+        assertThat(identity.user()).isEqualTo(ann.id().toString());
+        assertThat(identity.name()).isEqualTo("ann@example.org");
+        assertThat(identity.roles()).containsExactly("user");
+        assertThat(identity.expires()).isEqualTo(fixture.clock.instant().plus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void eachRefreshTokenCountsOnce() {
+        Live first = begin();
+        Live second = refresh(first).orElseThrow();
+        Live third = refresh(second).orElseThrow();
+
+        assertThat(third.session().id()).isEqualTo(first.session().id());
+        assertThat(refresh(first)).isEmpty();
+        assertThat(refresh(third)).as("the family is dead").isEmpty();
+        assertThat(alive()).isEmpty();
+    }
+
+    @Test
+    void ofManyAtOnceOneSucceedsAndThenTheFamilyIsDead() throws Exception {
+        IdentityFixture.Node node = fixture.node();
+        Live live = begin();
+        String access = node.issue(live);
+        int many = 50;
+        ExecutorService threads = Executors.newFixedThreadPool(many);
+        CountDownLatch ready = new CountDownLatch(many);
+        List<CompletableFuture<Optional<Live>>> all = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> {
+                            ready.countDown();
+                            awaitAll(ready);
+                            return refresh(live);
+                        },
+                        threads))
+                .limit(many)
+                .toList();
+        List<Live> succeeded = all.stream()
+                .map(CompletableFuture::join)
+                .flatMap(Optional::stream)
+                .toList();
+        threads.shutdown();
+
+        assertThat(succeeded).hasSizeLessThanOrEqualTo(1);
+        succeeded.forEach(won -> assertThat(refresh(won)).isEmpty());
+        assertThat(alive()).isEmpty();
+        node.following.step();
+        assertThat(node.tokens.identify(access)).isEmpty();
+    }
+
+    @Test
+    void theEndOfASessionIsHeardByEveryNode() {
+        IdentityFixture.Node one = fixture.node();
+        IdentityFixture.Node other = fixture.node();
+        Live ended = begin();
+        Live kept = begin();
+        String access = one.issue(ended);
+        String lasting = one.issue(kept);
+        assertThat(other.tokens.identify(access)).isPresent();
+
+        assertThat(fixture.<Boolean>sessions(
+                        s -> s.end(ann.id(), ended.session().id(), "user")))
+                .isTrue();
+        one.following.step();
+        other.following.step();
+
+        assertThat(one.tokens.identify(access)).isEmpty();
+        assertThat(other.tokens.identify(access)).isEmpty();
+        assertThat(other.tokens.identify(lasting)).isPresent();
+        assertThat(fixture.node().tokens.identify(access))
+                .as("a node that starts later")
+                .isEmpty();
+        assertThat(refresh(ended)).isEmpty();
+        assertThat(fixture.<Boolean>sessions(
+                        s -> s.end(ann.id(), ended.session().id(), "user")))
+                .as("ended once")
+                .isFalse();
+    }
+
+    /** Transactions commit in another order than they begin in. */
+    @Test
+    void anEndThatCommitsLateIsHeardToo() throws Exception {
+        IdentityFixture.Node node = fixture.node();
+        Live slow = begin();
+        Live quick = begin();
+        CountDownLatch written = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<Boolean> ending = CompletableFuture.supplyAsync(() -> fixture.sessions(s -> {
+            boolean ended = s.end(ann.id(), slow.session().id(), "user");
+            written.countDown();
+            awaitAll(goOn);
+            return ended;
+        }));
+        written.await();
+        fixture.sessions(s -> s.end(ann.id(), quick.session().id(), "user"));
+        node.following.step();
+        assertThat(node.revocations.contains(quick.session().id().toString())).isTrue();
+        assertThat(node.revocations.contains(slow.session().id().toString())).isFalse();
+
+        goOn.countDown();
+        ending.join();
+        node.following.step();
+
+        assertThat(node.revocations.contains(slow.session().id().toString())).isTrue();
+    }
+
+    @Test
+    void nobodyEndsAnothersSession() {
+        Account bob = fixture.account("bob@example.org");
+        Live live = begin();
+
+        assertThat(fixture.<Boolean>sessions(s -> s.end(bob.id(), live.session().id(), "user")))
+                .isFalse();
+        assertThat(fixture.<Integer>sessions(s -> s.endAll(bob.id(), null, "user")))
+                .isZero();
+        assertThat(fixture.<List<UserSession>>sessions(s -> s.alive(bob.id()))).isEmpty();
+        assertThat(alive()).hasSize(1);
+    }
+
+    @Test
+    void allEndButTheOneThatIsKept() {
+        Live kept = begin();
+        begin();
+        begin();
+
+        assertThat(fixture.<Integer>sessions(
+                        s -> s.endAll(ann.id(), kept.session().id(), "password")))
+                .isEqualTo(2);
+        assertThat(alive())
+                .extracting(UserSession::id)
+                .containsExactly(kept.session().id());
+        assertThat(fixture.<Integer>sessions(s -> s.endAll(ann.id(), null, "user")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aSessionEndsWhenItIsIdleAndAtItsTimeInAnyCase() {
+        Live idle = begin();
+        fixture.clock.advance(Duration.ofHours(12));
+        assertThat(refresh(idle)).isEmpty();
+
+        Live used = begin();
+        for (int i = 0; i < 59; i++) {
+            fixture.clock.advance(Duration.ofHours(11));
+            Optional<Live> next = refresh(used);
+            assertThat(next).as("after %d h", 11 * (i + 1)).isPresent();
+            used = next.orElseThrow();
+        }
+        fixture.clock.advance(Duration.ofDays(3));
+        assertThat(refresh(used)).isEmpty();
+        assertThat(alive()).isEmpty();
+    }
+
+    @Test
+    void aTokenEndsWithTheLogoutOfItsSession() {
+        IdentityFixture.Node node = fixture.node();
+        Live live = begin();
+        String access = node.issue(live);
+
+        fixture.sessions(s -> {
+            s.endBy(live.refresh().text());
+            s.endBy("no token at all");
+            return live;
+        });
+        node.following.step();
+
+        assertThat(node.tokens.identify(access)).isEmpty();
+        assertThat(refresh(live)).isEmpty();
+    }
+
+    @Test
+    void aDisabledAccountHasNoSessions() {
+        Live live = begin();
+        fixture.database()
+                .transact(
+                        s -> new AccountRepository(s).change(ann.id(), Set.of("user"), true, fixture.clock.instant()));
+
+        assertThat(refresh(live)).isEmpty();
+        assertThat(fixture.<Optional<Live>>sessions(s -> s.begin(ann, CLIENT, List.of("pwd"))))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsStoredOfARefreshTokenIsNotTheToken() {
+        Live live = begin();
+
+        List<byte[]> stored = fixture.database()
+                .inTransaction(s -> s.query("SELECT hash FROM refresh_token", statement -> {}, row -> row.getBytes(1)));
+
+        assertThat(stored).containsExactly(live.refresh().hash());
+        assertThat(live.toString()).doesNotContain(live.refresh().text());
+    }
+
+    private Live begin() {
+        return fixture.sessions(s -> s.begin(ann, CLIENT, List.of("pwd"))).orElseThrow();
+    }
+
+    private Optional<Live> refresh(Live live) {
+        return fixture.sessions(s -> s.refresh(live.refresh().text(), CLIENT));
+    }
+
+    private List<UserSession> alive() {
+        UUID id = ann.id();
+        return fixture.sessions(s -> s.alive(id));
+    }
+
+    private static void awaitAll(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(hurried);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.universalmiddleware.gateway.identity.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.universalmiddleware.contracts.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PasswordsTest {
+    private static final HashSettings LEAST = new HashSettings(15, 19_456, 2, 2, Duration.ofMinutes(1));
+
+    private final Passwords passwords = new Passwords(LEAST);
+
+    @Test
+    void aHashIsOfItsPasswordAlone() {
+        String hash = passwords.hash("correct horse battery staple");
+
+        assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+        assertThat(passwords.verify("correct horse battery staple", hash)).isTrue();
+        assertThat(passwords.verify("correct horse battery stable", hash)).isFalse();
+        assertThat(passwords.hash("correct horse battery staple")).isNotEqualTo(hash);
+    }
+
+    /** A vector that argon2, the reference implementation, gives: password "password", salt "somesalt", m=65536, t=2, p=1. */
+    @Test
+    void isWhatOthersCallArgon2id() {
+        String others = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+
+        assertThat(passwords.verify("password", others)).isTrue();
+        assertThat(Argon2.of("password", "somesalt".getBytes(StandardCharsets.US_ASCII), 32, 65_536, 2)
+                        .text())
+                .isEqualTo(others);
+    }
+
+    @Test
+    void whatLooksTheSameIsTheSame() {
+        String hash = passwords.hash("Caf\u00e9 au lait \u2460");
+
+        assertThat(passwords.verify("Cafe\u0301 au lait 1", hash)).isTrue();
+    }
+
+    @Test
+    void aHashThatWasCheaperIsOutdated() {
+        String hash = passwords.hash("correct horse battery staple");
+        Passwords dearer = new Passwords(new HashSettings(15, 20_000, 2, 2, Duration.ofMinutes(1)));
+
+        assertThat(passwords.isOutdated(hash)).isFalse();
+        assertThat(dearer.isOutdated(hash)).isTrue();
+        assertThat(dearer.verify("correct horse battery staple", hash)).isTrue();
+    }
+
+    @Test
+    void beyondItsPlacesNobodyIsHashed() throws Exception {
+        Passwords one = new Passwords(new HashSettings(15, 19_456, 60, 1, Duration.ZERO));
+        CountDownLatch ready = new CountDownLatch(8);
+        CompletableFuture<?>[] all = Stream.generate(() -> CompletableFuture.runAsync(
+                        () -> {
+                            ready.countDown();
+                            one.hash("correct horse battery staple");
+                        },
+                        task -> new Thread(task).start()))
+                .limit(8)
+                .toArray(CompletableFuture[]::new);
+        ready.await();
+
+        long refused = Stream.of(all)
+                .filter(each -> each.handle((done, fault) -> fault != null
+                                && fault.getCause() instanceof ProblemException told
+                                && told.problem().status() == 503)
+                        .join())
+                .count();
+
+        assertThat(refused).isBetween(1L, 7L);
+    }
+
+    @Test
+    void whatIsNoHashIsRefused() {
+        for (String text : new String[] {"", "$2a$10$x", "$argon2id$v=19$m=19456,t=2,p=4$c29tZXNhbHQ$AAAA", "plain"}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> Argon2.parse(text));
+        }
+    }
+}

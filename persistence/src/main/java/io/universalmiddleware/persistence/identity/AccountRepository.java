@@ -1,0 +1,152 @@
+package io.universalmiddleware.persistence.identity;
+
+import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.persistence.postgres.Columns;
+import io.universalmiddleware.persistence.postgres.SqlSession;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts. Every method runs in the caller's transaction. */
+@Dependent
+public class AccountRepository {
+    private static final String SELECT =
+            "SELECT id, tenant, email, password, roles, disabled, verified_at, created_at, changed_at FROM account ";
+
+    private final SqlSession session;
+
+    @Inject
+    public AccountRepository(SqlSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Adds an account, unless the tenant has one of this address; waits for a transaction that adds such a one.
+     *
+     * @param emailKey the address as it is compared
+     * @return whether it was added
+     */
+    public boolean add(Account account, String emailKey) {
+        return session.update("""
+                        INSERT INTO account (id, tenant, email, email_key, password, roles, disabled, verified_at,
+                                             created_at, changed_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, email_key) DO NOTHING
+                        """, s -> {
+                    s.setObject(1, account.id());
+                    s.setString(2, account.tenant().value());
+                    s.setString(3, account.email());
+                    s.setString(4, emailKey);
+                    s.setString(5, account.password());
+                    Columns.setTexts(s, 6, account.roles());
+                    s.setBoolean(7, account.disabled());
+                    s.setTimestamp(8, Columns.timestampOrNull(account.verifiedAt()));
+                    s.setTimestamp(9, Columns.timestamp(account.createdAt()));
+                    s.setTimestamp(10, Columns.timestamp(account.changedAt()));
+                })
+                == 1;
+    }
+
+    /** @param emailKey the address as it is compared */
+    public Optional<Account> find(TenantId tenant, String emailKey) {
+        return session
+                .query(
+                        SELECT + "WHERE tenant = ? AND email_key = ?",
+                        s -> {
+                            s.setString(1, tenant.value());
+                            s.setString(2, emailKey);
+                        },
+                        AccountRepository::read)
+                .stream()
+                .findFirst();
+    }
+
+    public Optional<Account> find(UUID id) {
+        return session.query(SELECT + "WHERE id = ?", s -> s.setObject(1, id), AccountRepository::read).stream()
+                .findFirst();
+    }
+
+    /** As {@link #find(UUID)}; until the transaction ends nobody else changes it. */
+    public Optional<Account> lock(UUID id) {
+        return session
+                .query(SELECT + "WHERE id = ? FOR NO KEY UPDATE", s -> s.setObject(1, id), AccountRepository::read)
+                .stream()
+                .findFirst();
+    }
+
+    /**
+     * A page of accounts in the order of their ids, which is that of their making.
+     *
+     * @param tenant whose
+     * @param after the last of the page before; null for the first page
+     */
+    public List<Account> list(TenantId tenant, @Nullable UUID after, int limit) {
+        return session.query(
+                SELECT + "WHERE tenant = ? AND (?::uuid IS NULL OR id > ?::uuid) ORDER BY id LIMIT ?",
+                s -> {
+                    s.setString(1, tenant.value());
+                    s.setObject(2, after);
+                    s.setObject(3, after);
+                    s.setInt(4, limit);
+                },
+                AccountRepository::read);
+    }
+
+    /** The owner reads the mailbox. */
+    public void verify(UUID id, Instant now) {
+        session.update("UPDATE account SET verified_at = coalesce(verified_at, ?), changed_at = ? WHERE id = ?", s -> {
+            s.setTimestamp(1, Columns.timestamp(now));
+            s.setTimestamp(2, Columns.timestamp(now));
+            s.setObject(3, id);
+        });
+    }
+
+    /**
+     * Puts another hash in the place of the one that was read.
+     *
+     * @return whether it was still that one
+     */
+    public boolean rehash(UUID id, String before, String after, Instant now) {
+        return session.update("UPDATE account SET password = ?, changed_at = ? WHERE id = ? AND password = ?", s -> {
+                    s.setString(1, after);
+                    s.setTimestamp(2, Columns.timestamp(now));
+                    s.setObject(3, id);
+                    s.setString(4, before);
+                })
+                == 1;
+    }
+
+    /** Says what an account may, and whether it may at all. */
+    public void change(UUID id, Set<String> roles, boolean disabled, Instant now) {
+        session.update("UPDATE account SET roles = ?, disabled = ?, changed_at = ? WHERE id = ?", s -> {
+            Columns.setTexts(s, 1, roles);
+            s.setBoolean(2, disabled);
+            s.setTimestamp(3, Columns.timestamp(now));
+            s.setObject(4, id);
+        });
+    }
+
+    static Account read(ResultSet row) throws SQLException {
+        Set<String> roles = new HashSet<>();
+        for (Object role : (Object[]) row.getArray("roles").getArray()) {
+            roles.add(role.toString());
+        }
+        return new Account(
+                row.getObject("id", UUID.class),
+                new TenantId(row.getString("tenant")),
+                row.getString("email"),
+                row.getString("password"),
+                roles,
+                row.getBoolean("disabled"),
+                Columns.instant(row, "verified_at"),
+                Columns.requiredInstant(row, "created_at"),
+                Columns.requiredInstant(row, "changed_at"));
+    }
+}

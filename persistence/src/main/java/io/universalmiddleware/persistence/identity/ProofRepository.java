@@ -1,0 +1,55 @@
+package io.universalmiddleware.persistence.identity;
+
+import io.universalmiddleware.persistence.postgres.Columns;
+import io.universalmiddleware.persistence.postgres.SqlSession;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The proofs that were mailed. Of each only a hash is kept, and it counts once. Every method runs in the caller's transaction. */
+@Dependent
+public class ProofRepository {
+    private final SqlSession session;
+
+    @Inject
+    public ProofRepository(SqlSession session) {
+        this.session = session;
+    }
+
+    /** Keeps a proof; those of the account for the same purpose count no more. */
+    public void add(byte[] hash, UUID account, String purpose, Instant expires) {
+        session.update("DELETE FROM account_proof WHERE account_id = ? AND purpose = ?", s -> {
+            s.setObject(1, account);
+            s.setString(2, purpose);
+        });
+        session.update("INSERT INTO account_proof (hash, account_id, purpose, expires_at) VALUES (?, ?, ?, ?)", s -> {
+            s.setBytes(1, hash);
+            s.setObject(2, account);
+            s.setString(3, purpose);
+            s.setTimestamp(4, Columns.timestamp(expires));
+        });
+    }
+
+    /** Whose proof it is, if it counts; then it does not again. */
+    public Optional<UUID> take(byte[] hash, String purpose, Instant now) {
+        return session
+                .query(
+                        "DELETE FROM account_proof WHERE hash = ? AND purpose = ? AND expires_at > ? RETURNING account_id",
+                        s -> {
+                            s.setBytes(1, hash);
+                            s.setString(2, purpose);
+                            s.setTimestamp(3, Columns.timestamp(now));
+                        },
+                        row -> row.getObject(1, UUID.class))
+                .stream()
+                .findFirst();
+    }
+
+    /** Removes those that count no more: how many. */
+    public int removeExpired(Instant now) {
+        return session.update(
+                "DELETE FROM account_proof WHERE expires_at <= ?", s -> s.setTimestamp(1, Columns.timestamp(now)));
+    }
+}

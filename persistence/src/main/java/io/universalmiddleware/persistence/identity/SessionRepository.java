@@ -1,0 +1,173 @@
+package io.universalmiddleware.persistence.identity;
+
+import io.universalmiddleware.persistence.postgres.Columns;
+import io.universalmiddleware.persistence.postgres.SqlSession;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions and their ends. A session that ends is among the revoked ones as of the same commit. Every method runs in the
+ * caller's transaction.
+ */
+@Dependent
+public class SessionRepository {
+    private static final String SELECT = """
+            SELECT id, account_id, device, address, methods, proved_at, created_at, used_at, idle_at, ends_at, ended_at
+            FROM user_session
+            """;
+
+    private static final String REVOKE = """
+            WITH ended AS (
+                UPDATE user_session SET ended_at = ?, ended_by = ? WHERE ended_at IS NULL AND %s RETURNING id
+            ), revoked AS (
+                INSERT INTO revoked_session (session_id, until) SELECT id, ?::timestamptz FROM ended
+                ON CONFLICT (session_id) DO NOTHING
+            )
+            SELECT count(*) FROM ended
+            """;
+
+    private final SqlSession session;
+
+    @Inject
+    public SessionRepository(SqlSession session) {
+        this.session = session;
+    }
+
+    public void add(UserSession begun) {
+        session.update("""
+                INSERT INTO user_session (id, account_id, device, address, methods, proved_at, created_at, used_at,
+                                          idle_at, ends_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, s -> {
+            s.setObject(1, begun.id());
+            s.setObject(2, begun.account());
+            s.setString(3, begun.device());
+            s.setString(4, begun.address());
+            Columns.setTexts(s, 5, begun.methods());
+            s.setTimestamp(6, Columns.timestamp(begun.provedAt()));
+            s.setTimestamp(7, Columns.timestamp(begun.createdAt()));
+            s.setTimestamp(8, Columns.timestamp(begun.usedAt()));
+            s.setTimestamp(9, Columns.timestamp(begun.idleAt()));
+            s.setTimestamp(10, Columns.timestamp(begun.endsAt()));
+        });
+    }
+
+    public Optional<UserSession> find(UUID id) {
+        return session.query(SELECT + "WHERE id = ?", s -> s.setObject(1, id), SessionRepository::read).stream()
+                .findFirst();
+    }
+
+    /** The account's sessions that go on, the one used last first; a hundred at most. */
+    public List<UserSession> alive(UUID account, Instant now) {
+        return session.query(
+                SELECT
+                        + "WHERE account_id = ? AND ended_at IS NULL AND idle_at > ? AND ends_at > ? ORDER BY used_at DESC LIMIT 100",
+                s -> {
+                    s.setObject(1, account);
+                    s.setTimestamp(2, Columns.timestamp(now));
+                    s.setTimestamp(3, Columns.timestamp(now));
+                },
+                SessionRepository::read);
+    }
+
+    /** Whether a session of the account was used from the address since then. */
+    public boolean isKnown(UUID account, String address, Instant since) {
+        return session.query(
+                        "SELECT EXISTS (SELECT FROM user_session WHERE account_id = ? AND address = ? AND used_at > ?)",
+                        s -> {
+                            s.setObject(1, account);
+                            s.setString(2, address);
+                            s.setTimestamp(3, Columns.timestamp(since));
+                        },
+                        row -> row.getBoolean(1))
+                .get(0);
+    }
+
+    /** The session goes on: it was used. */
+    public void use(UUID id, String address, Instant now, Instant idleAt) {
+        session.update("UPDATE user_session SET used_at = ?, address = ?, idle_at = ? WHERE id = ?", s -> {
+            s.setTimestamp(1, Columns.timestamp(now));
+            s.setString(2, address);
+            s.setTimestamp(3, Columns.timestamp(idleAt));
+            s.setObject(4, id);
+        });
+    }
+
+    /**
+     * Ends a session of the account.
+     *
+     * @param until when no access token of it can be about any more
+     * @return whether it went on
+     */
+    public boolean end(UUID id, UUID account, String by, Instant now, Instant until) {
+        return revoke("account_id = ? AND id = ?", account, id, by, now, until) == 1;
+    }
+
+    /**
+     * Ends the account's sessions.
+     *
+     * @param but this one; null for all
+     * @return how many went on
+     */
+    public int endAll(UUID account, @Nullable UUID but, String by, Instant now, Instant until) {
+        return revoke("account_id = ? AND id IS DISTINCT FROM ?::uuid", account, but, by, now, until);
+    }
+
+    private int revoke(String which, UUID account, @Nullable UUID id, String by, Instant now, Instant until) {
+        return session.query(
+                        REVOKE.formatted(which),
+                        s -> {
+                            s.setTimestamp(1, Columns.timestamp(now));
+                            s.setString(2, by);
+                            s.setObject(3, account);
+                            s.setObject(4, id);
+                            s.setTimestamp(5, Columns.timestamp(until));
+                        },
+                        row -> row.getInt(1))
+                .get(0);
+    }
+
+    /**
+     * Removes what ended before a time, and the revocations that are not needed any more.
+     *
+     * @param limit at most so many sessions
+     */
+    public void removeOld(Instant before, Instant now, int limit) {
+        session.update(
+                "DELETE FROM user_session WHERE id IN (SELECT id FROM user_session WHERE ends_at < ? OR idle_at < ? OR ended_at < ? LIMIT ?)",
+                s -> {
+                    s.setTimestamp(1, Columns.timestamp(before));
+                    s.setTimestamp(2, Columns.timestamp(before));
+                    s.setTimestamp(3, Columns.timestamp(before));
+                    s.setInt(4, limit);
+                });
+        session.update("DELETE FROM revoked_session WHERE until < ?", s -> s.setTimestamp(1, Columns.timestamp(now)));
+    }
+
+    private static UserSession read(ResultSet row) throws SQLException {
+        List<String> methods = new ArrayList<>();
+        for (Object method : (Object[]) row.getArray("methods").getArray()) {
+            methods.add(method.toString());
+        }
+        return new UserSession(
+                row.getObject("id", UUID.class),
+                row.getObject("account_id", UUID.class),
+                row.getString("device"),
+                row.getString("address"),
+                methods,
+                Columns.requiredInstant(row, "proved_at"),
+                Columns.requiredInstant(row, "created_at"),
+                Columns.requiredInstant(row, "used_at"),
+                Columns.requiredInstant(row, "idle_at"),
+                Columns.requiredInstant(row, "ends_at"),
+                Columns.instant(row, "ended_at"));
+    }
+}
