@@ -28,6 +28,19 @@ public final class HeaderRules {
             "vary",
             "www-authenticate");
 
+    private static final Set<String> NOT_IN_A_REQUESTS_TRAILER = Set.of(
+            "idempotency-key",
+            "if-match",
+            "if-modified-since",
+            "if-none-match",
+            "if-range",
+            "if-unmodified-since",
+            "max-forwards",
+            "pragma",
+            "range",
+            "x-api-key",
+            "x-tenant");
+
     private HeaderRules() {}
 
     /**
@@ -72,6 +85,18 @@ public final class HeaderRules {
     /** Whether a trailer field goes on to the client: nothing that changes how a message is framed, routed or read. */
     public static boolean passesAsTrailer(String name) {
         return !isOfOneHop(name) && !NOT_A_TRAILER.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Whether a trailer field goes on to the origin: nothing that only the edge may say, or that says who calls, since some servers read
+     * trailers as if they had stood in the header.
+     */
+    public static boolean passesAsRequestTrailer(String name) {
+        return passesAsTrailer(name)
+                && passesToOrigin(name)
+                && name.indexOf('_') < 0
+                && !name.regionMatches(true, 0, "x-um-", 0, 5)
+                && !NOT_IN_A_REQUESTS_TRAILER.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static boolean isOrdinary(String connection) {

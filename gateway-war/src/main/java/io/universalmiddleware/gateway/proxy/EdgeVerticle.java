@@ -68,6 +68,7 @@ final class EdgeVerticle extends AbstractVerticle {
         listener.exceptionHandler(fault -> {});
         listener.http2ConnectionHandler(connection -> {
             http2.add(connection);
+            RequestTrailers.keep(connection);
             connection.closeHandler(closed -> http2.remove(connection));
         });
         return listener;

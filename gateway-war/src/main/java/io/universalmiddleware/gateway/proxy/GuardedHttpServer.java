@@ -103,6 +103,7 @@ final class GuardedHttpServer extends HttpServerImpl {
                 silent.remove(c);
                 guard(c);
                 plain1.accept(c, ssl);
+                RequestTrailers.keep(c);
             };
             Consumer<Channel> http2 = c -> {
                 silent.remove(c);

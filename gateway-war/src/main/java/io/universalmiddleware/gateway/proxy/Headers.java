@@ -188,14 +188,27 @@ final class Headers {
         }
     }
 
+    /** Copies the trailers of a request that may pass. */
+    static void requestTrailers(MultiMap in, MultiMap out) {
+        for (Map.Entry<String, String> field : in) {
+            boolean valid = FieldSyntax.isToken(field.getKey()) && FieldSyntax.isValue(field.getValue());
+            if (valid && HeaderRules.passesAsRequestTrailer(field.getKey())) {
+                out.add(field.getKey(), field.getValue());
+            }
+        }
+    }
+
     static boolean isNamed(Set<String> named, String name) {
         return named.contains(name.toLowerCase(Locale.ROOT));
     }
 
+    /** Whether a {@code TE} takes trailers (RFC 9110, section 10.1.4). */
     private static boolean namesTrailers(List<String> te) {
         for (String value : te) {
-            if (value.toLowerCase(Locale.ROOT).contains("trailers")) {
-                return true;
+            for (String member : value.split(",")) {
+                if (member.strip().equalsIgnoreCase("trailers")) {
+                    return true;
+                }
             }
         }
         return false;

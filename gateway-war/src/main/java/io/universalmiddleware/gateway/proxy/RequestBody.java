@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.proxy;
 
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.gateway.http.Refusal;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
@@ -36,6 +37,7 @@ final class RequestBody {
     private long lastByte;
     private long most;
     private @Nullable HttpClientRequest taker;
+    private @Nullable MultiMap trailers;
     private @Nullable Buffer kept;
     private byte @Nullable [] whole;
 
@@ -115,7 +117,13 @@ final class RequestBody {
             upstream.setChunked(true);
         }
         if (complete) {
-            if (kept == null) {
+            if (trailers != null && (chunked || upstream.version() == HttpVersion.HTTP_2)) {
+                upstream.sendHead();
+                if (kept != null && kept.length() > 0) {
+                    upstream.write(kept.copy());
+                }
+                RequestTrailers.end(upstream, trailers);
+            } else if (kept == null) {
                 upstream.end();
             } else {
                 upstream.end(kept.copy());
@@ -134,7 +142,12 @@ final class RequestBody {
                 refused.accept(WRONG_LENGTH);
                 return;
             }
-            upstream.end();
+            trailers = RequestTrailers.of(request);
+            if (trailers != null && (chunked || upstream.version() == HttpVersion.HTTP_2)) {
+                RequestTrailers.end(upstream, trailers);
+            } else {
+                upstream.end();
+            }
             sent.run();
         });
         flow(true);

@@ -56,7 +56,7 @@ public final class Rewrite {
             return new Checked.Refused<>(NOT_CANONICAL);
         }
         String parameters = query.isNone() ? asked : query.apply(asked, variables);
-        if (to.indexOf('?') >= 0) {
+        if (!to.startsWith("/") || to.indexOf('?') >= 0) {
             return new Checked.Refused<>(NOT_CANONICAL);
         }
         Checked<RequestTarget> target = RequestTarget.of(parameters == null ? to : to + '?' + parameters);

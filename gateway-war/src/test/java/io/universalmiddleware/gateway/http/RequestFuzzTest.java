@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
 
 /** Request lines and headers that a fuzzer makes: each is read in one way, or refused. */
 class RequestFuzzTest {
@@ -43,5 +46,43 @@ class RequestFuzzTest {
 
         assertThat(inTwo.refusal()).isEqualTo(atOnce.refusal());
         assertThat(part).isEqualTo(whole);
+    }
+
+    @FuzzTest
+    void whatIsSaidOfTheSenderHasNothingInItThatCannotBeSaid(FuzzedDataProvider data) {
+        Forwarding forwarding = new Forwarding(data.consumeInt(0, 3));
+        List<String> saidFor = List.of(data.consumeString(60), data.consumeString(60));
+        String saidProtocol = data.consumeString(10);
+        String saidHost = data.consumeString(40);
+        if (Authority.of(data.consumeString(40)) instanceof Checked.Usable<Authority> host) {
+            assertThat(Authority.of(host.value().toString())).isEqualTo(host);
+
+            Forwarding.Told told = forwarding.tell("192.0.2.1", "http", host.value(), saidFor, saidProtocol, saidHost);
+
+            for (String value : List.of(told.client(), told.forwardedFor(), told.host(), told.forwarded())) {
+                assertThat(value).matches("[ -~]+");
+            }
+            assertThat(told.protocol()).isIn("http", "https");
+            assertThat(told.port()).isBetween(1, 65_535);
+        }
+    }
+
+    @FuzzTest
+    void fieldsThatPassCanBeSaid(FuzzedDataProvider data) {
+        String name = data.consumeString(40);
+        String value = data.consumeString(200);
+        if (FieldSyntax.isToken(name) && FieldSyntax.isValue(value)) {
+            assertThat(name).matches("[!-~]+").doesNotContain(":", " ");
+            assertThat(value).doesNotContain("\r", "\n", "\0");
+        }
+        for (String named : HeaderRules.namedBy(List.of(value, name))) {
+            assertThat(named).isEqualTo(named.strip().toLowerCase(Locale.ROOT));
+        }
+        RequestMarks marks = RequestMarks.of(name, value, data.consumeRemainingAsString(), Clock.systemUTC());
+        assertThat(marks.requestId()).matches("[A-Za-z0-9._-]{1,64}");
+        assertThat(marks.trace().traceparent()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+        if (marks.traceState() != null) {
+            assertThat(marks.traceState()).matches("[ -~\t]*");
+        }
     }
 }

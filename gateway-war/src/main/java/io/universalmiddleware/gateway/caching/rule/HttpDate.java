@@ -19,6 +19,7 @@ public final class HttpDate {
     private static final DateTimeFormatter PREFERRED =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
     private static final int LONGEST = 64;
+    private static final int LAST_YEAR = 9_999;
 
     private HttpDate() {}
 
@@ -48,7 +49,7 @@ public final class HttpDate {
 
     private static OptionalLong millis(int year, String month, String day, String time) {
         int ordinal = MONTHS.indexOf(month.toLowerCase(Locale.ROOT)) + 1;
-        if (ordinal == 0 || time.length() != 8) {
+        if (ordinal == 0 || time.length() != 8 || year < 1 || year > LAST_YEAR) {
             return OptionalLong.empty();
         }
         LocalDate date = LocalDate.of(year, ordinal, Integer.parseInt(day));

@@ -1,0 +1,208 @@
+package io.universalmiddleware.gateway.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.universalmiddleware.gateway.pool.Protocol;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Fields behind a request's body, over HTTP/1.1 in chunks and over HTTP/2, whichever way the origin speaks. */
+@Timeout(120)
+class RequestTrailersIT {
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final String CHUNKED = " HTTP/1.1\r\nHost: shop.localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private static final Queue<String> seen = new ConcurrentLinkedQueue<>();
+    private static EdgeFixture fixture;
+    private static int plainOrigin;
+    private static int http2Origin;
+
+    @BeforeAll
+    static void start() {
+        fixture = EdgeFixture.before(request -> request.response().end("not this one"));
+        plainOrigin = plainOrigin();
+        http2Origin = http2Origin();
+    }
+
+    @AfterAll
+    static void stop() {
+        fixture.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        seen.clear();
+    }
+
+    @Test
+    void passFromHttp1ToHttp1ButForThoseThatWouldChangeTheRequest() throws IOException {
+        fixture.serve(TenantRoutes.all(EdgeFixture.targets(plainOrigin)));
+
+        try (RawClient client = fixture.connect()) {
+            for (int i = 0; i < 2; i++) {
+                client.send("POST /" + i + CHUNKED + "3\r\nabc\r\n0\r\nX-Sum: 1" + i
+                        + "\r\nAuthorization: Bearer x\r\nX-Forwarded-For: 6.6.6.6\r\nX-Um-User: root\r\nX_Um_User: root\r\n"
+                        + "Content-Length: 7\r\nHost: evil\r\n\r\n");
+                assertThat(client.read().status()).isEqualTo(200);
+            }
+            client.send("POST /2" + CHUNKED + "3\r\nabc\r\n0\r\n\r\n");
+            assertThat(client.read().status()).isEqualTo(200);
+        }
+
+        assertThat(seen)
+                .containsExactly(
+                        "3\r\nabc\r\n0\r\nX-Sum: 10\r\n\r\n",
+                        "3\r\nabc\r\n0\r\nX-Sum: 11\r\n\r\n",
+                        "3\r\nabc\r\n0\r\n\r\n");
+    }
+
+    @Test
+    void passFromHttp1ToHttp2() throws IOException {
+        fixture.serve(TenantRoutes.all(EdgeFixture.targets(http2Origin).speaking(Protocol.H2C)));
+
+        try (RawClient client = fixture.connect()) {
+            for (int i = 0; i < 3; i++) {
+                client.send("POST /" + CHUNKED + "3\r\nabc\r\n0\r\nX-Sum: " + i + "\r\nCookie: a=b\r\n\r\n");
+                assertThat(client.read().body()).isEqualTo("abc x-sum=" + i);
+            }
+            client.send("POST /" + CHUNKED + "3\r\nabc\r\n0\r\n\r\n");
+            assertThat(client.read().body()).isEqualTo("abc");
+        }
+    }
+
+    @Test
+    void passFromHttp2ToHttp1() throws IOException {
+        fixture.serve(TenantRoutes.all(EdgeFixture.targets(plainOrigin)));
+
+        try (RawClient client = fixture.connect()) {
+            post(client.socket.getOutputStream());
+            await().atMost(LONG).until(() -> !seen.isEmpty());
+        }
+
+        assertThat(seen).containsExactly("3\r\nabc\r\n0\r\nx-sum: 17\r\n\r\n");
+    }
+
+    @Test
+    void passFromHttp2ToHttp2() throws IOException {
+        fixture.serve(TenantRoutes.all(EdgeFixture.targets(http2Origin).speaking(Protocol.H2C)));
+
+        try (RawClient client = fixture.connect()) {
+            post(client.socket.getOutputStream());
+            await().atMost(LONG).until(() -> !seen.isEmpty());
+        }
+
+        assertThat(seen).containsExactly("abc x-sum=17");
+    }
+
+    @Test
+    void areSentAgainWithABodyThatIs() throws IOException {
+        fixture.serve(TenantRoutes.all(EdgeFixture.targets(closed(), plainOrigin)));
+
+        try (RawClient client = fixture.connect()) {
+            client.send("PUT /" + CHUNKED + "3\r\nabc\r\n0\r\nX-Sum: 1\r\n\r\n");
+            assertThat(client.read().status()).isEqualTo(200);
+        }
+
+        assertThat(seen).containsExactly("3\r\nabc\r\n0\r\nX-Sum: 1\r\n\r\n");
+    }
+
+    private static int closed() throws IOException {
+        try (java.net.ServerSocket gone = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            return gone.getLocalPort();
+        }
+    }
+
+    /** Answers each request that ends as chunks do, and writes down what stood behind its head. */
+    private static int plainOrigin() {
+        return fixture.vertx()
+                .createNetServer()
+                .connectHandler(socket -> {
+                    StringBuilder read = new StringBuilder();
+                    socket.handler(bytes -> {
+                        read.append(bytes.toString(StandardCharsets.ISO_8859_1));
+                        int body = read.indexOf("\r\n\r\n") + 4;
+                        int last = body < 4 ? -1 : read.indexOf("\r\n0\r\n", body);
+                        int end = last < 0 ? -1 : read.indexOf("\r\n\r\n", last + 3);
+                        if (end >= 0) {
+                            seen.add(read.substring(body, end + 4));
+                            read.setLength(0);
+                            socket.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                        }
+                    });
+                })
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+    }
+
+    /** Answers with the body and its trailers. */
+    private static int http2Origin() {
+        HttpServer server = fixture.vertx()
+                .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(true))
+                .connectionHandler(RequestTrailers::keep)
+                .requestHandler(request -> request.body().onSuccess(body -> {
+                    MultiMap trailers = RequestTrailers.of(request);
+                    StringBuilder text = new StringBuilder(body.toString());
+                    if (trailers != null) {
+                        trailers.forEach(field -> text.append(' ')
+                                .append(field.getKey())
+                                .append('=')
+                                .append(field.getValue()));
+                    }
+                    seen.add(text.toString());
+                    request.response().end(text.toString());
+                }));
+        return server.listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+    }
+
+    /** Writes frames of HTTP/2 by hand: a request, its body, and a field behind it. */
+    private static void post(OutputStream out) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        head.write(0x83); // :method POST
+        head.write(0x86); // :scheme http
+        literal(head, 0x04, "", "/");
+        literal(head, 0x01, "", "shop.localhost");
+        ByteArrayOutputStream trailers = new ByteArrayOutputStream();
+        literal(trailers, 0x00, "x-sum", "17");
+        literal(trailers, 0x00, "x-um-user", "root");
+        out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        frame(out, 4, 0, 0, new byte[0]);
+        frame(out, 1, 0x4, 1, head.toByteArray());
+        frame(out, 0, 0, 1, "abc".getBytes(StandardCharsets.US_ASCII));
+        frame(out, 1, 0x5, 1, trailers.toByteArray());
+        out.flush();
+    }
+
+    /** A field that is not put into the table (RFC 7541, section 6.2.2). */
+    private static void literal(ByteArrayOutputStream to, int index, String name, String value) {
+        to.write(index);
+        for (String text : index == 0 ? new String[] {name, value} : new String[] {value}) {
+            to.write(text.length());
+            to.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    private static void frame(OutputStream out, int type, int flags, int stream, byte[] payload) throws IOException {
+        out.write(new byte[] {0, 0, (byte) payload.length, (byte) type, (byte) flags, 0, 0, 0, (byte) stream});
+        out.write(payload);
+    }
+}
