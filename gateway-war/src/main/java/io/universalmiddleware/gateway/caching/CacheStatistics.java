@@ -7,10 +7,17 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The cache's statistics by tenant and route, for the control plane and as metrics. A route keeps its counts when it changes. */
+/**
+ * The cache's statistics by tenant and route, for the control plane and as metrics. A route keeps its counts when it changes. Of the routes
+ * beyond {@value #MOST_METERED} no metrics are shown.
+ */
 public final class CacheStatistics {
+    private static final int MOST_METERED = 1_000;
+
+    private final AtomicInteger metered = new AtomicInteger();
     private final ConcurrentHashMap<String, RouteStatistics> routes = new ConcurrentHashMap<>();
     private final MeterRegistry meters;
 
@@ -34,6 +41,9 @@ public final class CacheStatistics {
     }
 
     private RouteStatistics registered(RouteStatistics route) {
+        if (metered.incrementAndGet() > MOST_METERED) {
+            return route;
+        }
         count(route, "hit", route.hits);
         count(route, "stale", route.stale);
         count(route, "miss", route.misses);

@@ -71,7 +71,7 @@ public final class StrictJson {
             return hugeNumber(document)
                     ? Checked.malformed("The content has a number too large to be taken.")
                     : Checked.usable(document);
-        } catch (JsonProcessingException invalid) {
+        } catch (JsonProcessingException | ArithmeticException | NumberFormatException invalid) {
             long at = parser.currentLocation().getByteOffset();
             return Checked.malformed("The content is not JSON that is taken here, at byte " + at + '.');
         }

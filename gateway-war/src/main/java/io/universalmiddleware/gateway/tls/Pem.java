@@ -132,7 +132,7 @@ final class Pem {
                 throw new GeneralSecurityException("a line of PEM is not whole");
             }
             String label = text.substring(begin + BEGIN.length(), labelled);
-            int end = text.indexOf("-----END " + label + DASHES, labelled);
+            int end = text.indexOf("-----END " + label + DASHES, labelled + DASHES.length());
             if (end < 0) {
                 throw new GeneralSecurityException("a block of PEM has no end");
             }

@@ -17,7 +17,6 @@ import java.util.Locale;
  * @param mustRevalidate must-revalidate
  * @param proxyRevalidate proxy-revalidate
  * @param mustUnderstand must-understand
- * @param noTransform no-transform
  * @param onlyIfCached only-if-cached
  * @param maxStale {@link #MOST} if it has no number
  * @param unshared the fields that private and no-cache name, in lower case
@@ -30,7 +29,6 @@ public record Directives(
         boolean mustRevalidate,
         boolean proxyRevalidate,
         boolean mustUnderstand,
-        boolean noTransform,
         boolean onlyIfCached,
         long maxAge,
         long sharedMaxAge,
@@ -73,7 +71,6 @@ public record Directives(
         private boolean mustRevalidate;
         private boolean proxyRevalidate;
         private boolean mustUnderstand;
-        private boolean noTransform;
         private boolean onlyIfCached;
         private long maxAge = ABSENT;
         private long sharedMaxAge = ABSENT;
@@ -92,7 +89,6 @@ public record Directives(
                 case "must-revalidate" -> mustRevalidate = true;
                 case "proxy-revalidate" -> proxyRevalidate = true;
                 case "must-understand" -> mustUnderstand = true;
-                case "no-transform" -> noTransform = true;
                 case "only-if-cached" -> onlyIfCached = true;
                 case "max-age" -> maxAge = first(maxAge, argument);
                 case "s-maxage" -> sharedMaxAge = first(sharedMaxAge, argument);
@@ -113,7 +109,6 @@ public record Directives(
                     mustRevalidate,
                     proxyRevalidate,
                     mustUnderstand,
-                    noTransform,
                     onlyIfCached,
                     maxAge,
                     sharedMaxAge,

@@ -76,7 +76,7 @@ public record Vary(List<String> names) {
     private static String codings(String value) {
         TreeSet<String> taken = new TreeSet<>();
         for (String member : value.toLowerCase(Locale.ROOT).split(",")) {
-            String[] parts = member.strip().split("\\s*;\\s*");
+            String[] parts = member.strip().split("\\s*;\\s*", -1);
             boolean refused = Arrays.stream(parts).skip(1).anyMatch(p -> p.matches("q\\s*=\\s*0(\\.0*)?"));
             String coding = parts[0].equals("x-gzip") ? "gzip" : parts[0];
             if (coding.equals("*") || (coding.equals("identity") && refused)) {
