@@ -31,29 +31,26 @@ public class GatekeeperNode {
 
     private final Roles roles;
     private final Gatekeeper gatekeeper;
-    private final ControlNode control;
     private final KeyUses uses;
     private @Nullable TellingKeyUses telling;
     private @Nullable Thread teller;
 
     @SuppressWarnings({"NullAway", "NullAway.Init"}) // for the container's proxy
     public GatekeeperNode() {
-        this(null, null, null, null);
+        this(null, null, null);
     }
 
     @Inject
     @SuppressWarnings("NullAway.Init") // threads are the container's to set
-    public GatekeeperNode(Roles roles, Gatekeeper gatekeeper, ControlNode control, KeyUses uses) {
+    public GatekeeperNode(Roles roles, Gatekeeper gatekeeper, KeyUses uses) {
         this.roles = roles;
         this.gatekeeper = gatekeeper;
-        this.control = control;
         this.uses = uses;
     }
 
     @PostConstruct
     void start() {
         if (roles.has(Role.GATEWAY)) {
-            gatekeeper.liveNodes(control::liveNodes);
             TellingKeyUses started = new TellingKeyUses(gatekeeper.usage(), uses::add, PAUSE);
             Thread thread = threads.newThread(started);
             thread.setName("um-edge-key-uses");
