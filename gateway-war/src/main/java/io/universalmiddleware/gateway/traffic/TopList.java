@@ -14,8 +14,11 @@ import java.util.Map;
  * one in {@code places} of all is in it. Two lists add up to one that holds the same. Not safe for several threads.
  */
 public final class TopList {
-    private final int places;
+    private final Place[] places;
     private final Map<String, Place> byKey = new HashMap<>();
+    private int taken;
+    private int next;
+    private long least;
 
     /** The place of one asker. */
     public static final class Place {
@@ -54,7 +57,7 @@ public final class TopList {
     }
 
     public TopList(int places) {
-        this.places = places;
+        this.places = new Place[places];
     }
 
     /** Counts one request. */
@@ -89,26 +92,37 @@ public final class TopList {
             return known;
         }
         Place place = new Place(key);
-        if (byKey.size() >= places) {
-            Place least = least();
-            byKey.remove(least.key);
-            place.requests = least.requests;
-            place.over = least.requests;
+        if (taken < places.length) {
+            places[taken++] = place;
+        } else {
+            int index = least();
+            Place gone = places[index];
+            byKey.remove(gone.key);
+            place.requests = gone.requests;
+            place.over = gone.requests;
+            places[index] = place;
         }
         byKey.put(key, place);
         return place;
     }
 
-    private Place least() {
-        Place least = null;
-        for (Place place : byKey.values()) {
-            if (least == null || place.requests < least.requests) {
-                least = place;
+    /**
+     * Where the least count is. Counts never fall, so whoever had no more than the least of an earlier search still has the
+     * least: a flood of strangers goes round the places once for each step of that.
+     */
+    private int least() {
+        for (int tried = 0; tried < places.length; tried++) {
+            next = next + 1 == places.length ? 0 : next + 1;
+            if (places[next].requests <= least) {
+                return next;
             }
         }
-        if (least == null) {
-            throw new IllegalStateException("a list without places");
+        for (int i = 0; i < places.length; i++) {
+            if (places[i].requests < places[next].requests) {
+                next = i;
+            }
         }
-        return least;
+        least = places[next].requests;
+        return next;
     }
 }

@@ -84,6 +84,9 @@ class UmIT {
             assertThat(um.run("config", "history").said()).contains("create tenant demo", "(um demo)");
             assertThat(um.run("config", "export", "--tenant", "demo").said()).contains("  - slug: demo\n");
             tail.awaitLine("gopro.LessonCompleted");
+            await().atMost(60, SECONDS)
+                    .until(() -> um.run("analytics", "--tenant", "demo").said().contains("REQUESTS"));
+            assertThat(um.run("requests", "--tenant", "demo").said()).contains("STATUS", "demo");
         }
         whatDecidesAboutDeadLettersDoes(um);
         Ended status = um.run("status");
