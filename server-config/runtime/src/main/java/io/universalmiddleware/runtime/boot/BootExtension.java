@@ -67,5 +67,6 @@ public class BootExtension implements Extension {
         if (log != null) {
             log.close();
         }
+        SharedMemory.forget();
     }
 }

@@ -18,7 +18,10 @@ public final class LogInstallation implements AutoCloseable {
     /** Loggers that the server itself sets to INFO, whatever its configuration says. */
     private static final Logger CHATTY = Logger.getLogger("jakarta.enterprise.web");
 
-    private final Map<Handler, Formatter> before = new LinkedHashMap<>();
+    /** What a handler had. */
+    private record Before(Formatter formatter, Level level) {}
+
+    private final Map<Handler, Before> before = new LinkedHashMap<>();
     private final Thread.@Nullable UncaughtExceptionHandler uncaught = Thread.getDefaultUncaughtExceptionHandler();
     private final Optional<Handler> file;
     private final Handler context = new ContextHandler();
@@ -28,7 +31,7 @@ public final class LogInstallation implements AutoCloseable {
     }
 
     /**
-     * Puts a formatter on every handler of the root logger; from then on it is the loggers' levels that decide.
+     * Puts a formatter on every handler of the root logger that has one; from then on it is the loggers' levels that decide.
      *
      * @param file a handler to be added
      */
@@ -41,13 +44,20 @@ public final class LogInstallation implements AutoCloseable {
         for (Handler handler : handlers) {
             root.removeHandler(handler); // it is to come after the context
             root.addHandler(handler);
-            installation.before.put(handler, handler.getFormatter());
-            handler.setFormatter(formatter(format));
-            handler.setLevel(Level.ALL);
+            installation.take(handler, formatter(format));
         }
         CHATTY.setLevel(Level.WARNING);
         Thread.setDefaultUncaughtExceptionHandler(LogInstallation::tell);
         return installation;
+    }
+
+    private void take(Handler handler, Formatter formatter) {
+        @Nullable Formatter its = handler.getFormatter();
+        if (its != null) { // who has none cannot be given it back
+            before.put(handler, new Before(its, handler.getLevel()));
+            handler.setFormatter(formatter);
+            handler.setLevel(Level.ALL);
+        }
     }
 
     private static void tell(Thread thread, Throwable thrown) {
@@ -66,9 +76,12 @@ public final class LogInstallation implements AutoCloseable {
     @Override
     public void close() {
         Thread.setDefaultUncaughtExceptionHandler(uncaught);
-        before.forEach(Handler::setFormatter);
-        before.clear();
         Logger.getLogger("").removeHandler(context);
+        before.forEach((handler, its) -> {
+            handler.setFormatter(its.formatter());
+            handler.setLevel(its.level());
+        });
+        before.clear();
         file.ifPresent(handler -> {
             Logger.getLogger("").removeHandler(handler);
             handler.close();

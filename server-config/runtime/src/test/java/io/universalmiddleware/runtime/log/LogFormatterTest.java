@@ -97,6 +97,30 @@ class LogFormatterTest {
         assertThat(handler.getFormatter()).isSameAs(before);
     }
 
+    @Test
+    void leavesNothingBehindWhateverTheHandlersHave() {
+        Logger root = Logger.getLogger("");
+        Handler[] before = root.getHandlers();
+        Handler bare = new ContextHandler();
+        root.addHandler(bare);
+        Handler last = new java.util.logging.ConsoleHandler();
+        Formatter its = last.getFormatter();
+        last.setLevel(Level.SEVERE);
+        root.addHandler(last);
+
+        try {
+            LogInstallation.install(LogFormat.TEXT, java.util.Optional.empty()).close();
+
+            assertThat(last.getFormatter()).isSameAs(its);
+            assertThat(last.getLevel()).isEqualTo(Level.SEVERE);
+            assertThat(bare.getFormatter()).isNull();
+            assertThat(root.getHandlers()).hasSize(before.length + 2);
+        } finally {
+            root.removeHandler(bare);
+            root.removeHandler(last);
+        }
+    }
+
     private static LogRecord line(String message, Object... parameters) {
         LogRecord line = new LogRecord(Level.WARNING, message);
         line.setLoggerName("io.universalmiddleware.test");
