@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.identity.administration;
 
 import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.gateway.identity.journal.Journal;
 import io.universalmiddleware.gateway.identity.session.Sessions;
 import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.AccountRepository;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and changes users. Who is kept out or loses a role is logged out with the same commit, so that no token says otherwise. */
@@ -19,15 +21,17 @@ import org.jspecify.annotations.Nullable;
 public class AdministeringUsers {
     private AccountRepository accounts;
     private Sessions sessions;
+    private Journal journal;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected AdministeringUsers() {}
 
     @Inject
-    public AdministeringUsers(AccountRepository accounts, Sessions sessions, Clock clock) {
+    public AdministeringUsers(AccountRepository accounts, Sessions sessions, Journal journal, Clock clock) {
         this.accounts = accounts;
         this.sessions = sessions;
+        this.journal = journal;
         this.clock = clock;
     }
 
@@ -43,19 +47,33 @@ public class AdministeringUsers {
         return accounts.find(id).filter(found -> isOf(found, tenant));
     }
 
-    /** @param tenant whose users alone are found; null for all */
+    /** @param actor {@code tenant/user} @param tenant whose users alone are found; null for all */
     @Transactional
-    public Optional<Account> change(UUID id, @Nullable String tenant, UserChange change) {
+    public Optional<Account> change(String actor, UUID id, @Nullable String tenant, UserChange change) {
         Optional<Account> found = accounts.lock(id).filter(account -> isOf(account, tenant));
         found.ifPresent(before -> {
             Set<String> roles = change.rolesOr(before.roles());
             boolean disabled = change.disabledOr(before.disabled());
             accounts.change(id, roles, disabled, clock.instant());
+            journal.changed(
+                    before.tenant(),
+                    actor,
+                    "change-user",
+                    "users/" + id,
+                    told(before.roles(), before.disabled()),
+                    told(roles, disabled));
             if (disabled || !roles.containsAll(before.roles())) {
                 sessions.endAll(id, null, "administrator");
             }
         });
         return found.flatMap(account -> accounts.find(account.id()));
+    }
+
+    /** Roles hold neither quotes nor backslashes. */
+    private static String told(Set<String> roles, boolean disabled) {
+        return roles.stream().sorted().collect(Collectors.joining("\",\"", "{\"roles\":[\"", "\"],\"disabled\":"))
+                .replace("[\"\"]", "[]")
+                + disabled + '}';
     }
 
     private static boolean isOf(Account account, @Nullable String tenant) {

@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.identity.renewal;
 
 import io.universalmiddleware.gateway.identity.account.Accounts;
+import io.universalmiddleware.gateway.identity.journal.Journal;
 import io.universalmiddleware.gateway.identity.password.PasswordRules;
 import io.universalmiddleware.gateway.identity.request.Refusals;
 import io.universalmiddleware.gateway.identity.session.Sessions;
@@ -17,15 +18,17 @@ public class StoringPassword {
     private Accounts accounts;
     private Sessions sessions;
     private PasswordRules rules;
+    private Journal journal;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected StoringPassword() {}
 
     @Inject
-    public StoringPassword(Accounts accounts, Sessions sessions, PasswordRules rules) {
+    public StoringPassword(Accounts accounts, Sessions sessions, PasswordRules rules, Journal journal) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.rules = rules;
+        this.journal = journal;
     }
 
     /** @param kept the session that goes on */
@@ -47,6 +50,12 @@ public class StoringPassword {
         if (!accounts.setPassword(account, hash)) {
             throw Refusals.unauthenticated("The password was changed meanwhile.");
         }
+        journal.note(
+                account.tenant(),
+                account.id(),
+                kept == null ? "reset-password" : "change-password",
+                "users/" + account.id(),
+                null);
         sessions.endAll(account.id(), kept, "password");
     }
 }

@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.identity.rest;
 
+import io.universalmiddleware.contracts.audit.Denial;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
@@ -14,6 +15,7 @@ import io.universalmiddleware.gateway.identity.session.TokenAnswer;
 import io.universalmiddleware.gateway.identity.token.AccessTokens;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -43,16 +45,18 @@ public class LoginResource {
     private Tenants tenants;
     private AccessTokens tokens;
     private Guard guard;
+    private Event<Denial> denials;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected LoginResource() {}
 
     @Inject
-    public LoginResource(LoggingIn loggingIn, Tenants tenants, AccessTokens tokens, Guard guard) {
+    public LoginResource(LoggingIn loggingIn, Tenants tenants, AccessTokens tokens, Guard guard, Event<Denial> denials) {
         this.loggingIn = loggingIn;
         this.tenants = tenants;
         this.tokens = tokens;
         this.guard = guard;
+        this.denials = denials;
     }
 
     /** Begins a session: 200 with its tokens, or 401, whatever is wrong. */
@@ -87,6 +91,10 @@ public class LoginResource {
         guard.requireReady();
         Outcome outcome = Refusals.stored(
                 () -> loggingIn.logIn(tenant, credentials.address(), credentials.password(), Client.of(headers)));
+        if (!(outcome instanceof Outcome.In)) {
+            denials.fire(new Denial(
+                    tenant.value(), "", "logIn", reason(outcome), Client.of(headers).address()));
+        }
         if (outcome instanceof Outcome.In in) {
             return TokenAnswer.of(in.live(), tokens);
         } else if (outcome instanceof Outcome.TooMany tooMany) {
@@ -96,5 +104,12 @@ public class LoginResource {
                     Problem.of(ProblemType.FORBIDDEN, "The e-mail address is to be verified first; a mail says how."));
         }
         throw Refusals.unauthenticated("The e-mail address or the password is wrong.");
+    }
+
+    private static String reason(Outcome outcome) {
+        if (outcome instanceof Outcome.TooMany) {
+            return "too many attempts";
+        }
+        return outcome instanceof Outcome.Unverified ? "the address is not verified" : "no such account or password";
     }
 }

@@ -1,8 +1,8 @@
 package io.universalmiddleware.gateway.identity.session;
 
 import io.universalmiddleware.contracts.id.Uuid7;
+import io.universalmiddleware.gateway.identity.journal.Journal;
 import io.universalmiddleware.gateway.identity.request.Client;
-import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
 import io.universalmiddleware.gateway.identity.token.OpaqueToken;
 import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.AccountRepository;
@@ -13,8 +13,6 @@ import io.universalmiddleware.persistence.identity.UserSession;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,13 +31,13 @@ import org.slf4j.LoggerFactory;
 public class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final String PREFIX = "umr_";
-    private static final Duration SKEW = Duration.ofMinutes(1);
+    private static final String SUBJECT = "sessions/";
 
     private SessionRepository sessions;
     private RefreshRepository tokens;
     private AccountRepository accounts;
-    private IdentitySettings settings;
-    private Clock clock;
+    private Journal journal;
+    private SessionTimes times;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected Sessions() {}
@@ -49,13 +47,13 @@ public class Sessions {
             SessionRepository sessions,
             RefreshRepository tokens,
             AccountRepository accounts,
-            IdentitySettings settings,
-            Clock clock) {
+            Journal journal,
+            SessionTimes times) {
         this.sessions = sessions;
         this.tokens = tokens;
         this.accounts = accounts;
-        this.settings = settings;
-        this.clock = clock;
+        this.journal = journal;
+        this.times = times;
     }
 
     /** A session that goes on, and the token to prolong it with. */
@@ -67,10 +65,10 @@ public class Sessions {
         Optional<Account> account = accounts.lock(verified.id())
                 .filter(now -> !now.disabled() && now.password().equals(verified.password()));
         return account.map(current -> {
-            Instant now = clock.instant();
-            Instant ends = now.plus(settings.life());
+            Instant now = times.now();
+            Instant ends = times.end(now);
             UserSession begun = new UserSession(
-                    Uuid7.next(clock),
+                    Uuid7.next(times.clock()),
                     current.id(),
                     client.device(),
                     client.address(),
@@ -78,10 +76,11 @@ public class Sessions {
                     now,
                     now,
                     now,
-                    earlier(now.plus(settings.idle()), ends),
+                    times.idle(now, ends),
                     ends,
                     null);
             sessions.add(begun);
+            journal.note(current.tenant(), current.id(), "login", SUBJECT + begun.id(), null);
             return new Live(current, begun, token(begun.id(), now));
         });
     }
@@ -92,7 +91,7 @@ public class Sessions {
      */
     @Transactional
     public Optional<Live> refresh(String token, Client client) {
-        Instant now = clock.instant();
+        Instant now = times.now();
         Taken taken = tokens.take(new OpaqueToken(token).hash(), now);
         if (taken instanceof Taken.Fresh fresh) {
             return prolong(fresh.session(), client, now);
@@ -106,7 +105,7 @@ public class Sessions {
     /** Ends the session of a refresh token, whether the token was used or not. */
     @Transactional
     public void endBy(String token) {
-        Instant now = clock.instant();
+        Instant now = times.now();
         Taken taken = tokens.take(new OpaqueToken(token).hash(), now);
         if (taken instanceof Taken.Fresh fresh) {
             sessions.find(fresh.session()).ifPresent(session -> end(session, "logout", now));
@@ -118,21 +117,23 @@ public class Sessions {
     /** Ends a session of an account: whether it went on. */
     @Transactional
     public boolean end(UUID account, UUID session, String by) {
-        Instant now = clock.instant();
-        return sessions.end(session, account, by, now, until(now));
+        Instant now = times.now();
+        return noted(sessions.end(session, account, by, now, times.over(now)), account, SUBJECT + session, by);
     }
 
     /** Ends an account's sessions: how many went on. @param but this one; null for all */
     @Transactional
     public int endAll(UUID account, @Nullable UUID but, String by) {
-        Instant now = clock.instant();
-        return sessions.endAll(account, but, by, now, until(now));
+        Instant now = times.now();
+        int ended = sessions.endAll(account, but, by, now, times.over(now));
+        noted(ended > 0, account, "users/" + account, by);
+        return ended;
     }
 
     /** An account's sessions that go on, the one used last first. */
     @Transactional
     public List<UserSession> alive(UUID account) {
-        return sessions.alive(account, clock.instant());
+        return sessions.alive(account, times.now());
     }
 
     private Optional<Live> prolong(UUID id, Client client, Instant now) {
@@ -143,7 +144,7 @@ public class Sessions {
             return Optional.empty();
         }
         UserSession current = session.get();
-        sessions.use(id, client.address(), now, earlier(now.plus(settings.idle()), current.endsAt()));
+        sessions.use(id, client.address(), now, times.idle(now, current.endsAt()));
         return Optional.of(new Live(account.get(), current, token(id, now)));
     }
 
@@ -154,21 +155,24 @@ public class Sessions {
     }
 
     private boolean end(UserSession session, String by, Instant now) {
-        return sessions.end(session.id(), session.account(), by, now, until(now));
+        return noted(
+                sessions.end(session.id(), session.account(), by, now, times.over(now)),
+                session.account(),
+                SUBJECT + session.id(),
+                by);
+    }
+
+    private boolean noted(boolean ended, UUID account, String subject, String by) {
+        if (ended) {
+            accounts.find(account)
+                    .ifPresent(of -> journal.note(of.tenant(), account, "end-session", subject, "by " + by));
+        }
+        return ended;
     }
 
     private OpaqueToken token(UUID session, Instant now) {
         OpaqueToken token = OpaqueToken.generate(PREFIX);
         tokens.add(token.hash(), session, now);
         return token;
-    }
-
-    /** When no access token that was issued until now can be about any more. */
-    private Instant until(Instant now) {
-        return now.plus(settings.accessLife()).plus(SKEW);
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 }

@@ -4,6 +4,7 @@ import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.gateway.identity.account.Accounts;
 import io.universalmiddleware.gateway.identity.account.Email;
+import io.universalmiddleware.gateway.identity.journal.Journal;
 import io.universalmiddleware.gateway.identity.mail.Letters;
 import io.universalmiddleware.gateway.identity.mail.PostBag;
 import io.universalmiddleware.gateway.identity.mail.Posting;
@@ -17,12 +18,14 @@ import io.universalmiddleware.gateway.identity.session.Attempts;
 import io.universalmiddleware.gateway.identity.session.LoggingIn;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.gateway.identity.session.Sessions;
+import io.universalmiddleware.gateway.identity.session.SessionTimes;
 import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
 import io.universalmiddleware.gateway.identity.token.AccessTokens;
 import io.universalmiddleware.gateway.identity.token.KeyRing;
 import io.universalmiddleware.gateway.identity.token.RotatingKeys;
 import io.universalmiddleware.gateway.identity.token.Sealing;
 import io.universalmiddleware.persistence.TestDatabase;
+import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.AccountRepository;
 import io.universalmiddleware.persistence.identity.AttemptRepository;
@@ -132,8 +135,7 @@ final class IdentityFixture implements AutoCloseable {
     }
 
     <T> T sessions(Function<Sessions, T> work) {
-        return database.inTransaction(s -> work.apply(new Sessions(
-                new SessionRepository(s), new RefreshRepository(s), new AccountRepository(s), settings, clock)));
+        return database.inTransaction(s -> work.apply(sessions(s)));
     }
 
     <T> T accounts(Function<Accounts, T> work) {
@@ -184,12 +186,7 @@ final class IdentityFixture implements AutoCloseable {
                                 clock),
                         hashing,
                         accounts(s),
-                        new Sessions(
-                                new SessionRepository(s),
-                                new RefreshRepository(s),
-                                new AccountRepository(s),
-                                settings,
-                                clock),
+                        sessions(s),
                         settings)
                 .logIn(tenant, new Email(email), password, CLIENT));
     }
@@ -201,13 +198,9 @@ final class IdentityFixture implements AutoCloseable {
         String hash = passwords.hash(password);
         database.transact(s -> new StoringPassword(
                         accounts(s),
-                        new Sessions(
-                                new SessionRepository(s),
-                                new RefreshRepository(s),
-                                new AccountRepository(s),
-                                settings,
-                                clock),
-                        rules)
+                        sessions(s),
+                        rules,
+                        journal(s))
                 .reset(proof, password, hash));
     }
 
@@ -236,6 +229,19 @@ final class IdentityFixture implements AutoCloseable {
     <T> T one(String sql) {
         return (T) database.inTransaction(s -> s.query(sql, statement -> {}, row -> row.getObject(1)))
                 .get(0);
+    }
+
+    private Sessions sessions(SqlSession s) {
+        return new Sessions(
+                new SessionRepository(s),
+                new RefreshRepository(s),
+                new AccountRepository(s),
+                journal(s),
+                new SessionTimes(settings, clock));
+    }
+
+    private Journal journal(SqlSession s) {
+        return new Journal(new AuditRepository(s), clock);
     }
 
     private Accounts accounts(SqlSession s) {

@@ -230,6 +230,28 @@ class SessionsIT {
     }
 
     @Test
+    void theAuditTellsOfEachLoginAndEachEnd() {
+        Live stolen = begin();
+        refresh(stolen);
+        refresh(stolen);
+        Live left = begin();
+        fixture.sessions(s -> s.end(ann.id(), left.session().id(), "user"));
+
+        List<String> acts = fixture.database()
+                .inTransaction(s -> s.query(
+                        "SELECT action || ' ' || subject || coalesce(' ' || reason, '') FROM audit WHERE actor = ? ORDER BY id",
+                        statement -> statement.setString(1, "acme/" + ann.id()),
+                        row -> row.getString(1)));
+
+        assertThat(acts)
+                .containsExactly(
+                        "login sessions/" + stolen.session().id(),
+                        "end-session sessions/" + stolen.session().id() + " by reuse",
+                        "login sessions/" + left.session().id(),
+                        "end-session sessions/" + left.session().id() + " by user");
+    }
+
+    @Test
     void whatIsStoredOfARefreshTokenIsNotTheToken() {
         Live live = begin();
 
