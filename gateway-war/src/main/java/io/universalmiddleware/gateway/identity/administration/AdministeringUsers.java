@@ -71,9 +71,12 @@ public class AdministeringUsers {
 
     /** Roles hold neither quotes nor backslashes. */
     private static String told(Set<String> roles, boolean disabled) {
-        return roles.stream().sorted().collect(Collectors.joining("\",\"", "{\"roles\":[\"", "\"],\"disabled\":"))
-                .replace("[\"\"]", "[]")
-                + disabled + '}';
+        return roles.stream()
+                        .sorted()
+                        .collect(Collectors.joining("\",\"", "{\"roles\":[\"", "\"],\"disabled\":"))
+                        .replace("[\"\"]", "[]")
+                + disabled
+                + '}';
     }
 
     private static boolean isOf(Account account, @Nullable String tenant) {

@@ -126,7 +126,8 @@ public class UserResource {
         UUID user = id(id);
         UserChange change = Body.read(body, UserChange::read);
         return UserAnswer.of(
-                Refusals.stored(() -> users.change(own() + '/' + token.getSubject(), user, onlyTenant(), change)).orElseThrow(UserResource::notFound));
+                Refusals.stored(() -> users.change(own() + '/' + token.getSubject(), user, onlyTenant(), change))
+                        .orElseThrow(UserResource::notFound));
     }
 
     private TenantId tenant(@Nullable String asked) {

@@ -51,7 +51,8 @@ public class LoginResource {
     protected LoginResource() {}
 
     @Inject
-    public LoginResource(LoggingIn loggingIn, Tenants tenants, AccessTokens tokens, Guard guard, Event<Denial> denials) {
+    public LoginResource(
+            LoggingIn loggingIn, Tenants tenants, AccessTokens tokens, Guard guard, Event<Denial> denials) {
         this.loggingIn = loggingIn;
         this.tenants = tenants;
         this.tokens = tokens;
@@ -93,7 +94,11 @@ public class LoginResource {
                 () -> loggingIn.logIn(tenant, credentials.address(), credentials.password(), Client.of(headers)));
         if (!(outcome instanceof Outcome.In)) {
             denials.fire(new Denial(
-                    tenant.value(), "", "logIn", reason(outcome), Client.of(headers).address()));
+                    tenant.value(),
+                    "",
+                    "logIn",
+                    reason(outcome),
+                    Client.of(headers).address()));
         }
         if (outcome instanceof Outcome.In in) {
             return TokenAnswer.of(in.live(), tokens);

@@ -17,8 +17,8 @@ import io.universalmiddleware.gateway.identity.session.AttemptSettings;
 import io.universalmiddleware.gateway.identity.session.Attempts;
 import io.universalmiddleware.gateway.identity.session.LoggingIn;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
-import io.universalmiddleware.gateway.identity.session.Sessions;
 import io.universalmiddleware.gateway.identity.session.SessionTimes;
+import io.universalmiddleware.gateway.identity.session.Sessions;
 import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
 import io.universalmiddleware.gateway.identity.token.AccessTokens;
 import io.universalmiddleware.gateway.identity.token.KeyRing;
@@ -196,12 +196,8 @@ final class IdentityFixture implements AutoCloseable {
         PasswordRules rules = new PasswordRules(15, Set.of());
         rules.check("/new_password", password);
         String hash = passwords.hash(password);
-        database.transact(s -> new StoringPassword(
-                        accounts(s),
-                        sessions(s),
-                        rules,
-                        journal(s))
-                .reset(proof, password, hash));
+        database.transact(
+                s -> new StoringPassword(accounts(s), sessions(s), rules, journal(s)).reset(proof, password, hash));
     }
 
     /** The mail that waits. */
