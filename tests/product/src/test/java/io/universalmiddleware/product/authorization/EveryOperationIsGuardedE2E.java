@@ -68,7 +68,8 @@ class EveryOperationIsGuardedE2E {
         Caller rival = product.caller("eve", product.freshTenant(), "admin", "user");
         SoftAssertions all = new SoftAssertions();
         for (Documented operation : guarded()) {
-            Answer answer = send(rival, operation, path(operation, things), foreignBody(operation));
+            String path = path(operation, things);
+            Answer answer = send(rival, operation, path, foreignBody(operation));
             if (operation.hasParameters() || !operation.reads()) {
                 all.assertThat(answer.status()).as("%s: %s", operation, answer).isBetween(400, 499);
                 all.assertThat(answer.status()).as("%s: %s", operation, answer).isNotEqualTo(401);
@@ -76,7 +77,7 @@ class EveryOperationIsGuardedE2E {
             if (operation.hasParameters() && operation.reads()) {
                 all.assertThat(answer.status()).as("%s: %s", operation, answer).isIn(403, 404);
             }
-            if (operation.reads()) {
+            if (operation.reads() && !path.contains(tenant)) {
                 all.assertThat(answer.body()).as("%s", operation).doesNotContain(tenant);
             }
         }
@@ -141,7 +142,7 @@ class EveryOperationIsGuardedE2E {
     }
 
     private static String path(Documented operation, Map<String, String> things) {
-        String path = things.getOrDefault(operation.path(), operation.path());
+        String path = operation.path();
         if (!things.isEmpty() && operation.hasParameters()) {
             int first = operation.path().indexOf("/{");
             String collection = operation.path().substring(0, first);
