@@ -85,7 +85,8 @@ class UmIT {
             assertThat(um.run("config", "export", "--tenant", "demo").said()).contains("  - slug: demo\n");
             tail.awaitLine("gopro.LessonCompleted");
             await().atMost(60, SECONDS)
-                    .until(() -> um.run("analytics", "--tenant", "demo-edge").said().contains("REQUESTS"));
+                    .until(() ->
+                            um.run("analytics", "--tenant", "demo-edge").said().contains("REQUESTS"));
             assertThat(um.run("requests", "--tenant", "demo-edge").said()).contains("STATUS", "/limited");
         }
         whatDecidesAboutDeadLettersDoes(um);
