@@ -139,23 +139,33 @@ public final class Pushing implements Runnable {
             queue.putBack(taken);
             return false;
         }
-        PushRound round = redis.round(DEADLINE);
         Set<Waiting> settled = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
-        List<CompletableFuture<Void>> ends = current.stream()
-                .map(waiting -> add(waiting, round).thenAccept(pushed -> settle(waiting, pushed, settled)))
-                .toList();
-        round.send().join();
-        @Nullable Throwable failure = null;
-        for (CompletableFuture<Void> end : ends) {
-            @Nullable Throwable failed = end.handle((none, f) -> f).join();
-            failure = failed == null ? failure : failed;
-        }
+        @Nullable Throwable failure = push(current, settled);
         List<Waiting> left = current.stream().filter(w -> !settled.contains(w)).toList();
         queue.putBack(left);
         if (failure != null) {
             LOG.warn("{} changes wait for Redis: {}", left.size(), failure.toString());
         }
         return failure == null;
+    }
+
+    /** Notes what is settled; answers what went wrong with the first of the others. */
+    private @Nullable Throwable push(List<Waiting> current, Set<Waiting> settled) {
+        try {
+            PushRound round = redis.round(DEADLINE);
+            List<CompletableFuture<Void>> ends = current.stream()
+                    .map(waiting -> add(waiting, round).thenAccept(pushed -> settle(waiting, pushed, settled)))
+                    .toList();
+            round.send().join();
+            @Nullable Throwable failure = null;
+            for (CompletableFuture<Void> end : ends) {
+                @Nullable Throwable failed = end.handle((none, f) -> f).join();
+                failure = failure == null ? failed : failure;
+            }
+            return failure;
+        } catch (RuntimeException notConnected) {
+            return notConnected;
+        }
     }
 
     private static CompletableFuture<Pushed> add(Waiting waiting, PushRound round) {
