@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Flushing takes what a process has recorded to the store, every few seconds and once more at the end.
+ * Flushing takes over what a process has recorded every second, and takes it to the store every few seconds and once more at the end.
  *
  * <p>A batch that could not be written, or of which nobody knows, is flushed again as it was and with its number, before anything
  * later. One that the store refuses three times for its own sake is dropped, and counted.
@@ -36,9 +36,11 @@ import org.slf4j.LoggerFactory;
 final class Flushing implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Flushing.class);
     private static final int MOST_COUNTS = 50_000;
-    private static final int MOST_ENTRIES = 10_000;
+    private static final int LEAST_ENTRIES = 10_000;
+    private static final int MOST_ENTRIES = 200_000;
     private static final int BATCH = 1_000;
     private static final int TRIES = 3;
+    private static final Duration TAKING = Duration.ofSeconds(1);
     private static final Duration KEEPING_UP = Duration.ofMinutes(10);
 
     /** A partition that is known to be there. */
@@ -51,7 +53,7 @@ final class Flushing implements Runnable {
     private final AnalyticsMetrics metrics;
     private final Clock clock;
     private final UUID writer = UUID.randomUUID();
-    private final Pending pending = new Pending(MOST_COUNTS, MOST_ENTRIES);
+    private final Pending pending;
     private final Deque<TrafficBatch> frozen = new ArrayDeque<>();
     private final Set<Partition> partitions = new HashSet<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -73,14 +75,27 @@ final class Flushing implements Runnable {
         this.retentions = retentions;
         this.metrics = metrics;
         this.clock = clock;
+        pending = new Pending(MOST_COUNTS, entries(settings));
+    }
+
+    /** Room for twice what is logged between two flushes. */
+    private static int entries(AnalyticsSettings settings) {
+        long wanted = 2L * settings.logRate() * settings.flush().toMillis() / 1_000;
+        return (int) Math.max(LEAST_ENTRIES, Math.min(MOST_ENTRIES, wanted));
     }
 
     @Override
     public void run() {
         try {
-            while (!stopped.await(settings.flush().toMillis(), TimeUnit.MILLISECONDS)) {
-                flush(false);
-                keepUp();
+            long pause = Math.min(TAKING.toMillis(), settings.flush().toMillis());
+            long flushedAt = System.nanoTime();
+            while (!stopped.await(pause, TimeUnit.MILLISECONDS)) {
+                take();
+                if (System.nanoTime() - flushedAt >= settings.flush().toNanos()) {
+                    flushedAt = System.nanoTime();
+                    flush(false);
+                    keepUp();
+                }
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();

@@ -116,6 +116,7 @@ final class Pending {
         Sum sum = counts.get(key);
         if (sum == null && counts.size() >= mostCounts) {
             counts = byHour();
+            sum = counts.get(key);
         }
         if (sum == null && counts.size() >= mostCounts) {
             sum = counts.get(key.ofHour());

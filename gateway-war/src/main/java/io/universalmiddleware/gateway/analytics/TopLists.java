@@ -28,8 +28,13 @@ final class TopLists {
     private final Map<Key, Askers> lists = new HashMap<>();
     private final Set<Key> changed = new HashSet<>();
     private Instant toldAt = Instant.EPOCH;
+    private Instant over = Instant.EPOCH;
 
+    /** Counts more; nothing of an hour that is over here: a list of the rest would take the place of the whole one. */
     void add(Instant hour, Map<String, Askers> counted) {
+        if (!hour.isAfter(over)) {
+            return;
+        }
         counted.forEach((tenant, askers) -> {
             Key key = new Key(hour, tenant);
             Askers known = lists.get(key);
@@ -60,8 +65,16 @@ final class TopLists {
             }
         }
         changed.clear();
-        lists.keySet().removeIf(key -> key.hour().plus(Duration.ofHours(1)).isBefore(now.minus(Duration.ofMinutes(2))));
+        lists.keySet().removeIf(key -> isOver(key.hour(), now));
         return places;
+    }
+
+    private boolean isOver(Instant hour, Instant now) {
+        if (!hour.plus(Duration.ofHours(1)).isBefore(now.minus(Duration.ofMinutes(2)))) {
+            return false;
+        }
+        over = hour.isAfter(over) ? hour : over;
+        return true;
     }
 
     private static void add(List<TopPlace> places, Key key, String kind, TopList list) {

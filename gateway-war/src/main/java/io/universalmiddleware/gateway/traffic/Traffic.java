@@ -1,18 +1,19 @@
 package io.universalmiddleware.gateway.traffic;
 
 import java.time.Clock;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Where the recorders of a process hand over what they recorded, for one thread to take. Bounded. */
+/** Where the recorders of a process hand over what they recorded, for one thread to take. Has room for two windows of each. */
 public final class Traffic {
-    private static final int MOST_WINDOWS = 32;
+    private static final int LEAST_ROOM = 32;
 
     private final boolean on;
     private final double perSecond;
     private final Clock clock;
-    private final BlockingQueue<Window> windows = new ArrayBlockingQueue<>(MOST_WINDOWS);
+    private final BlockingQueue<Window> windows = new LinkedBlockingQueue<>();
+    private volatile int room = LEAST_ROOM;
 
     /** @param perSecond entries for the log that the process may keep */
     public Traffic(double perSecond, Clock clock) {
@@ -36,6 +37,7 @@ public final class Traffic {
 
     /** A recorder for one event loop of so many. */
     public Recorder recorder(int loops) {
+        room = Math.max(LEAST_ROOM, 2 * loops);
         return new Recorder(this, clock, perSecond / loops);
     }
 
@@ -45,6 +47,6 @@ public final class Traffic {
     }
 
     boolean offer(Window window) {
-        return windows.offer(window);
+        return windows.size() < room && windows.offer(window);
     }
 }

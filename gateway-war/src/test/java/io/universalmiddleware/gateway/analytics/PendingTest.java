@@ -47,6 +47,31 @@ class PendingTest {
     }
 
     @Test
+    void anHoursFirstMinuteIsAddedToTheHour() {
+        for (int minute = 10; minute > 0; minute--) {
+            record(NOON.plusSeconds(60L * minute), "a", 2);
+        }
+        record(NOON, "a", 3);
+
+        assertThat(pending.takeCounts())
+                .singleElement()
+                .satisfies(count -> assertThat(count.requests()).isEqualTo(23));
+    }
+
+    @Test
+    void anHourThatIsOverHasNoSecondListOfAskers() {
+        record(NOON, "a", 8);
+        assertThat(pending.top().due(NOON.plusSeconds(3_800), false))
+                .singleElement()
+                .satisfies(place -> assertThat(place.requests()).isEqualTo(8));
+
+        record(NOON.plusSeconds(3_599), "a", 1);
+        assertThat(pending.top().due(NOON.plusSeconds(4_000), true)).isEmpty();
+        record(NOON.plusSeconds(3_600), "a", 1);
+        assertThat(pending.top().due(NOON.plusSeconds(4_020), true)).hasSize(1);
+    }
+
+    @Test
     void whatHasNoRoomEvenThenIsCountedAsLost() {
         for (int route = 0; route < 25; route++) {
             record(NOON, "route-" + route, 2);
