@@ -37,9 +37,11 @@ CREATE TABLE webhook_delivery (
     UNIQUE (message, endpoint)
 ) WITH (fillfactor = 70);
 CREATE INDEX webhook_delivery_due ON webhook_delivery (endpoint, due_at) WHERE status = 'pending';
+-- What is sent to an endpoint that is off, however much waits for it.
+CREATE INDEX webhook_delivery_trial ON webhook_delivery (endpoint, due_at) WHERE status = 'pending' AND trial;
 -- The log of an endpoint, newest first (ids are UUIDv7), and what of it is to be sent again.
 CREATE INDEX webhook_delivery_log ON webhook_delivery (endpoint, id);
-CREATE INDEX webhook_delivery_by_time ON webhook_delivery (endpoint, occurred_at);
+CREATE INDEX webhook_delivery_by_time ON webhook_delivery (endpoint, occurred_at, id);
 CREATE INDEX webhook_delivery_by_age ON webhook_delivery USING brin (created_at);
 
 CREATE TABLE webhook_attempt (

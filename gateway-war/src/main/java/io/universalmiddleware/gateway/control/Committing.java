@@ -45,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 class Committing {
     private static final int NAMED = 5;
 
+    /** An event costs a delivery for each. */
+    private static final int MOST_WEBHOOKS = 100;
+
     private final EntryRepository entries;
     private final History history;
     private final Event<ConfigurationChanged> changed;
@@ -81,6 +84,7 @@ class Committing {
         long number = history.last() + 1;
         write(drafts, definitions, number, now);
         refuseMissing(drafts, definitions);
+        refuseCrowded(drafts, definitions);
         refuseContested(drafts, definitions);
         refuseInUse(drafts, definitions);
         Revision revision = new Revision(
@@ -177,6 +181,24 @@ class Committing {
                     "there is no " + told(missing.key()));
         });
         Refusing.ifAny(violations);
+    }
+
+    private void refuseCrowded(List<Draft> drafts, Map<UUID, Definition> definitions) {
+        Set<String> tenants = drafts.stream()
+                .filter(draft -> draft.kind() == Kind.WEBHOOK && draft.before() == null)
+                .map(draft -> definitions.get(draft.id()))
+                .filter(Objects::nonNull)
+                .map(Definition::tenant)
+                .collect(Collectors.toSet());
+        if (!tenants.isEmpty()) {
+            entries.crowded(Kind.WEBHOOK.plural(), tenants, MOST_WEBHOOKS).stream()
+                    .findFirst()
+                    .ifPresent(tenant -> {
+                        throw Refusing.conflict(
+                                "Tenant '" + tenant + "' would have more than " + MOST_WEBHOOKS + " webhooks.",
+                                List.of());
+                    });
+        }
     }
 
     private void refuseContested(List<Draft> drafts, Map<UUID, Definition> definitions) {

@@ -15,6 +15,7 @@ import io.universalmiddleware.persistence.webhook.LogQuery;
 import io.universalmiddleware.persistence.webhook.LoggedAttempt;
 import io.universalmiddleware.persistence.webhook.LoggedDelivery;
 import io.universalmiddleware.persistence.webhook.NewDelivery;
+import io.universalmiddleware.persistence.webhook.Replayed;
 import io.universalmiddleware.persistence.webhook.WebhookMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -81,11 +82,11 @@ public class WebhookDeliveries {
         return found(by, webhook, id);
     }
 
-    /** Has those sent again that are finished. @return how many */
+    /** Has those sent again that are finished. */
     @Transactional
-    public int replay(Administrator by, String webhook, Function<UUID, LogQuery> query) {
-        int replayed =
-                log.replay(query.apply(finding.find(by, Kind.WEBHOOK, webhook).id()), clock.instant());
+    public Replayed replay(Administrator by, String webhook, WebhookQuery.Replay replay) {
+        UUID endpoint = finding.find(by, Kind.WEBHOOK, webhook).id();
+        Replayed replayed = log.replay(replay.query().apply(endpoint), replay.after(), clock.instant());
         due.fire(new WebhooksDue());
         return replayed;
     }

@@ -6,6 +6,7 @@ import io.universalmiddleware.gateway.document.Section;
 import io.universalmiddleware.gateway.document.Violations;
 import io.universalmiddleware.persistence.webhook.DeliveryStatus;
 import io.universalmiddleware.persistence.webhook.LogQuery;
+import io.universalmiddleware.persistence.webhook.Replayed;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,13 +46,14 @@ final class WebhookQuery {
     }
 
     /** What a replay is about; by its request. */
-    static Function<UUID, LogQuery> replay(ObjectNode request) {
+    static Replay replay(ObjectNode request) {
         Violations violations = new Violations();
         Section section = Section.of(request, violations);
         @Nullable Instant since = time(section.required("since"), "/since", violations);
         @Nullable Instant until = time(section.text("until"), "/until", violations);
         @Nullable DeliveryStatus status = status(section.text("status"), "/status", violations);
         @Nullable String type = section.text("type");
+        Replayed.@Nullable Place after = place(section.text("cursor"), violations);
         if (status == DeliveryStatus.PENDING) {
             violations.add("/status", "expected delivered, failed or skipped: what is pending is sent anyway");
         }
@@ -60,8 +62,16 @@ final class WebhookQuery {
         }
         section.end();
         Refusing.ifAny(violations);
-        return webhook -> new LogQuery(webhook, status, type, since, until, null, MOST_REPLAYED);
+        return new Replay(webhook -> new LogQuery(webhook, status, type, since, until, null, MOST_REPLAYED), after);
     }
+
+    /** The cursor of what is behind a place. */
+    static String cursor(Replayed.Place place) {
+        return place.occurredAt() + "_" + place.id();
+    }
+
+    /** What a replay is about. @param after only what is behind this place */
+    record Replay(Function<UUID, LogQuery> query, Replayed.@Nullable Place after) {}
 
     /** A delivery's id. */
     static Optional<UUID> id(String text) {
@@ -86,6 +96,21 @@ final class WebhookQuery {
         }
         violations.add(at, TIME);
         return null;
+    }
+
+    private static Replayed.@Nullable Place place(@Nullable String cursor, Violations violations) {
+        if (cursor == null || cursor.isEmpty()) {
+            return null;
+        }
+        int between = cursor.indexOf('_');
+        @Nullable UUID id = id(cursor.substring(between + 1)).orElse(null);
+        Violations found = new Violations();
+        @Nullable Instant time = time(cursor.substring(0, Math.max(0, between)), "", found);
+        if (id == null || time == null) {
+            violations.add("/cursor", "expected the nextCursor of a replay");
+            return null;
+        }
+        return new Replayed.Place(time, id);
     }
 
     private static @Nullable DeliveryStatus status(@Nullable String text, String at, Violations violations) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.universalmiddleware.gateway.control.ChangingEntries.Changed;
 import io.universalmiddleware.gateway.control.WebhookEndpoints.Found;
 import io.universalmiddleware.gateway.definition.Kind;
-import io.universalmiddleware.persistence.webhook.LogQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -17,8 +16,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.UUID;
-import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -153,8 +150,9 @@ public class WebhookResource extends EntriesResource {
             operationId = "replayWebhook",
             summary = "Send a webhook again what occurred in a time",
             description =
-                    "{\"since\": \"2027-01-31T12:00:00Z\", \"until\"?: …, \"status\"?: \"failed\", \"type\"?: …}: what was delivered,"
-                            + " has failed or was skipped, with the ids it had; 10,000 at a time.")
+                    "{\"since\": \"2027-01-31T12:00:00Z\", \"until\"?: …, \"status\"?: \"failed\", \"type\"?: …, \"cursor\"?: …}: what"
+                            + " was delivered, has failed or was skipped, with the ids it had; 10,000 at a time, in the order of the events."
+                            + " What is behind those follows the answer's nextCursor.")
     @RequestBody(
             required = true,
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
@@ -169,9 +167,9 @@ public class WebhookResource extends EntriesResource {
     @APIResponse(responseCode = "404", description = "There is none of this id.")
     public Response replay(@Parameter(description = "Its id, a UUID.") @PathParam("id") String id, InputStream body)
             throws IOException {
-        Function<UUID, LogQuery> query = WebhookQuery.replay(control().document(body));
-        int replayed = Stored.call(() -> deliveries.replay(control().caller(), id, query));
-        return Response.accepted(new WebhookTold.ReplayTold(replayed, replayed == WebhookQuery.MOST_REPLAYED))
+        WebhookQuery.Replay replay = WebhookQuery.replay(control().document(body));
+        return Response.accepted(WebhookTold.told(
+                        Stored.call(() -> deliveries.replay(control().caller(), id, replay))))
                 .build();
     }
 

@@ -7,6 +7,7 @@ import io.universalmiddleware.gateway.control.WebhookEndpoints.Found;
 import io.universalmiddleware.persistence.webhook.EndpointState;
 import io.universalmiddleware.persistence.webhook.LoggedAttempt;
 import io.universalmiddleware.persistence.webhook.LoggedDelivery;
+import io.universalmiddleware.persistence.webhook.Replayed;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -127,8 +128,16 @@ final class WebhookTold {
     record ReplayTold(
             int replayed,
 
-            @Schema(description = "Whether there are more than one request sets going: ask again.")
-            boolean more) {}
+            @Schema(description = "Whether there are more than one request sets going.")
+            boolean more,
+
+            @Schema(description = "The cursor to ask with for those; absent if there are no more.") @Nullable
+            String nextCursor) {}
+
+    static ReplayTold told(Replayed replayed) {
+        Replayed.Place next = replayed.next();
+        return new ReplayTold(replayed.count(), next != null, next == null ? null : WebhookQuery.cursor(next));
+    }
 
     static StateTold told(Found found, int pending) {
         EndpointState state = found.state();

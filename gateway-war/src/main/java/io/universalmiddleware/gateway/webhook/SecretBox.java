@@ -66,7 +66,10 @@ public final class SecretBox {
         if (!kept.startsWith(SEALED)) {
             return SigningSecret.parse(kept);
         }
-        byte[] both = Base64.getDecoder().decode(kept.substring(SEALED.length()));
+        byte[] both = sealed(kept);
+        if (both.length <= NONCE_BYTES) {
+            return Optional.empty();
+        }
         byte[] nonce = Arrays.copyOf(both, NONCE_BYTES);
         for (SecretKeySpec key : keys) {
             try {
@@ -78,6 +81,15 @@ public final class SecretBox {
             }
         }
         return Optional.empty();
+    }
+
+    /** Empty if the text is damaged. */
+    private static byte[] sealed(String kept) {
+        try {
+            return Base64.getDecoder().decode(kept.substring(SEALED.length()));
+        } catch (IllegalArgumentException damaged) {
+            return new byte[0];
+        }
     }
 
     private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce, UUID endpoint)

@@ -19,6 +19,7 @@ import io.universalmiddleware.gateway.webhook.SigningSecret;
 import io.universalmiddleware.persistence.configuration.Revision;
 import io.universalmiddleware.persistence.webhook.DeliveryStatus;
 import io.universalmiddleware.persistence.webhook.LoggedDelivery;
+import io.universalmiddleware.persistence.webhook.Replayed;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -171,16 +172,13 @@ class WebhooksIT {
                 .transact(s -> s.update(
                         "UPDATE webhook_delivery SET status = 'failed', trial = false, tries = 3, finished_at = now() WHERE id = ?",
                         b -> b.setObject(1, one)));
-        assertThat(control.<Integer>deliveries(d -> d.replay(
-                        SHOPKEEPER,
-                        id,
-                        WebhookQuery.replay(
-                                document("{\"since\":\"2020-01-01T00:00:00Z\",\"status\":\"delivered\"}")))))
+        assertThat(replayed(id, "{\"since\":\"2020-01-01T00:00:00Z\",\"status\":\"delivered\"}"))
                 .isZero();
-        assertThat(control.<Integer>deliveries(d -> d.replay(
-                        SHOPKEEPER,
-                        id,
-                        WebhookQuery.replay(document("{\"since\":\"2020-01-01T00:00:00Z\",\"status\":\"failed\"}")))))
+        String behind = WebhookQuery.cursor(
+                new Replayed.Place(all.get(0).occurredAt(), all.get(0).id()));
+        assertThat(replayed(id, "{\"since\":\"2020-01-01T00:00:00Z\",\"cursor\":\"" + behind + "\"}"))
+                .isZero();
+        assertThat(replayed(id, "{\"since\":\"2020-01-01T00:00:00Z\",\"status\":\"failed\"}"))
                 .isEqualTo(1);
         LoggedDelivery again = control.deliveries(d -> d.retry(SHOPKEEPER, id, one));
         assertThat(again.status()).isEqualTo(DeliveryStatus.PENDING);
@@ -205,10 +203,11 @@ class WebhooksIT {
         assertThat(refused(() -> WebhookQuery.page(null, null, null, null, null, "201"))
                         .status())
                 .isEqualTo(400);
-        assertThat(refused(() -> WebhookQuery.replay(document("{\"until\":\"x\",\"status\":\"pending\",\"all\":true}")))
+        assertThat(refused(() -> WebhookQuery.replay(
+                                document("{\"until\":\"x\",\"status\":\"pending\",\"all\":true,\"cursor\":\"x\"}")))
                         .violations())
                 .extracting(Violation::pointer)
-                .containsExactlyInAnyOrder("/since", "/until", "/status", "/all");
+                .containsExactlyInAnyOrder("/since", "/until", "/status", "/all", "/cursor");
     }
 
     @Test
@@ -226,6 +225,28 @@ class WebhooksIT {
                         .revision()
                         .changes())
                 .hasSize(1);
+    }
+
+    @Test
+    void aTenantHasAHundredWebhooksAtMostHoweverTheyCome() {
+        ObjectNode hundred = control.applying(a -> a.export(null)).document();
+        for (int i = 0; i < 100; i++) {
+            hundred.withArray("webhooks").add(webhook().put("name", "w" + i));
+        }
+        ObjectNode more = hundred.deepCopy();
+        more.withArray("webhooks").add(webhook().put("name", "more"));
+
+        assertThat(refused(() -> control.applying(a -> a.apply(OPERATOR, null, more, null, null, false)))
+                        .status())
+                .isEqualTo(409);
+        control.applying(a -> a.apply(OPERATOR, null, hundred, null, null, false));
+        assertThat(refused(() -> create(webhook())).status()).isEqualTo(409);
+        control.changing(c -> c.create(OPERATOR, Kind.WEBHOOK, webhook().put("tenant", "other")));
+    }
+
+    private int replayed(String id, String request) {
+        return control.<Replayed>deliveries(d -> d.replay(SHOPKEEPER, id, WebhookQuery.replay(document(request))))
+                .count();
     }
 
     private List<LoggedDelivery> list(String id, String status, String type, String since, String until) {

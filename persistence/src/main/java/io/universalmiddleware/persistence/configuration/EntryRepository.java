@@ -168,6 +168,21 @@ public class EntryRepository {
                 row -> row.getString(1)));
     }
 
+    /** Which of the tenants have more entries of a kind than the most. */
+    public List<String> crowded(String kind, Collection<String> tenants, int most) {
+        return session.query(
+                """
+                        SELECT tenant FROM config_entry WHERE kind = ? AND tenant = ANY (?)
+                        GROUP BY tenant HAVING count(*) > ? ORDER BY tenant
+                        """,
+                s -> {
+                    s.setString(1, kind);
+                    Columns.setTexts(s, 2, tenants);
+                    s.setInt(3, most);
+                },
+                row -> row.getString(1));
+    }
+
     /** An entry refers to a key that no entry has. */
     public record Missing(UUID id, String key) {}
 

@@ -18,6 +18,8 @@ public class DeliveryLogRepository {
     private static final String COLUMNS = "id, endpoint, message, type, occurred_at, status, trial, sending, attempts, "
             + "due_at, last_attempt_at, last_status, last_error, created_at, finished_at";
 
+    private static final UUID LEAST = new UUID(0, 0);
+
     private final SqlSession session;
 
     @Inject
@@ -120,30 +122,54 @@ public class DeliveryLogRepository {
     /**
      * Has those sent again that are finished, in the order of their events; tests are left out.
      *
-     * @return how many; as many as the query's limit if there may be more
+     * @param after only those behind this place; null for all
      */
-    public int replay(LogQuery query, Instant now) {
-        return session.update("""
-                UPDATE webhook_delivery SET status = 'pending', tries = 0, due_at = ?, finished_at = NULL, sending = false
-                WHERE id IN (
-                    SELECT id FROM webhook_delivery WHERE endpoint = ? AND status <> 'pending' AND NOT trial
-                        AND (?::text IS NULL OR status = ?) AND (?::text IS NULL OR type = ?)
-                        AND occurred_at >= coalesce(?::timestamptz, '-infinity') AND occurred_at < coalesce(?::timestamptz, 'infinity')
-                    ORDER BY occurred_at LIMIT ? FOR UPDATE SKIP LOCKED
-                )
-                """, s -> {
-            @Nullable
-            String status = query.status() == null ? null : query.status().text();
-            s.setTimestamp(1, Columns.timestamp(now));
-            s.setObject(2, query.endpoint());
-            s.setString(3, status);
-            s.setString(4, status);
-            s.setString(5, query.type());
-            s.setString(6, query.type());
-            s.setTimestamp(7, Columns.timestampOrNull(query.since()));
-            s.setTimestamp(8, Columns.timestampOrNull(query.until()));
-            s.setInt(9, query.limit());
-        });
+    public Replayed replay(LogQuery query, Replayed.@Nullable Place after, Instant now) {
+        return session
+                .query(
+                        """
+                        WITH again AS (
+                            UPDATE webhook_delivery SET status = 'pending', tries = 0, due_at = ?, finished_at = NULL, sending = false
+                            WHERE id IN (
+                                SELECT id FROM webhook_delivery WHERE endpoint = ? AND status <> 'pending' AND NOT trial
+                                    AND (?::text IS NULL OR status = ?) AND (?::text IS NULL OR type = ?)
+                                    AND occurred_at >= coalesce(?::timestamptz, '-infinity')
+                                    AND occurred_at < coalesce(?::timestamptz, 'infinity')
+                                    AND (occurred_at, id) > (coalesce(?::timestamptz, '-infinity'), coalesce(?::uuid, ?))
+                                ORDER BY occurred_at, id LIMIT ? FOR UPDATE SKIP LOCKED
+                            )
+                            RETURNING id, occurred_at
+                        )
+                        SELECT id, occurred_at, count(*) OVER () AS n FROM again ORDER BY occurred_at DESC, id DESC LIMIT 1
+                        """,
+                        s -> {
+                            @Nullable
+                            String status = query.status() == null
+                                    ? null
+                                    : query.status().text();
+                            s.setTimestamp(1, Columns.timestamp(now));
+                            s.setObject(2, query.endpoint());
+                            s.setString(3, status);
+                            s.setString(4, status);
+                            s.setString(5, query.type());
+                            s.setString(6, query.type());
+                            s.setTimestamp(7, Columns.timestampOrNull(query.since()));
+                            s.setTimestamp(8, Columns.timestampOrNull(query.until()));
+                            s.setTimestamp(9, Columns.timestampOrNull(after == null ? null : after.occurredAt()));
+                            s.setObject(10, after == null ? null : after.id());
+                            s.setObject(11, LEAST);
+                            s.setInt(12, query.limit());
+                        },
+                        row -> new Replayed(
+                                row.getInt("n"),
+                                row.getInt("n") < query.limit()
+                                        ? null
+                                        : new Replayed.Place(
+                                                Columns.requiredInstant(row, "occurred_at"),
+                                                row.getObject("id", UUID.class))))
+                .stream()
+                .findFirst()
+                .orElse(Replayed.NOTHING);
     }
 
     /**

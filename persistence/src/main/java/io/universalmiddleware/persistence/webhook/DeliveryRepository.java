@@ -28,8 +28,11 @@ import java.util.stream.Stream;
  */
 @Dependent
 public class DeliveryRepository {
-    /** At most so many endpoints are looked at together; which, is left to chance. */
+    /** At most so many endpoints that have something due are looked at together; which, is left to chance. */
     private static final int ENDPOINTS = 256;
+
+    /** So many are put in with one batch of the driver's. */
+    private static final int BATCH = 5_000;
 
     private static final String TAKE = """
             WITH RECURSIVE waiting (endpoint) AS (
@@ -50,11 +53,26 @@ public class DeliveryRepository {
             ),
             due AS MATERIALIZED (
                 SELECT d.id, d.due_at, k.id AS endpoint, k.document, k.failing, k.room
-                FROM (SELECT * FROM known WHERE room > 0 ORDER BY random() LIMIT ?) k
+                FROM (
+                    SELECT * FROM known WHERE room > 0 AND CASE WHEN off
+                        THEN (SELECT t.due_at FROM webhook_delivery t
+                            WHERE t.endpoint = known.id AND t.status = 'pending' AND t.trial ORDER BY t.due_at LIMIT 1)
+                        ELSE (SELECT t.due_at FROM webhook_delivery t
+                            WHERE t.endpoint = known.id AND t.status = 'pending' ORDER BY t.due_at LIMIT 1) END <= ?
+                    ORDER BY random() LIMIT ?
+                ) k
                 CROSS JOIN LATERAL (
-                    SELECT id, due_at FROM webhook_delivery
-                    WHERE endpoint = k.id AND status = 'pending' AND due_at <= ? AND (trial OR NOT k.off)
-                    ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED
+                    SELECT * FROM (
+                        SELECT id, due_at FROM webhook_delivery
+                        WHERE NOT k.off AND endpoint = k.id AND status = 'pending' AND due_at <= ?
+                        ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED
+                    ) sent
+                    UNION ALL
+                    SELECT * FROM (
+                        SELECT id, due_at FROM webhook_delivery
+                        WHERE k.off AND endpoint = k.id AND status = 'pending' AND trial AND due_at <= ?
+                        ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED
+                    ) tried
                 ) d
             ),
             placed AS (
@@ -63,10 +81,13 @@ public class DeliveryRepository {
             ranked AS (
                 SELECT placed.*, row_number() OVER (PARTITION BY failing ORDER BY place, due_at) AS rank
                 FROM placed WHERE place <= room
+            ),
+            chosen AS (
+                SELECT * FROM ranked WHERE rank <= ? OR NOT failing ORDER BY rank, failing LIMIT ?
             )
             UPDATE webhook_delivery d SET claim = d.claim + 1, sending = true, due_at = ?
-            FROM ranked r, webhook_message m
-            WHERE d.id = r.id AND m.id = d.message AND r.rank <= CASE WHEN r.failing THEN ? ELSE ? END
+            FROM chosen r, webhook_message m
+            WHERE d.id = r.id AND m.id = d.message
             RETURNING d.id, d.claim, d.endpoint, r.document, r.failing, d.message, d.type, m.body, d.trial, d.tries, d.created_at
             """;
 
@@ -104,11 +125,16 @@ public class DeliveryRepository {
                                 (NewDelivery delivery) -> delivery.message().id())
                         .thenComparing(NewDelivery::endpoint))
                 .toList();
-        session.updateEach("""
-                INSERT INTO webhook_delivery
-                    (id, endpoint, message, tenant, type, occurred_at, status, trial, due_at, created_at, finished_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message, endpoint) DO NOTHING
-                """, ordered, (s, delivery) -> bind(s, delivery, now));
+        for (int from = 0; from < ordered.size(); from += BATCH) {
+            session.updateEach(
+                    """
+                    INSERT INTO webhook_delivery
+                        (id, endpoint, message, tenant, type, occurred_at, status, trial, due_at, created_at, finished_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message, endpoint) DO NOTHING
+                    """,
+                    ordered.subList(from, Math.min(ordered.size(), from + BATCH)),
+                    (s, delivery) -> bind(s, delivery, now));
+        }
     }
 
     /** Takes what is due, fairly among endpoints: each has its own bound, and those that fail have a bound together. */
@@ -120,12 +146,15 @@ public class DeliveryRepository {
                     s.setInt(1, request.each());
                     Columns.setArray(s, 2, "uuid", underWay, Map.Entry::getKey);
                     Columns.setArray(s, 3, "int4", underWay, Map.Entry::getValue);
-                    s.setInt(4, ENDPOINTS);
-                    s.setTimestamp(5, Columns.timestamp(request.now()));
-                    s.setInt(6, request.each());
-                    s.setTimestamp(7, Columns.timestamp(request.until()));
-                    s.setInt(8, request.failing());
-                    s.setInt(9, request.healthy());
+                    s.setTimestamp(4, Columns.timestamp(request.now()));
+                    s.setInt(5, ENDPOINTS);
+                    s.setTimestamp(6, Columns.timestamp(request.now()));
+                    s.setInt(7, request.each());
+                    s.setTimestamp(8, Columns.timestamp(request.now()));
+                    s.setInt(9, request.each());
+                    s.setInt(10, request.failing());
+                    s.setInt(11, request.room());
+                    s.setTimestamp(12, Columns.timestamp(request.until()));
                 },
                 this::read);
         return withSecrets(taken, request.now());

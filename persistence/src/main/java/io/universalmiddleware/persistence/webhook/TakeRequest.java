@@ -10,10 +10,10 @@ import java.util.UUID;
  * @param until when others may take it all the same
  * @param each at most so many under way to one endpoint; one to an endpoint that fails
  * @param underWay how many are, by endpoint
- * @param healthy at most so many to endpoints that do not fail
- * @param failing at most so many to endpoints that do
+ * @param room at most so many in all
+ * @param failing at most so many of them to endpoints that fail
  */
-public record TakeRequest(Instant now, Instant until, int each, Map<UUID, Integer> underWay, int healthy, int failing) {
+public record TakeRequest(Instant now, Instant until, int each, Map<UUID, Integer> underWay, int room, int failing) {
     public TakeRequest {
         underWay = Map.copyOf(underWay);
     }

@@ -142,7 +142,9 @@ final class WebhooksCommand implements Runnable {
             @Option(names = "--since", required = true, description = "As 2027-01-31T12:00:00Z.") String since,
             @Option(names = "--until", defaultValue = "", description = "Before this time.") String until,
             @Option(names = "--status", defaultValue = "", description = "Only delivered, failed or skipped ones.")
-                    String status) {
+                    String status,
+            @Option(names = "--cursor", defaultValue = "", description = "What is behind an earlier replay's.")
+                    String cursor) {
         ObjectNode request = JsonNodeFactory.instance.objectNode().put("since", since);
         if (!until.isEmpty()) {
             request.put("until", until);
@@ -150,9 +152,15 @@ final class WebhooksCommand implements Runnable {
         if (!status.isEmpty()) {
             request.put("status", status);
         }
+        if (!cursor.isEmpty()) {
+            request.put("cursor", cursor);
+        }
         JsonNode answer = control.send("POST", path(webhook, "replay"), Map.of(), request.toString());
         System.out.println(answer.path("replayed").asInt() + " are sent again."
-                + (answer.path("more").asBoolean() ? " There are more: say it again." : ""));
+                + (answer.hasNonNull("nextCursor")
+                        ? " There are more: say it again with --cursor "
+                                + answer.path("nextCursor").asText()
+                        : ""));
         return 0;
     }
 

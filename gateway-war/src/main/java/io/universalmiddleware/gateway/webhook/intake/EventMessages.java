@@ -35,6 +35,9 @@ final class EventMessages {
 
     private static final int LONGEST_TYPE = 500;
 
+    /** Since 1970, or before: what PostgreSQL can tell, and more than anybody needs. */
+    private static final long MOST_SECONDS = 100_000_000_000L;
+
     private final ObjectMapper json;
     private final ObjectReader strict;
 
@@ -60,7 +63,7 @@ final class EventMessages {
                     UUID.fromString(required(headers, Headers.ID)),
                     new TenantId(required(headers, Headers.TENANT)).value(),
                     type(headers),
-                    Instant.parse(required(headers, Headers.TIME)),
+                    time(headers),
                     headers,
                     data));
         } catch (IllegalArgumentException | DateTimeException malformed) {
@@ -118,6 +121,14 @@ final class EventMessages {
             throw new IllegalArgumentException(Headers.TYPE + " is no event type");
         }
         return type;
+    }
+
+    private static Instant time(Map<String, String> headers) {
+        Instant time = Instant.parse(required(headers, Headers.TIME));
+        if (Math.abs(time.getEpochSecond()) > MOST_SECONDS) {
+            throw new IllegalArgumentException(Headers.TIME + " is out of range");
+        }
+        return time;
     }
 
     private static String required(Map<String, String> headers, String name) {

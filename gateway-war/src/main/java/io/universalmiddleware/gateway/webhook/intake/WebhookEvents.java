@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.webhook.intake;
 
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
+import io.universalmiddleware.persistence.postgres.SqlFault;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -10,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * Consumes topic {@code events} for webhooks, one batch after the other, in a consumer group of its own.
  *
  * <p>Takes nothing before {@link #open}; after {@link #close} nothing any more. What is not acknowledged by then comes again, here or on
- * another node. A batch that cannot be noted is tried again until it can.
+ * another node. A batch that cannot be noted is tried again until it can; an event that the database refuses for its own sake is passed over.
  */
 @ApplicationScoped
 public class WebhookEvents {
@@ -38,6 +40,9 @@ public class WebhookEvents {
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(2);
     private static final Duration FINISH_WITHIN = Duration.ofSeconds(3);
     private static final int BEFORE_MESSAGING = 10;
+
+    /** Classes of SQLSTATE: data exception, beyond a limit of the program's. */
+    private static final Set<String> REFUSALS = Set.of("22", "54");
 
     private final CompletableFuture<ExecutorService> opened = new CompletableFuture<>();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -124,7 +129,8 @@ public class WebhookEvents {
         }
     }
 
-    private boolean noted(List<NoticedEvent> events) {
+    /** Notes events; those that the database refuses for their own sake are passed over. Whether no event is left to be noted. */
+    boolean noted(List<NoticedEvent> events) {
         try {
             Runnable told = noted;
             if (!events.isEmpty() && noting.note(events) && told != null) {
@@ -132,9 +138,30 @@ public class WebhookEvents {
             }
             return true;
         } catch (RuntimeException | Error fault) { // no event may be passed over for it
-            LOG.error("{} events cannot be noted for webhooks; they are tried again", events.size(), fault);
-            return false;
+            if (!isRefused(fault)) {
+                LOG.error("{} events cannot be noted for webhooks; they are tried again", events.size(), fault);
+                return false;
+            }
+            if (events.size() > 1) {
+                return events.stream().allMatch(event -> noted(List.of(event)));
+            }
+            LOG.error(
+                    "No webhook is told of event {}: it is refused",
+                    events.get(0).id(),
+                    fault);
+            return true;
         }
+    }
+
+    /** Whether the database has refused the data: trying again would never end. */
+    private static boolean isRefused(Throwable fault) {
+        for (@Nullable Throwable t = fault; t != null && t.getCause() != t; t = t.getCause()) {
+            if (t instanceof SqlFault sql) {
+                return REFUSALS.contains(
+                        sql.sqlState().substring(0, Math.min(2, sql.sqlState().length())));
+            }
+        }
+        return false;
     }
 
     private static List<NoticedEvent> read(Iterable<ConsumerRecord<String, byte[]>> records) {

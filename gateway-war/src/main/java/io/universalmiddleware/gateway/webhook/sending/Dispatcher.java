@@ -44,6 +44,12 @@ final class Dispatcher implements Runnable {
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
     private static final int MOST_SECRETS = 5;
 
+    /** As many as are taken at once. */
+    private static final int MOST_TAKEN = 64;
+
+    /** Nothing more is taken while so many characters of bodies are under way. */
+    private static final long MOST_CHARACTERS = 32_000_000;
+
     private final Deliveries deliveries;
     private final Sender sender;
     private final SecretBox box;
@@ -59,6 +65,7 @@ final class Dispatcher implements Runnable {
     private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
     private final List<Settled> toSettle = new ArrayList<>();
     private final Map<UUID, Integer> underWay = new HashMap<>();
+    private long characters;
     private volatile int healthy;
     private volatile int failing;
     private volatile boolean stopping;
@@ -143,7 +150,7 @@ final class Dispatcher implements Runnable {
         for (News each : all) {
             if (each.settled() != null) {
                 toSettle.add(each.settled());
-                left(each.settled().endpoint(), each.failing());
+                left(each.settled(), each);
             }
         }
     }
@@ -160,8 +167,8 @@ final class Dispatcher implements Runnable {
 
     /** @return whether there may be more at once */
     private boolean take() {
-        int room = settings.inFlight() - healthy - failing;
-        if (room <= 0) {
+        int room = Math.min(MOST_TAKEN, settings.inFlight() - healthy - failing);
+        if (room <= 0 || characters >= MOST_CHARACTERS) {
             return false;
         }
         Instant now = clock.instant();
@@ -191,7 +198,16 @@ final class Dispatcher implements Runnable {
     }
 
     private void send(TakenDelivery taken, WebhookConfig to, Instant now) {
-        entered(taken.endpoint(), taken.failing());
+        entered(taken);
+        try {
+            attempt(taken, to, now);
+        } catch (RuntimeException fault) { // else its place would be lost
+            LOG.error("Delivery {} of webhook {} cannot be sent", taken.id(), taken.endpoint(), fault);
+            ended(taken, Answer.failed("it cannot be sent: " + fault.getClass().getSimpleName()), now, Duration.ZERO);
+        }
+    }
+
+    private void attempt(TakenDelivery taken, WebhookConfig to, Instant now) {
         List<SigningSecret> secrets = taken.secrets().stream()
                 .limit(MOST_SECRETS)
                 .flatMap(kept -> box.open(kept, taken.endpoint()).stream())
@@ -213,13 +229,17 @@ final class Dispatcher implements Runnable {
     private void ended(TakenDelivery taken, Answer answer, Instant began, Duration took) {
         (answer.isDelivered() ? delivered : failed).increment();
         attempts.record(took);
-        news.add(new News(judging.settle(taken, answer, began, took), taken.failing()));
+        news.add(new News(
+                judging.settle(taken, answer, began, took),
+                taken.failing(),
+                taken.body().length()));
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by one thread, read by others
-    private void entered(UUID endpoint, boolean fails) {
-        underWay.merge(endpoint, 1, Integer::sum);
-        if (fails) {
+    private void entered(TakenDelivery taken) {
+        underWay.merge(taken.endpoint(), 1, Integer::sum);
+        characters += taken.body().length();
+        if (taken.failing()) {
             failing++;
         } else {
             healthy++;
@@ -227,9 +247,10 @@ final class Dispatcher implements Runnable {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by one thread, read by others
-    private void left(UUID endpoint, boolean failed) {
-        underWay.computeIfPresent(endpoint, (id, count) -> count > 1 ? count - 1 : null);
-        if (failed) {
+    private void left(Settled settled, News news) {
+        underWay.computeIfPresent(settled.endpoint(), (id, count) -> count > 1 ? count - 1 : null);
+        characters -= news.characters();
+        if (news.failing()) {
             failing--;
         } else {
             healthy--;
@@ -244,7 +265,7 @@ final class Dispatcher implements Runnable {
     }
 
     /** What the thread is woken with: an attempt that ended, or nothing. */
-    private record News(@Nullable Settled settled, boolean failing) {
-        static final News NOTHING = new News(null, false);
+    private record News(@Nullable Settled settled, boolean failing, int characters) {
+        static final News NOTHING = new News(null, false, 0);
     }
 }

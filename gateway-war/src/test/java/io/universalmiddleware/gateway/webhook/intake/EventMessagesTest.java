@@ -60,6 +60,13 @@ class EventMessagesTest {
         assertThat(EventMessages.read(record)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z", "+294277-01-01T00:00:00Z"})
+    void aTimeThatPostgresqlCannotTellMakesNoEvent(String time) {
+        assertThat(EventMessages.read(Events.event("shop", "shop.Sold", UUID.randomUUID(), Instant.parse(time), "{}")))
+                .isEmpty();
+    }
+
     @Test
     void aRecordWithoutValueIsNoEvent() {
         assertThat(EventMessages.read(new ConsumerRecord<>("events", 0, 0, "k", null)))

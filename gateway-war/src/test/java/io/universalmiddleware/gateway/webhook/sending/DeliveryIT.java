@@ -12,6 +12,7 @@ import io.universalmiddleware.persistence.webhook.LogQuery;
 import io.universalmiddleware.persistence.webhook.LoggedAttempt;
 import io.universalmiddleware.persistence.webhook.LoggedDelivery;
 import io.universalmiddleware.persistence.webhook.NewDelivery;
+import io.universalmiddleware.persistence.webhook.Replayed;
 import io.universalmiddleware.persistence.webhook.TakeRequest;
 import io.universalmiddleware.persistence.webhook.TakenDelivery;
 import io.universalmiddleware.persistence.webhook.WebhookMessage;
@@ -26,9 +27,11 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -264,10 +267,11 @@ class DeliveryIT {
             e.enable(endpoint);
             return true;
         });
-        int replayed = webhooks.log(l -> l.replay(
-                new LogQuery(endpoint, null, null, before, null, null, 100),
-                webhooks.clock().instant()));
-        assertThat(replayed).isEqualTo(2);
+        Replayed first = replay(endpoint, before, null);
+        assertThat(first.count()).isEqualTo(1);
+        Replayed second = replay(endpoint, before, first.next());
+        assertThat(second.count()).isEqualTo(1);
+        assertThat(replay(endpoint, before, second.next())).isEqualTo(new Replayed(0, null));
         eventually()
                 .untilAsserted(() -> assertThat(webhooks.log(endpoint))
                         .extracting(LoggedDelivery::status)
@@ -357,6 +361,58 @@ class DeliveryIT {
     }
 
     @Test
+    void anEndpointWhoseSecretIsDamagedTakesNobodysPlace() {
+        Receiver receiver = kept(Receiver.answering(200));
+        webhooks.with("um.webhook.in-flight", "2").with("um.webhook.endpoint-in-flight", "2");
+        UUID damaged = webhooks.endpoint("http://127.0.0.1:1/");
+        webhooks.database().transact(s -> s.update("UPDATE webhook_secret SET secret = 'sealed:?'", none -> {}));
+        UUID fine = webhooks.endpoint(receiver.url());
+        webhooks.startNode();
+
+        webhooks.note(events(5));
+        eventually()
+                .untilAsserted(() -> assertThat(webhooks.log(fine))
+                        .extracting(LoggedDelivery::status)
+                        .hasSize(5)
+                        .containsOnly(DeliveryStatus.DELIVERED));
+        eventually()
+                .untilAsserted(() -> assertThat(webhooks.log(damaged))
+                        .allSatisfy(each -> assertThat(each.lastError()).contains("secret cannot be opened")));
+    }
+
+    @Test
+    void noMoreIsTakenThanThereIsRoomForAndOfEndpointsThatAreOffTrialsAlone() {
+        List<UUID> endpoints = IntStream.range(0, 6)
+                .mapToObj(i -> webhooks.endpoint("http://127.0.0.1:1/" + i))
+                .toList();
+        webhooks.note(events(5));
+        Instant now = webhooks.clock().instant();
+        webhooks.endpoints(e -> {
+            e.failed(endpoints.get(0), now, "down");
+            e.failed(endpoints.get(1), now, "down");
+            return e.disable(endpoints.get(2), now, "given up");
+        });
+        WebhookMessage ping = new WebhookMessage(UUID.randomUUID(), WebhookFixture.TENANT, "um.Ping", now, "{}");
+        webhooks.database()
+                .transact(s -> new io.universalmiddleware.persistence.webhook.DeliveryRepository(
+                                s, new com.fasterxml.jackson.databind.ObjectMapper())
+                        .add(List.of(new NewDelivery(UUID.randomUUID(), endpoints.get(2), ping, false, true)), now));
+        Instant later = webhooks.clock().instant();
+
+        List<TakenDelivery> taken =
+                webhooks.deliveries().take(new TakeRequest(later, later.plusSeconds(60), 8, Map.of(), 10, 1));
+        List<TakenDelivery> rest =
+                webhooks.deliveries().take(new TakeRequest(later, later.plusSeconds(60), 8, Map.of(), 100, 100));
+
+        assertThat(taken).hasSize(10);
+        assertThat(taken.stream().filter(TakenDelivery::failing)).hasSize(1);
+        assertThat(Stream.concat(taken.stream(), rest.stream())
+                        .filter(each -> each.endpoint().equals(endpoints.get(2))))
+                .singleElement()
+                .satisfies(each -> assertThat(each.trial()).isTrue());
+    }
+
+    @Test
     void anEndpointsOwnBoundOnRequestsASecondHolds() {
         Receiver receiver = kept(Receiver.answering(200));
         UUID endpoint = webhooks.endpoint(receiver.url());
@@ -416,6 +472,14 @@ class DeliveryIT {
     private List<ConsumerRecord<String, byte[]>> events(int count) {
         return new ArrayList<>(
                 IntStream.range(0, count).mapToObj(i -> webhooks.event()).toList());
+    }
+
+    /** At most one delivery. */
+    private Replayed replay(UUID endpoint, Instant since, Replayed.@Nullable Place after) {
+        return webhooks.log(l -> l.replay(
+                new LogQuery(endpoint, null, null, since, null, null, 1),
+                after,
+                webhooks.clock().instant()));
     }
 
     private TakeRequest request() {
