@@ -22,7 +22,8 @@ public final class SqlFault extends RuntimeException {
 
     /**
      * Whether the cause chain holds a database fault after which the same work may succeed: connection lost or refused,
-     * serialization failure, deadlock, resources short, lock or statement timeout, server shutting down.
+     * serialization failure, deadlock, resources short, lock or statement timeout, a transaction ended because its client
+     * was silent or slow (25P03, 25P04), server shutting down.
      */
     public static boolean isTransient(@Nullable Throwable fault) {
         for (@Nullable Throwable t = fault; t != null && t.getCause() != t; t = t.getCause()) {
@@ -33,7 +34,9 @@ public final class SqlFault extends RuntimeException {
                         || state.startsWith("53")
                         || state.startsWith("57")
                         || state.startsWith("58")
-                        || state.equals("55P03")) {
+                        || state.equals("55P03")
+                        || state.equals("25P03")
+                        || state.equals("25P04")) {
                     return true;
                 }
             } else if (t instanceof IOException) {
