@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,8 @@ public final class VerifiedTokens {
         }
     }
 
-    /** A token of which the text is kept for a while, since a digest costs more than all else here. */
-    private record Recent(String token, Identity identity) {}
+    /** A token of which the text is kept for a while, since a digest costs more than all else here. @param epoch when it was verified */
+    private record Recent(String token, Identity identity, long epoch) {}
 
     private static final int RECENT = 256;
 
@@ -44,6 +45,8 @@ public final class VerifiedTokens {
     private final Clock clock;
     private final Revocations revocations;
     private final Map<Digest, Identity> known;
+    /** Counts how often all was forgotten: what was verified in an epoch that is over may rest on a key that is no longer believed. */
+    private final AtomicLong epoch = new AtomicLong();
 
     /** @param most how many are remembered */
     public VerifiedTokens(TokenVerifier verifier, Clock clock, int most) {
@@ -98,28 +101,30 @@ public final class VerifiedTokens {
 
     /** What is to be said of a token now, as {@link TokenVerifier#verify} says it. */
     public Verdict verify(String token) {
-        int slot = slot(token);
         @Nullable Identity recently = recently(token);
         if (recently != null) {
             return new Verdict.Valid(recently);
         }
-        Verdict verdict = recalled(token);
+        long began = epoch.get();
+        Verdict verdict = recalled(token, began);
         if (verdict instanceof Verdict.Valid valid) {
-            recent.set(slot, new Recent(token, valid.identity()));
+            recent.set(slot(token), new Recent(token, valid.identity(), began));
         }
         return verdict;
     }
 
     private @Nullable Identity recently(String token) {
         @Nullable Recent last = recent.get(slot(token));
-        return last != null && last.token().equals(token) && isCurrent(last.identity()) ? last.identity() : null;
+        return last != null && last.token().equals(token) && last.epoch() == epoch.get() && isCurrent(last.identity())
+                ? last.identity()
+                : null;
     }
 
     private static int slot(String token) {
         return Math.floorMod(token.hashCode(), RECENT);
     }
 
-    private Verdict recalled(String token) {
+    private Verdict recalled(String token, long began) {
         Digest digest = digest(token);
         @Nullable Identity remembered = recall(digest);
         if (remembered != null && isCurrent(remembered)) {
@@ -130,13 +135,14 @@ public final class VerifiedTokens {
             if (revocations.covers(valid.identity())) {
                 return new Verdict.Invalid("of a session that has ended");
             }
-            remember(digest, valid.identity());
+            remember(digest, valid.identity(), began);
         }
         return verdict;
     }
 
-    /** Forgets every token, as when a key is no longer believed. */
+    /** Forgets every token, as when a key is no longer believed; those too that are being verified while it is called. */
     public void forgetAll() {
+        epoch.incrementAndGet();
         synchronized (this) {
             known.clear();
         }
@@ -163,8 +169,10 @@ public final class VerifiedTokens {
         return known.get(digest);
     }
 
-    private synchronized void remember(Digest digest, Identity identity) {
-        known.put(digest, identity);
+    private synchronized void remember(Digest digest, Identity identity, long began) {
+        if (epoch.get() == began) {
+            known.put(digest, identity);
+        }
     }
 
     synchronized int size() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class VerifiedTokensTest {
@@ -114,6 +115,30 @@ class VerifiedTokensTest {
         assertThat(told).hasValue(1);
         revocations.forget(clock.instant().plusSeconds(61));
         assertThat(revocations.size()).isZero();
+    }
+
+    @Test
+    void whatWasVerifiedWhileAllWasForgottenIsNotRemembered() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        VerifiedTokens all = new VerifiedTokens(
+                token -> {
+                    Verdict before = verifier.verify(token);
+                    meanwhile.getAndSet(() -> {}).run();
+                    verified.incrementAndGet();
+                    return before;
+                },
+                clock,
+                3);
+        meanwhile.set(all::forgetAll);
+        String token = tokens.of("acme", "ann");
+
+        assertThat(all.identify(token)).isPresent();
+
+        assertThat(all.remembered(token)).isEmpty();
+        assertThat(all.size()).isZero();
+        assertThat(all.identify(token)).isPresent();
+        assertThat(verified).hasValue(2);
+        assertThat(all.remembered(token)).isPresent();
     }
 
     @Test

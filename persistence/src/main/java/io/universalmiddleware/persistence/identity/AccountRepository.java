@@ -54,6 +54,46 @@ public class AccountRepository {
                 == 1;
     }
 
+    /**
+     * Gives an account whose address nobody has verified to who registers with it now; one that is disabled stays what it is.
+     *
+     * @param email as it is written now
+     * @param emailKey the address as it is compared
+     * @return the account as it is then; empty if there is no such one
+     */
+    public Optional<Account> retake(TenantId tenant, String email, String emailKey, String password, Instant now) {
+        return session
+                .query(
+                        """
+                        UPDATE account SET email = ?, password = ?, changed_at = ?
+                        WHERE tenant = ? AND email_key = ? AND verified_at IS NULL AND NOT disabled
+                        RETURNING id, tenant, email, password, roles, disabled, verified_at, created_at, changed_at
+                        """,
+                        s -> {
+                            s.setString(1, email);
+                            s.setString(2, password);
+                            s.setTimestamp(3, Columns.timestamp(now));
+                            s.setString(4, tenant.value());
+                            s.setString(5, emailKey);
+                        },
+                        AccountRepository::read)
+                .stream()
+                .findFirst();
+    }
+
+    /** Removes accounts that were made before a time and never verified, used nor disabled: how many, at most so many. */
+    public int removeUnverified(Instant before, int limit) {
+        return session.update("""
+                DELETE FROM account WHERE id IN (
+                    SELECT a.id FROM account a WHERE a.verified_at IS NULL AND a.created_at < ? AND NOT a.disabled
+                      AND NOT EXISTS (SELECT FROM user_session s WHERE s.account_id = a.id)
+                    LIMIT ? FOR UPDATE OF a SKIP LOCKED)
+                """, s -> {
+            s.setTimestamp(1, Columns.timestamp(before));
+            s.setInt(2, limit);
+        });
+    }
+
     /** @param emailKey the address as it is compared */
     public Optional<Account> find(TenantId tenant, String emailKey) {
         return session

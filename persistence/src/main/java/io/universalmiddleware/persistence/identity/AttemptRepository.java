@@ -70,9 +70,14 @@ public class AttemptRepository {
         });
     }
 
-    /** Removes those that are full: how many. */
-    public int removeFull(Instant now) {
-        return session.update(
-                "DELETE FROM attempt_budget WHERE full_at <= ?", s -> s.setTimestamp(1, Columns.timestamp(now)));
+    /** Removes those that are full: how many, at most so many. */
+    public int removeFull(Instant now, int limit) {
+        return session.update("""
+                DELETE FROM attempt_budget WHERE key IN (
+                    SELECT key FROM attempt_budget WHERE full_at <= ? LIMIT ? FOR UPDATE SKIP LOCKED)
+                """, s -> {
+            s.setTimestamp(1, Columns.timestamp(now));
+            s.setInt(2, limit);
+        });
     }
 }

@@ -18,17 +18,28 @@ public class ProofRepository {
         this.session = session;
     }
 
-    /** Keeps a proof; those of the account for the same purpose count no more. */
+    /**
+     * Keeps a proof; those of the account for the same purpose count no more. For an account that is not there it does the same work and
+     * keeps nothing.
+     */
     public void add(byte[] hash, UUID account, String purpose, Instant expires) {
+        removeAll(account, purpose);
+        session.update("""
+                INSERT INTO account_proof (hash, account_id, purpose, expires_at)
+                SELECT ?::bytea, id, ?::text, ?::timestamptz FROM account WHERE id = ?
+                """, s -> {
+            s.setBytes(1, hash);
+            s.setString(2, purpose);
+            s.setTimestamp(3, Columns.timestamp(expires));
+            s.setObject(4, account);
+        });
+    }
+
+    /** Those of the account for a purpose count no more. */
+    public void removeAll(UUID account, String purpose) {
         session.update("DELETE FROM account_proof WHERE account_id = ? AND purpose = ?", s -> {
             s.setObject(1, account);
             s.setString(2, purpose);
-        });
-        session.update("INSERT INTO account_proof (hash, account_id, purpose, expires_at) VALUES (?, ?, ?, ?)", s -> {
-            s.setBytes(1, hash);
-            s.setObject(2, account);
-            s.setString(3, purpose);
-            s.setTimestamp(4, Columns.timestamp(expires));
         });
     }
 
@@ -47,9 +58,14 @@ public class ProofRepository {
                 .findFirst();
     }
 
-    /** Removes those that count no more: how many. */
-    public int removeExpired(Instant now) {
-        return session.update(
-                "DELETE FROM account_proof WHERE expires_at <= ?", s -> s.setTimestamp(1, Columns.timestamp(now)));
+    /** Removes those that count no more: how many, at most so many. */
+    public int removeExpired(Instant now, int limit) {
+        return session.update("""
+                DELETE FROM account_proof WHERE hash IN (
+                    SELECT hash FROM account_proof WHERE expires_at <= ? LIMIT ? FOR UPDATE SKIP LOCKED)
+                """, s -> {
+            s.setTimestamp(1, Columns.timestamp(now));
+            s.setInt(2, limit);
+        });
     }
 }

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The refresh tokens, by their hashes. Every method runs in the caller's transaction. */
@@ -35,6 +36,17 @@ public class RefreshRepository {
             s.setObject(2, of);
             s.setTimestamp(3, Columns.timestamp(now));
         });
+    }
+
+    /** The session of a token that was not used yet; uses nothing. */
+    public Optional<UUID> unused(byte[] hash) {
+        return session
+                .query(
+                        "SELECT session_id FROM refresh_token WHERE hash = ? AND used_at IS NULL",
+                        s -> s.setBytes(1, hash),
+                        row -> row.getObject(1, UUID.class))
+                .stream()
+                .findFirst();
     }
 
     /** Uses a token. Of several at once one gets it fresh, and the others wait until that one's transaction has ended. */

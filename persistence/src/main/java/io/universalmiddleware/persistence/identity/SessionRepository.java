@@ -78,17 +78,19 @@ public class SessionRepository {
                 SessionRepository::read);
     }
 
-    /** Whether a session of the account was used from the address since then. */
-    public boolean isKnown(UUID account, String address, Instant since) {
+    /** The addresses from which sessions of the account were used last since then; so many at most. */
+    public List<String> addresses(UUID account, Instant since, int limit) {
         return session.query(
-                        "SELECT EXISTS (SELECT FROM user_session WHERE account_id = ? AND address = ? AND used_at > ?)",
-                        s -> {
-                            s.setObject(1, account);
-                            s.setString(2, address);
-                            s.setTimestamp(3, Columns.timestamp(since));
-                        },
-                        row -> row.getBoolean(1))
-                .get(0);
+                """
+                SELECT address FROM user_session WHERE account_id = ? AND used_at > ?
+                GROUP BY address ORDER BY max(used_at) DESC LIMIT ?
+                """,
+                s -> {
+                    s.setObject(1, account);
+                    s.setTimestamp(2, Columns.timestamp(since));
+                    s.setInt(3, limit);
+                },
+                row -> row.getString(1));
     }
 
     /** The session goes on: it was used. */
@@ -121,6 +123,30 @@ public class SessionRepository {
         return revoke("account_id = ? AND id IS DISTINCT FROM ?::uuid", account, but, by, now, until);
     }
 
+    /**
+     * Ends those of the account's sessions that go on and were used longest ago, but so many.
+     *
+     * @return how many went on
+     */
+    public int endBeyond(UUID account, int kept, String by, Instant now, Instant until) {
+        return session.query(
+                        REVOKE.formatted("""
+                                id IN (SELECT id FROM user_session
+                                       WHERE account_id = ? AND ended_at IS NULL AND idle_at > ?
+                                       ORDER BY used_at DESC, id DESC OFFSET ?)
+                                """),
+                        s -> {
+                            s.setTimestamp(1, Columns.timestamp(now));
+                            s.setString(2, by);
+                            s.setObject(3, account);
+                            s.setTimestamp(4, Columns.timestamp(now));
+                            s.setInt(5, kept);
+                            s.setTimestamp(6, Columns.timestamp(until));
+                        },
+                        row -> row.getInt(1))
+                .get(0);
+    }
+
     private int revoke(String which, UUID account, @Nullable UUID id, String by, Instant now, Instant until) {
         return session.query(
                         REVOKE.formatted(which),
@@ -135,21 +161,44 @@ public class SessionRepository {
                 .get(0);
     }
 
-    /**
-     * Removes what ended before a time, and the revocations that are not needed any more.
-     *
-     * @param limit at most so many sessions
-     */
-    public void removeOld(Instant before, Instant now, int limit) {
-        session.update(
-                "DELETE FROM user_session WHERE id IN (SELECT id FROM user_session WHERE ends_at < ? OR idle_at < ? OR ended_at < ? LIMIT ?)",
-                s -> {
-                    s.setTimestamp(1, Columns.timestamp(before));
-                    s.setTimestamp(2, Columns.timestamp(before));
-                    s.setTimestamp(3, Columns.timestamp(before));
-                    s.setInt(4, limit);
-                });
-        session.update("DELETE FROM revoked_session WHERE until < ?", s -> s.setTimestamp(1, Columns.timestamp(now)));
+    /** Removes refresh tokens of sessions that ended before a time: how many, at most so many. */
+    public int removeOldTokens(Instant before, int limit) {
+        return remove("""
+                DELETE FROM refresh_token WHERE hash IN (
+                    SELECT t.hash FROM refresh_token t JOIN user_session s ON s.id = t.session_id
+                    WHERE s.ends_at < ? OR s.idle_at < ? OR s.ended_at < ? LIMIT ? FOR UPDATE OF t SKIP LOCKED)
+                """, before, limit);
+    }
+
+    /** Removes sessions that ended before a time and have no refresh tokens any more: how many, at most so many. */
+    public int removeOld(Instant before, int limit) {
+        return remove("""
+                DELETE FROM user_session WHERE id IN (
+                    SELECT s.id FROM user_session s
+                    WHERE (s.ends_at < ? OR s.idle_at < ? OR s.ended_at < ?)
+                      AND NOT EXISTS (SELECT FROM refresh_token t WHERE t.session_id = s.id)
+                    LIMIT ? FOR UPDATE OF s SKIP LOCKED)
+                """, before, limit);
+    }
+
+    private int remove(String sql, Instant before, int limit) {
+        return session.update(sql, s -> {
+            s.setTimestamp(1, Columns.timestamp(before));
+            s.setTimestamp(2, Columns.timestamp(before));
+            s.setTimestamp(3, Columns.timestamp(before));
+            s.setInt(4, limit);
+        });
+    }
+
+    /** Removes the revocations that are not needed any more: how many, at most so many. */
+    public int removeRevocations(Instant now, int limit) {
+        return session.update("""
+                DELETE FROM revoked_session WHERE session_id IN (
+                    SELECT session_id FROM revoked_session WHERE until < ? LIMIT ? FOR UPDATE SKIP LOCKED)
+                """, s -> {
+            s.setTimestamp(1, Columns.timestamp(now));
+            s.setInt(2, limit);
+        });
     }
 
     private static UserSession read(ResultSet row) throws SQLException {

@@ -2,17 +2,14 @@ package io.universalmiddleware.gateway.identity.account;
 
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.id.Uuid7;
-import io.universalmiddleware.gateway.identity.mail.Letters;
-import io.universalmiddleware.gateway.identity.mail.Posting;
-import io.universalmiddleware.gateway.identity.token.OpaqueToken;
+import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
 import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.AccountRepository;
-import io.universalmiddleware.persistence.identity.ProofRepository;
+import io.universalmiddleware.persistence.identity.SessionRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -21,80 +18,92 @@ import java.util.UUID;
 /** The accounts: each act upon them is a transaction, the mail about it included. */
 @ApplicationScoped
 public class Accounts {
-    private static final String VERIFY = "verify";
-    private static final String RESET = "reset";
-    private static final String PREFIX = "umv_";
-    private static final Duration VERIFY_LIFE = Duration.ofHours(24);
-    private static final Duration RESET_LIFE = Duration.ofMinutes(30);
     private static final Set<String> FIRST_ROLES = Set.of("user");
 
     private AccountRepository accounts;
-    private ProofRepository proofs;
-    private Posting posting;
-    private Letters letters;
+    private SessionRepository sessions;
+    private WritingToOwners writing;
+    private IdentitySettings settings;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected Accounts() {}
 
     @Inject
-    public Accounts(AccountRepository accounts, ProofRepository proofs, Posting posting, Letters letters, Clock clock) {
+    public Accounts(
+            AccountRepository accounts,
+            SessionRepository sessions,
+            WritingToOwners writing,
+            IdentitySettings settings,
+            Clock clock) {
         this.accounts = accounts;
-        this.proofs = proofs;
-        this.posting = posting;
-        this.letters = letters;
+        this.sessions = sessions;
+        this.writing = writing;
+        this.settings = settings;
         this.clock = clock;
     }
 
-    /** Makes an account and writes to its owner; to one who has an account already that they have. @param password hashed */
+    /**
+     * Makes an account and writes to its owner; to one who has an account already that they have. An account that nobody could log in to,
+     * since its address was never verified, is no account yet: it goes to who registers last, and nothing of before counts for it.
+     *
+     * @param password hashed
+     */
     @Transactional
     public void register(TenantId tenant, Email email, String password) {
         Instant now = clock.instant();
+        boolean mayWrite = writing.may(tenant, email);
         Account account =
                 new Account(Uuid7.next(clock), tenant, email.text(), password, FIRST_ROLES, false, null, now, now);
         if (accounts.add(account, email.key())) {
-            ask(account);
-        } else {
-            posting.post(letters.alreadyRegistered(email.text()), VERIFY_LIFE);
+            writing.askToVerify(account);
+        } else if (mayWrite) {
+            retaken(tenant, email, password, now)
+                    .ifPresentOrElse(writing::askToVerify, () -> writing.tellOfAccount(email));
         }
     }
 
-    /** Writes once more to one who has not verified the address yet. */
+    private Optional<Account> retaken(TenantId tenant, Email email, String password, Instant now) {
+        if (settings.unverifiedLogin()) {
+            return Optional.empty();
+        }
+        Optional<Account> retaken = accounts.retake(tenant, email.text(), email.key(), password, now);
+        retaken.ifPresent(account -> sessions.endAll(account.id(), null, "registration", now, settings.over(now)));
+        return retaken;
+    }
+
+    /** Writes once more to one who has not verified the address yet, unless that was done often. */
     @Transactional
     public void askAgain(Account account) {
-        ask(account);
+        if (writing.may(account.tenant(), new Email(account.email()))) {
+            writing.askToVerify(account);
+        }
     }
 
     /** The address is verified: whether the proof counted. */
     @Transactional
     public boolean verify(String proof) {
-        Instant now = clock.instant();
-        Optional<UUID> account = proofs.take(new OpaqueToken(proof).hash(), VERIFY, now);
-        account.ifPresent(id -> accounts.verify(id, now));
+        Optional<UUID> account = writing.verifiedBy(proof);
+        account.ifPresent(id -> accounts.verify(id, clock.instant()));
         return account.isPresent();
     }
 
     /**
-     * Writes to the owner of the address, if it has an account, how to set another password. If it has none, a letter is written all the
-     * same and never sent, so that the time that it takes does not tell.
+     * Writes to the owner of the address, if it has an account, how to set another password, unless they were written to often. If it has
+     * none, a letter is written all the same and never sent, so that the time that it takes does not tell.
      */
     @Transactional
     public void askForReset(TenantId tenant, Email email) {
-        Optional<Account> account = accounts.find(tenant, email.key()).filter(found -> !found.disabled());
-        String proof = account.map(found -> prove(found, RESET, RESET_LIFE))
-                .orElseGet(() -> OpaqueToken.generate(PREFIX))
-                .text();
-        posting.post(
-                letters.reset(account.map(Account::email).orElse(email.text()), proof, RESET_LIFE),
-                account.isPresent() ? RESET_LIFE : Duration.ZERO);
+        if (writing.may(tenant, email)) {
+            writing.offerReset(accounts.find(tenant, email.key()).filter(found -> !found.disabled()), email);
+        }
     }
 
     /** Whose proof it is; then it counts no more. Who reads the mailbox has verified it. */
     @Transactional
     public Optional<Account> takeReset(String proof) {
-        Instant now = clock.instant();
-        Optional<UUID> account = proofs.take(new OpaqueToken(proof).hash(), RESET, now);
-        account.ifPresent(id -> accounts.verify(id, now));
+        Optional<UUID> account = writing.resetBy(proof);
+        account.ifPresent(id -> accounts.verify(id, clock.instant()));
         return account.flatMap(accounts::find).filter(found -> !found.disabled());
     }
 
@@ -127,19 +136,8 @@ public class Accounts {
     public boolean setPassword(Account account, String hash) {
         boolean set = accounts.rehash(account.id(), account.password(), hash, clock.instant());
         if (set) {
-            posting.post(letters.passwordChanged(account.email()), VERIFY_LIFE);
+            writing.tellOfChange(account);
         }
         return set;
-    }
-
-    private void ask(Account account) {
-        OpaqueToken proof = prove(account, VERIFY, VERIFY_LIFE);
-        posting.post(letters.verify(account.email(), proof.text(), VERIFY_LIFE), VERIFY_LIFE);
-    }
-
-    private OpaqueToken prove(Account account, String purpose, Duration life) {
-        OpaqueToken proof = OpaqueToken.generate(PREFIX);
-        proofs.add(proof.hash(), account.id(), purpose, clock.instant().plus(life));
-        return proof;
     }
 }

@@ -27,7 +27,7 @@ public final class FollowingIdentity implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowingIdentity.class);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration KEYS_EACH = Duration.ofSeconds(2);
-    private static final Duration TIDY_EACH = Duration.ofMinutes(1);
+    private static final Duration FORGET_EACH = Duration.ofMinutes(1);
 
     private final FollowedIdentity followed;
     private final Revocations revocations;
@@ -38,7 +38,7 @@ public final class FollowingIdentity implements Runnable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private String place = RevocationRepository.BEGINNING;
     private Instant keysAt = Instant.MIN;
-    private Instant tidyAt = Instant.MIN;
+    private Instant forgetAt = Instant.MIN;
     private boolean away;
 
     public FollowingIdentity(
@@ -81,10 +81,9 @@ public final class FollowingIdentity implements Runnable {
                 takeKeys(now);
                 keysAt = now.plus(KEYS_EACH);
             }
-            if (!now.isBefore(tidyAt)) {
-                followed.tidy(now);
+            if (!now.isBefore(forgetAt)) {
+                forgetAt = now.plus(FORGET_EACH);
                 revocations.forget(now);
-                tidyAt = now.plus(TIDY_EACH);
             }
             away = false;
         } catch (Throwable fault) {

@@ -21,7 +21,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows identity with every process, whatever roles it plays, since each verifies tokens; an edge hands over mail too. */
+/** Follows identity with every process, whatever roles it plays, since each verifies tokens; an edge hands over mail and tidies too. */
 @Startup
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -36,21 +36,28 @@ public class IdentityNode {
     private final Roles roles;
     private final IdentitySettings settings;
     private final FollowingIdentity following;
+    private final TidyingIdentity tidying;
     private final Delivery delivery;
     private final List<Runnable> ends = new ArrayList<>();
     private final List<Thread> running = new ArrayList<>();
 
     @SuppressWarnings({"NullAway", "NullAway.Init"}) // for the container's proxy
     public IdentityNode() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
     @SuppressWarnings("NullAway.Init") // threads are the container's to set
-    public IdentityNode(Roles roles, IdentitySettings settings, FollowingIdentity following, Delivery delivery) {
+    public IdentityNode(
+            Roles roles,
+            IdentitySettings settings,
+            FollowingIdentity following,
+            TidyingIdentity tidying,
+            Delivery delivery) {
         this.roles = roles;
         this.settings = settings;
         this.following = following;
+        this.tidying = tidying;
         this.delivery = delivery;
     }
 
@@ -62,6 +69,7 @@ public class IdentityNode {
         }
         start("um-identity", following, following::stop);
         if (roles.has(Role.GATEWAY)) {
+            start("um-identity-tidy", tidying, tidying::stop);
             delivery.mail()
                     .ifPresentOrElse(
                             mail -> start("um-mail", mail, mail::stop),

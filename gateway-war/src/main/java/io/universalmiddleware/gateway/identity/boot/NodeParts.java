@@ -32,6 +32,12 @@ public class NodeParts {
 
     @Produces
     @Dependent
+    TidyingIdentity tidying(UselessIdentity useless, Clock clock) {
+        return new TidyingIdentity(useless, clock);
+    }
+
+    @Produces
+    @Dependent
     Delivery delivery(PostBag bag, Sealing sealing, MailSettings settings, Clock clock) {
         return new Delivery(settings.server().map(server -> new DeliveringMail(bag, sealing, server, settings, clock)));
     }

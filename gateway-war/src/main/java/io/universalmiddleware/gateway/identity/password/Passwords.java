@@ -11,13 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Hashes passwords with Argon2id (RFC 9106) and verifies them, so many at once and no more.
+ * Hashes passwords with Argon2id (RFC 9106) and verifies them, so many at once and no more; four times as many may wait.
  *
  * <p>To verify the password of an account that is not there costs the same as of one that is.
  */
 public final class Passwords {
     private static final int SALT = 16;
     private static final int HASH = 32;
+    private static final int WAITING_PER_PLACE = 4;
 
     private final SecureRandom random = new SecureRandom();
     private final HashSettings settings;
@@ -25,8 +26,13 @@ public final class Passwords {
     private final Argon2 nobody;
 
     public Passwords(HashSettings settings) {
+        this(settings, new Semaphore(settings.places(), true));
+    }
+
+    /** @param places those of the settings */
+    Passwords(HashSettings settings, Semaphore places) {
         this.settings = settings;
-        this.places = new Semaphore(settings.places(), true);
+        this.places = places;
         this.nobody = Argon2.of("", salt(), HASH, settings.memory(), settings.passes());
     }
 
@@ -78,7 +84,8 @@ public final class Passwords {
 
     private <T> T inTurn(Supplier<T> work) {
         try {
-            if (!places.tryAcquire(settings.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (places.getQueueLength() >= WAITING_PER_PLACE * settings.places()
+                    || !places.tryAcquire(settings.patience().toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new ProblemException(
                         Problem.of(ProblemType.OVERLOADED, "Too many passwords wait to be checked."));
             }

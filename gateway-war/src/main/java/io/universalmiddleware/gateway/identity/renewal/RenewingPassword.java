@@ -53,19 +53,25 @@ public class RenewingPassword {
         if (attempt.refusedFor().isPresent()) {
             throw Refusals.tooMany(attempt.refusedFor().get());
         }
-        if (!passwords.verify(present, account.password())) {
+        boolean right;
+        try {
+            right = passwords.verify(present, account.password());
+        } catch (ProblemException overloaded) {
+            attempts.wasNone(attempt);
+            throw overloaded;
+        }
+        if (!right) {
+            attempts.wasWrong(attempt);
             throw Refusals.unauthenticated("The present password is another one.");
         }
-        attempts.giveBack(attempt);
+        attempts.wasRight(attempt);
         rules.check("/new_password", other, account.email(), account.tenant().value());
         storing.change(account, passwords.hash(other), session);
     }
 
     /** Writes to the owner of an address how to set another password; tells nobody whether it has an account. */
     public void ask(TenantId tenant, Email email) {
-        if (attempts.mayWrite(tenant, email.key())) {
-            accounts.askForReset(tenant, email);
-        }
+        accounts.askForReset(tenant, email);
     }
 
     /** Sets the password of who was written to. @throws ProblemException 400 if the proof does not count, or saying what the password lacks */

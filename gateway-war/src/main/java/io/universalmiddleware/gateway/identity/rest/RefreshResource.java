@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.identity.rest;
 import io.universalmiddleware.gateway.identity.request.Body;
 import io.universalmiddleware.gateway.identity.request.Client;
 import io.universalmiddleware.gateway.identity.request.Refusals;
+import io.universalmiddleware.gateway.identity.session.RefreshBudget;
 import io.universalmiddleware.gateway.identity.session.Sessions;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.gateway.identity.session.TokenAnswer;
@@ -36,6 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Identity")
 public class RefreshResource {
     private Sessions sessions;
+    private RefreshBudget budget;
     private AccessTokens tokens;
     private Guard guard;
 
@@ -43,8 +45,9 @@ public class RefreshResource {
     protected RefreshResource() {}
 
     @Inject
-    public RefreshResource(Sessions sessions, AccessTokens tokens, Guard guard) {
+    public RefreshResource(Sessions sessions, RefreshBudget budget, AccessTokens tokens, Guard guard) {
         this.sessions = sessions;
+        this.budget = budget;
         this.tokens = tokens;
         this.guard = guard;
     }
@@ -73,9 +76,13 @@ public class RefreshResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = TokenAnswer.class)))
     @APIResponse(responseCode = "401", description = "The token does not count, or its session has ended.")
+    @APIResponse(responseCode = "429", description = "The session was refreshed too often; the token still counts.")
     public Response refresh(InputStream body, @Context HttpHeaders headers) throws IOException {
         RefreshToken sent = Body.read(body, RefreshToken::read);
         guard.requireReady();
+        Refusals.stored(() -> budget.take(sent.token())).ifPresent(wait -> {
+            throw Refusals.tooMany(wait);
+        });
         Optional<Live> live = Refusals.stored(() -> sessions.refresh(sent.token(), Client.of(headers)));
         return TokenAnswer.of(
                 live.orElseThrow(() -> Refusals.unauthenticated("The refresh token does not count.")), tokens);

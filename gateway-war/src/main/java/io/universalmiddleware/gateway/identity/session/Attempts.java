@@ -19,11 +19,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
  * The attempts at being let in. Each is taken out of the budgets before anything is verified, so that guesses at once count too, and
- * given back if it was right.
+ * given back if it was right. Another budget of the account is for those that are right.
  *
  * <p>Whoever guesses empties the account's budget for strangers. Its owner has a budget apart at each place where the account was used in the
  * last thirty days, and every budget fills again: nobody is locked out for good. An account that is not there has budgets like any other.
@@ -34,6 +35,9 @@ public class Attempts {
     private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     private static final int NETWORK = 8;
     private static final UUID NOBODY = new UUID(0, 0);
+    private static final int PLACES = 1_000;
+    /** For right passwords: each costs a hash, too. */
+    private static final Budget LOGINS = new Budget(30, Duration.ofSeconds(10));
 
     private AttemptRepository budgets;
     private AccountRepository accounts;
@@ -58,7 +62,8 @@ public class Attempts {
         this.clock = clock;
     }
 
-    private record Taken(byte[] key, Budget budget) {}
+    /** @param ofLogins whether it is meant for those that are right */
+    private record Taken(byte[] key, Budget budget, boolean ofLogins) {}
 
     /** An attempt that was taken, and the account that it is at. */
     public static final class Attempt {
@@ -87,14 +92,21 @@ public class Attempts {
     public Attempt at(TenantId tenant, String emailKey, String address) {
         Optional<Account> account = accounts.find(tenant, emailKey);
         String name = tenant.value() + '\n' + emailKey;
-        boolean known = sessions.isKnown(
-                account.map(Account::id).orElse(NOBODY),
-                address,
-                clock.instant().minus(REMEMBERED));
+        String place = network(address);
+        boolean known =
+                sessions
+                        .addresses(
+                                account.map(Account::id).orElse(NOBODY),
+                                clock.instant().minus(REMEMBERED),
+                                PLACES)
+                        .stream()
+                        .anyMatch(used -> network(used).equals(place));
         List<Taken> wanted = new ArrayList<>(fromAddress(address));
         wanted.add(new Taken(
-                OpaqueToken.sha256(known ? "place\n" + name + '\n' + address : "account\n" + name),
-                settings.account()));
+                OpaqueToken.sha256(known ? "place\n" + name + '\n' + place : "account\n" + name),
+                settings.account(),
+                false));
+        wanted.add(new Taken(OpaqueToken.sha256("logins\n" + name), LOGINS, true));
         return take(account, wanted);
     }
 
@@ -104,24 +116,32 @@ public class Attempts {
         return take(Optional.empty(), fromAddress(address));
     }
 
-    /** Whether one more mail may be sent to somebody who has not asked for it while logged in. */
+    /** It was right: it counts among the account's logins alone. */
     @Transactional
-    public boolean mayWrite(TenantId tenant, String emailKey) {
-        byte[] key = OpaqueToken.sha256("mail\n" + tenant.value() + '\n' + emailKey);
-        return budgets.take(key, new Budget(5, Duration.ofMinutes(10)), clock.instant())
-                .isEmpty();
+    public void wasRight(Attempt attempt) {
+        giveBack(attempt, taken -> !taken.ofLogins());
     }
 
-    /** It was right. */
+    /** It was wrong: whoever guesses leaves the owner's logins alone. */
     @Transactional
-    public void giveBack(Attempt attempt) {
-        attempt.taken.forEach(taken -> budgets.giveBack(taken.key(), taken.budget()));
+    public void wasWrong(Attempt attempt) {
+        giveBack(attempt, Taken::ofLogins);
+    }
+
+    /** Nothing was verified. */
+    @Transactional
+    public void wasNone(Attempt attempt) {
+        giveBack(attempt, taken -> true);
+    }
+
+    private void giveBack(Attempt attempt, Predicate<Taken> which) {
+        attempt.taken.stream().filter(which).forEach(taken -> budgets.giveBack(taken.key(), taken.budget()));
     }
 
     private List<Taken> fromAddress(String address) {
         return address.isEmpty()
                 ? List.of()
-                : List.of(new Taken(OpaqueToken.sha256("address\n" + network(address)), settings.address()));
+                : List.of(new Taken(OpaqueToken.sha256("address\n" + network(address)), settings.address(), false));
     }
 
     private Attempt take(Optional<Account> account, List<Taken> wanted) {
@@ -129,6 +149,9 @@ public class Attempts {
         for (Taken each : wanted) {
             Optional<Duration> wait = budgets.take(each.key(), each.budget(), clock.instant());
             if (wait.isPresent()) {
+                if (each.ofLogins()) {
+                    taken.forEach(before -> budgets.giveBack(before.key(), before.budget()));
+                }
                 return new Attempt(account, wait, taken);
             }
             taken.add(each);

@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.identity.session;
 
 import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.gateway.identity.account.Accounts;
 import io.universalmiddleware.gateway.identity.account.Email;
 import io.universalmiddleware.gateway.identity.password.Passwords;
@@ -14,6 +15,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Logs a user in by e-mail address and password.
@@ -59,18 +61,37 @@ public class LoggingIn {
         if (attempt.refusedFor().isPresent()) {
             return new Outcome.TooMany(attempt.refusedFor().get());
         }
-        Optional<Account> account = verified(attempt.account(), password);
+        Optional<Account> account;
+        try {
+            account = verified(attempt.account(), password);
+        } catch (ProblemException overloaded) {
+            attempts.wasNone(attempt);
+            throw overloaded;
+        }
         if (account.isEmpty()) {
+            attempts.wasWrong(attempt);
             return new Outcome.Wrong();
         }
-        attempts.giveBack(attempt);
         if (!account.get().isVerified() && !settings.unverifiedLogin()) {
             accounts.askAgain(account.get());
             return new Outcome.Unverified();
         }
-        return sessions.begin(rehashed(account.get(), password), client, List.of("pwd"))
+        attempts.wasRight(attempt);
+        return begin(rehashed(account.get(), password), client)
+                .or(() -> onceMore(account.get().id(), password, client))
                 .<Outcome>map(Outcome.In::new)
                 .orElseGet(Outcome.Wrong::new);
+    }
+
+    private Optional<Live> begin(Account account, Client client) {
+        return sessions.begin(account, client, List.of("pwd"));
+    }
+
+    /** The account changed meanwhile; if its password was hashed anew by another login alone, it is still the same password. */
+    private Optional<Live> onceMore(UUID account, String password, Client client) {
+        return accounts.find(account)
+                .filter(now -> !now.disabled() && passwords.verify(password, now.password()))
+                .flatMap(now -> begin(now, client));
     }
 
     private Optional<Account> verified(Optional<Account> account, String password) {

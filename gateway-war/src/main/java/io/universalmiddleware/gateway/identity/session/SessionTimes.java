@@ -4,14 +4,11 @@ import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 
 /** When sessions end, and the tokens of those that have. */
 @Dependent
 public class SessionTimes {
-    private static final Duration SKEW = Duration.ofMinutes(1);
-
     private final IdentitySettings settings;
     private final Clock clock;
 
@@ -42,6 +39,6 @@ public class SessionTimes {
 
     /** When no access token that was issued until now can be about any more. */
     Instant over(Instant now) {
-        return now.plus(settings.accessLife()).plus(SKEW);
+        return settings.over(now);
     }
 }

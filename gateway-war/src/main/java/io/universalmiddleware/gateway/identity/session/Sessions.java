@@ -32,6 +32,7 @@ public class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final String PREFIX = "umr_";
     private static final String SUBJECT = "sessions/";
+    private static final int MOST = 100;
 
     private SessionRepository sessions;
     private RefreshRepository tokens;
@@ -59,7 +60,12 @@ public class Sessions {
     /** A session that goes on, and the token to prolong it with. */
     public record Live(Account account, UserSession session, OpaqueToken refresh) {}
 
-    /** Begins a session; empty if the account is not what it was when its password was verified. @param methods of RFC 8176 */
+    /**
+     * Begins a session, and ends those beyond a hundred of the account that were used longest ago.
+     *
+     * @param methods of RFC 8176
+     * @return empty if the account is not what it was when its password was verified
+     */
     @Transactional
     public Optional<Live> begin(Account verified, Client client, List<String> methods) {
         Optional<Account> account = accounts.lock(verified.id())
@@ -80,6 +86,11 @@ public class Sessions {
                     ends,
                     null);
             sessions.add(begun);
+            noted(
+                    sessions.endBeyond(current.id(), MOST, "limit", now, times.over(now)) > 0,
+                    current.id(),
+                    "users/" + current.id(),
+                    "limit");
             journal.note(current.tenant(), current.id(), "login", SUBJECT + begun.id(), null);
             return new Live(current, begun, token(begun.id(), now));
         });

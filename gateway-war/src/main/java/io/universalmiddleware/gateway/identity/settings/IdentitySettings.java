@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,7 @@ public record IdentitySettings(
         Duration rotation,
         Duration lead) {
     private static final int LEAST_SECRET = 32;
+    private static final Duration SKEW = Duration.ofMinutes(1);
 
     static final Setting<String> SECRET = new Setting<>(
             "um.identity.key",
@@ -101,6 +103,11 @@ public record IdentitySettings(
                 settings.get(LIFE),
                 settings.get(ROTATION),
                 settings.get(LEAD));
+    }
+
+    /** When no access token that was issued until now can be about any more. */
+    public Instant over(Instant now) {
+        return now.plus(accessLife).plus(SKEW);
     }
 
     private static Optional<String> secret(Settings settings) {

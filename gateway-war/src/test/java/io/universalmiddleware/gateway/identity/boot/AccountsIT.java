@@ -17,8 +17,10 @@ import io.universalmiddleware.gateway.identity.mail.DeliveringMail;
 import io.universalmiddleware.gateway.identity.mail.MailSettings;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.gateway.identity.session.Sessions;
+import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
 import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.AccountRepository;
+import io.universalmiddleware.persistence.identity.UserSession;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
@@ -103,6 +105,112 @@ class AccountsIT {
         assertThat(fixture.find(ANN)).contains(before);
         deliver();
         assertThat(bodies("ANN@example.org")).last().asString().contains("has an account already");
+    }
+
+    @Test
+    void anAddressThatNobodyVerifiedGoesToWhoRegistersLast() {
+        Account taken = fixture.account(ANN);
+        String first = lastProof(ANN);
+        fixture.sessions(s -> s.begin(taken, IdentityFixture.CLIENT, List.of("pwd")));
+        fixture.clock.advance(Duration.ofSeconds(1));
+
+        register(fixture.settings, ANN, "the sentence of its owner");
+
+        assertThat(fixture.<List<UserSession>>sessions(s -> s.alive(taken.id())))
+                .isEmpty();
+        String second = lastProof(ANN);
+        assertThat(second).isNotEqualTo(first);
+        assertThat(fixture.<Boolean>accounts(a -> a.verify(first))).isFalse();
+        assertThat(fixture.<Boolean>accounts(a -> a.verify(second))).isTrue();
+        assertThat(logIn(ANN, PASSWORD)).isEqualTo(new Outcome.Wrong());
+        assertThat(logIn(ANN, "the sentence of its owner")).isInstanceOf(Outcome.In.class);
+        register(fixture.settings, ANN, PASSWORD);
+        assertThat(logIn(ANN, PASSWORD)).as("verified now").isEqualTo(new Outcome.Wrong());
+    }
+
+    @Test
+    void whereTheUnverifiedLogInNobodyTakesTheirAccount() {
+        Account ann = fixture.account(ANN);
+
+        register(fixture.lenient(), ANN, "the sentence of a stranger");
+
+        assertThat(fixture.find(ANN)).contains(ann);
+    }
+
+    @Test
+    void anAddressIsWrittenToSoOftenWhateverStrangersDo() {
+        Account ann = verified(ANN);
+        fixture.account("bob@example.org");
+        fixture.clock.advance(Duration.ofHours(1));
+        deliver();
+        int before = server.getReceivedMessages().length;
+
+        for (int i = 0; i < 20; i++) {
+            register(fixture.settings, ANN, "the sentence of a stranger");
+            fixture.accounts(a -> {
+                a.askForReset(TENANT, new Email(ANN));
+                return ann;
+            });
+        }
+        deliver();
+        assertThat(server.getReceivedMessages()).hasSize(before + 5);
+
+        for (int i = 0; i < 20; i++) {
+            logIn("bob@example.org", PASSWORD);
+            register(fixture.settings, "bob@example.org", PASSWORD);
+        }
+        deliver();
+        assertThat(server.getReceivedMessages()).hasSize(before + 10);
+    }
+
+    @Test
+    void aRightPasswordOfAnUnverifiedAccountIsNotGivenBack() {
+        fixture.account(ANN);
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(logIn(ANN, PASSWORD)).isInstanceOf(Outcome.Unverified.class);
+        }
+
+        assertThat(logIn(ANN, PASSWORD)).isInstanceOf(Outcome.TooMany.class);
+    }
+
+    @Test
+    void anAccountThatNobodyVerifiesIsRemovedAfterAWeek() {
+        verified(ANN);
+        fixture.account("bob@example.org");
+        fixture.clock.advance(Duration.ofDays(7).plusSeconds(1));
+        fixture.account("cid@example.org");
+
+        fixture.tidy(fixture.lenient());
+        assertThat(fixture.find("bob@example.org")).isPresent();
+        fixture.tidy(fixture.settings);
+
+        assertThat(fixture.find(ANN)).isPresent();
+        assertThat(fixture.find("bob@example.org")).isEmpty();
+        assertThat(fixture.find("cid@example.org")).isPresent();
+    }
+
+    @Test
+    void aTokenToResetCountsNoMoreOncePasswordsChanged() {
+        Account ann = verified(ANN);
+        fixture.accounts(a -> {
+            a.askForReset(TENANT, new Email(ANN));
+            return ann;
+        });
+        String proof = lastProof(ANN);
+
+        assertThat(fixture.<Boolean>accounts(a -> a.setPassword(ann, fixture.passwords.hash("another long sentence"))))
+                .isTrue();
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> fixture.reset(proof, "a wholly new sentence"));
+    }
+
+    @Test
+    void ofTwoLoginsThatHashAnewBothSucceed() {
+        verified(ANN);
+
+        assertThat(fixture.logInAtCostBehindAnother(20_000, ANN, PASSWORD)).isInstanceOf(Outcome.In.class);
     }
 
     @Test
@@ -191,6 +299,14 @@ class AccountsIT {
         assertThat(delivering.deliver()).isEqualTo(1);
         assertThat(bodies(ANN)).hasSize(1);
         assertThat(delivering.deliver()).isZero();
+    }
+
+    private void register(IdentitySettings settings, String email, String password) {
+        String hash = fixture.passwords.hash(password);
+        fixture.accounts(settings, a -> {
+            a.register(TENANT, new Email(email), hash);
+            return email;
+        });
     }
 
     private Account verified(String email) {

@@ -4,6 +4,7 @@ import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.gateway.identity.account.Accounts;
 import io.universalmiddleware.gateway.identity.account.Email;
+import io.universalmiddleware.gateway.identity.account.WritingToOwners;
 import io.universalmiddleware.gateway.identity.journal.Journal;
 import io.universalmiddleware.gateway.identity.mail.Letters;
 import io.universalmiddleware.gateway.identity.mail.PostBag;
@@ -17,6 +18,7 @@ import io.universalmiddleware.gateway.identity.session.AttemptSettings;
 import io.universalmiddleware.gateway.identity.session.Attempts;
 import io.universalmiddleware.gateway.identity.session.LoggingIn;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
+import io.universalmiddleware.gateway.identity.session.RefreshBudget;
 import io.universalmiddleware.gateway.identity.session.SessionTimes;
 import io.universalmiddleware.gateway.identity.session.Sessions;
 import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
@@ -125,11 +127,6 @@ final class IdentityFixture implements AutoCloseable {
                     return database.inTransaction(
                             s -> new RotatingKeys(new SigningKeyRepository(s), settings, own, ring).current(now));
                 }
-
-                @Override
-                public void tidy(Instant now) {
-                    database.transact(s -> new SessionRepository(s).removeOld(now, now, 100));
-                }
             };
         }
     }
@@ -139,12 +136,47 @@ final class IdentityFixture implements AutoCloseable {
     }
 
     <T> T accounts(Function<Accounts, T> work) {
-        return database.inTransaction(s -> work.apply(accounts(s)));
+        return accounts(settings, work);
+    }
+
+    <T> T accounts(IdentitySettings other, Function<Accounts, T> work) {
+        return database.inTransaction(s -> work.apply(accounts(s, other)));
+    }
+
+    /** The settings where who has not verified the address may log in. */
+    IdentitySettings lenient() {
+        return new IdentitySettings(
+                settings.secret(),
+                TENANT,
+                true,
+                true,
+                settings.accessLife(),
+                settings.idle(),
+                settings.life(),
+                settings.rotation(),
+                settings.lead());
+    }
+
+    <T> T refreshes(Function<RefreshBudget, T> work) {
+        return database.inTransaction(
+                s -> work.apply(new RefreshBudget(new RefreshRepository(s), new AttemptRepository(s), clock)));
+    }
+
+    /** Removes what is of no use any more. */
+    void tidy(IdentitySettings with) {
+        database.transact(s -> new TidyingIdentity(
+                        new UselessIdentity(
+                                new AccountRepository(s),
+                                new SessionRepository(s),
+                                new ProofRepository(s),
+                                new AttemptRepository(s),
+                                with),
+                        clock)
+                .step());
     }
 
     <T> T attempts(Function<Attempts, T> work) {
-        return database.inTransaction(s -> work.apply(new Attempts(
-                new AttemptRepository(s), new AccountRepository(s), new SessionRepository(s), attempts, clock)));
+        return database.inTransaction(s -> work.apply(attempts(s)));
     }
 
     /** An account of the tenant, with {@link #PASSWORD}. */
@@ -176,19 +208,29 @@ final class IdentityFixture implements AutoCloseable {
         return logIn(dearer, TENANT, email, password);
     }
 
-    private Outcome logIn(Passwords hashing, TenantId tenant, String email, String password) {
+    /** As {@link #logInAtCost}, while another login of the account does so too and is quicker. */
+    Outcome logInAtCostBehindAnother(int memory, String email, String password) {
+        Passwords dearer = new Passwords(new HashSettings(15, memory, 2, 4, Duration.ofMinutes(1)));
+        String quicker = dearer.hash(password);
         return database.inTransaction(s -> new LoggingIn(
-                        new Attempts(
-                                new AttemptRepository(s),
-                                new AccountRepository(s),
-                                new SessionRepository(s),
-                                attempts,
-                                clock),
-                        hashing,
-                        accounts(s),
+                        attempts(s),
+                        dearer,
+                        new Accounts(new AccountRepository(s), new SessionRepository(s), writing(s), settings, clock) {
+                            @Override
+                            public Account rehash(Account account, String hash) {
+                                super.rehash(account, quicker);
+                                return super.rehash(account, hash);
+                            }
+                        },
                         sessions(s),
                         settings)
-                .logIn(tenant, new Email(email), password, CLIENT));
+                .logIn(TENANT, new Email(email), password, CLIENT));
+    }
+
+    private Outcome logIn(Passwords hashing, TenantId tenant, String email, String password) {
+        return database.inTransaction(
+                s -> new LoggingIn(attempts(s), hashing, accounts(s, settings), sessions(s), settings)
+                        .logIn(tenant, new Email(email), password, CLIENT));
     }
 
     /** Sets a password with a mailed proof. */
@@ -196,8 +238,8 @@ final class IdentityFixture implements AutoCloseable {
         PasswordRules rules = new PasswordRules(15, Set.of());
         rules.check("/new_password", password);
         String hash = passwords.hash(password);
-        database.transact(
-                s -> new StoringPassword(accounts(s), sessions(s), rules, journal(s)).reset(proof, password, hash));
+        database.transact(s -> new StoringPassword(accounts(s, settings), sessions(s), rules, journal(s))
+                .reset(proof, password, hash));
     }
 
     /** The mail that waits. */
@@ -240,13 +282,22 @@ final class IdentityFixture implements AutoCloseable {
         return new Journal(new AuditRepository(s), clock);
     }
 
-    private Accounts accounts(SqlSession s) {
-        return new Accounts(
-                new AccountRepository(s),
+    private Accounts accounts(SqlSession s, IdentitySettings with) {
+        return new Accounts(new AccountRepository(s), new SessionRepository(s), writing(s), with, clock);
+    }
+
+    private WritingToOwners writing(SqlSession s) {
+        return new WritingToOwners(
                 new ProofRepository(s),
+                new AttemptRepository(s),
                 new Posting(new MailRepository(s), sealing, clock),
                 LETTERS,
                 clock);
+    }
+
+    private Attempts attempts(SqlSession s) {
+        return new Attempts(
+                new AttemptRepository(s), new AccountRepository(s), new SessionRepository(s), attempts, clock);
     }
 
     @Override

@@ -252,6 +252,65 @@ class SessionsIT {
     }
 
     @Test
+    void aSessionIsRefreshedSoOftenAndATokenThatIsRefusedStillCounts() {
+        Live live = begin();
+        for (int i = 0; i < 20; i++) {
+            assertThat(wait(live)).as("the %d.", i).isEmpty();
+            live = refresh(live).orElseThrow();
+        }
+        assertThat(wait(live)).contains(Duration.ofSeconds(30));
+        assertThat(wait(begin())).as("another session").isEmpty();
+
+        fixture.clock.advance(Duration.ofSeconds(30));
+
+        assertThat(wait(live)).isEmpty();
+        assertThat(refresh(live)).isPresent();
+        for (int i = 0; i < 30; i++) {
+            assertThat(wait(live)).as("used: it is to end the session").isEmpty();
+        }
+    }
+
+    @Test
+    void ofAnAccountsSessionsThoseUsedLastGoOn() {
+        Live first = begin();
+        fixture.clock.advance(Duration.ofSeconds(1));
+        Live second = begin();
+        fixture.clock.advance(Duration.ofSeconds(1));
+        for (int i = 0; i < 98; i++) {
+            begin();
+        }
+        assertThat(alive()).hasSize(100);
+        fixture.clock.advance(Duration.ofSeconds(1));
+        Live used = refresh(first).orElseThrow();
+
+        begin();
+
+        assertThat(alive()).hasSize(100);
+        assertThat(refresh(second)).isEmpty();
+        assertThat(refresh(used)).isPresent();
+    }
+
+    @Test
+    void whatEndedAMonthAgoIsRemoved() {
+        Live old = begin();
+        refresh(old);
+        fixture.clock.advance(Duration.ofDays(20));
+        Live later = begin();
+        fixture.clock.advance(Duration.ofDays(11));
+        begin();
+
+        fixture.tidy(fixture.settings);
+
+        List<UUID> left = fixture.database()
+                .inTransaction(s -> s.query(
+                        "SELECT DISTINCT session_id FROM refresh_token JOIN user_session s ON s.id = session_id",
+                        statement -> {},
+                        row -> row.getObject(1, UUID.class)));
+        assertThat(left).hasSize(2).contains(later.session().id());
+        assertThat(fixture.<Long>one("SELECT count(*) FROM user_session")).isEqualTo(2);
+    }
+
+    @Test
     void whatIsStoredOfARefreshTokenIsNotTheToken() {
         Live live = begin();
 
@@ -260,6 +319,10 @@ class SessionsIT {
 
         assertThat(stored).containsExactly(live.refresh().hash());
         assertThat(live.toString()).doesNotContain(live.refresh().text());
+    }
+
+    private Optional<Duration> wait(Live live) {
+        return fixture.refreshes(r -> r.take(live.refresh().text()));
     }
 
     private Live begin() {

@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.identity.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.universalmiddleware.contracts.problem.ProblemException;
@@ -8,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
@@ -76,6 +79,24 @@ class PasswordsTest {
                 .count();
 
         assertThat(refused).isBetween(1L, 7L);
+    }
+
+    @Test
+    void fourWaitForAPlaceAndTheNextIsRefusedAtOnce() {
+        Semaphore taken = new Semaphore(0, true);
+        Passwords one = new Passwords(new HashSettings(15, 19_456, 2, 1, Duration.ofMinutes(5)), taken);
+        CompletableFuture<?>[] waiting = Stream.generate(() -> CompletableFuture.runAsync(
+                        () -> one.hash("correct horse battery staple"), task -> new Thread(task).start()))
+                .limit(4)
+                .toArray(CompletableFuture[]::new);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> taken.getQueueLength() == 4);
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> one.hash("correct horse battery staple"))
+                .satisfies(told -> assertThat(told.problem().status()).isEqualTo(503));
+
+        taken.release();
+        assertThat(CompletableFuture.allOf(waiting)).succeedsWithin(Duration.ofSeconds(60));
     }
 
     @Test

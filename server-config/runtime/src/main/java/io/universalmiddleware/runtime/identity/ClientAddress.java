@@ -11,12 +11,12 @@ public final class ClientAddress {
 
     private ClientAddress() {}
 
-    /** The client's address; empty if it is not said. */
+    /** The client's address, which the edge puts first; the proxies that it believes come after. Empty if it is not said. */
     public static String of(@Nullable String forwardedFor) {
         if (forwardedFor == null) {
             return "";
         }
-        String last = forwardedFor.substring(forwardedFor.lastIndexOf(',') + 1).strip();
-        return last.length() > LONGEST ? last.substring(0, LONGEST) : last;
+        String first = forwardedFor.split(",", 2)[0].strip();
+        return first.length() > LONGEST ? first.substring(0, LONGEST) : first;
     }
 }

@@ -1,0 +1,73 @@
+package io.universalmiddleware.gateway.identity.boot;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes what is of no use any more, every minute, on a thread of its own, so that nothing waits for it. */
+public final class TidyingIdentity implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(TidyingIdentity.class);
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final int PORTIONS = 100;
+
+    private final UselessIdentity useless;
+    private final Clock clock;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private boolean away;
+
+    public TidyingIdentity(UselessIdentity useless, Clock clock) {
+        this.useless = useless;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run() {
+        try {
+            do {
+                step();
+            } while (!stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends {@link #run} after the portion that it is at. */
+    public void stop() {
+        stopped.countDown();
+    }
+
+    /** Removes of each kind what there is, a bounded number of portions; never fails. */
+    void step() {
+        List<ToIntFunction<Instant>> kinds = List.of(
+                useless::refreshTokens,
+                useless::sessions,
+                useless::revocations,
+                useless::proofs,
+                useless::budgets,
+                useless::accounts);
+        Instant now = clock.instant();
+        try {
+            kinds.forEach(kind -> tidy(kind, now));
+            away = false;
+        } catch (Throwable fault) {
+            if (!away) {
+                LOG.warn("What is of no use any more of identity cannot be removed now: {}", fault.toString());
+            }
+            away = true;
+        }
+    }
+
+    private void tidy(ToIntFunction<Instant> kind, Instant now) {
+        for (int i = 0; i < PORTIONS && stopped.getCount() > 0; i++) {
+            if (kind.applyAsInt(now) < UselessIdentity.PORTION) {
+                return;
+            }
+        }
+    }
+}
