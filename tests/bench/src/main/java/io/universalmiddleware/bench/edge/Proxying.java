@@ -4,6 +4,7 @@ import io.universalmiddleware.bench.Figure;
 import io.universalmiddleware.bench.Run;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,16 +28,23 @@ final class Proxying {
             Map<String, Long> processes = new HashMap<>(ground.processes());
             processes.put(SpringGateway.NAME, spring.program().pid());
             Contest contest = new Contest(run, processes);
+            Map<String, List<Contestant>> bySize = new LinkedHashMap<>();
             for (String size : List.of("small", "larger")) {
-                List<Contestant> contestants = List.of(
-                        ground.edgeAt('/' + size),
-                        ground.nginxAt('/' + size),
-                        ground.springAt(spring, '/' + size),
-                        ground.edgeAt(GUARDED, "/guarded/" + size, known));
+                bySize.put(
+                        size,
+                        List.of(
+                                ground.edgeAt('/' + size),
+                                ground.nginxAt('/' + size),
+                                ground.springAt(spring, '/' + size),
+                                ground.edgeAt(GUARDED, "/guarded/" + size, known)));
+            }
+            for (List<Contestant> contestants : bySize.values()) {
                 for (Contestant contestant : contestants) {
                     contest.warm(contestant);
                 }
-                figures.addAll(figures(size, contest.hold(size, contestants)));
+            }
+            for (Map.Entry<String, List<Contestant>> size : bySize.entrySet()) {
+                figures.addAll(figures(size.getKey(), contest.hold(size.getKey(), size.getValue())));
             }
         }
         return figures;

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the edge serves while it is measured, put there through its control plane as one document. */
@@ -24,6 +25,8 @@ final class Served {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int ROUTES = 10;
+    private static final int SERVED = 200;
+    private static final int UNKNOWN = 404;
 
     private final MeasuredStack stack;
     private final String origin;
@@ -60,6 +63,7 @@ final class Served {
             route(document, TENANT, "route-" + i, "/route-" + i);
         }
         send("PUT", "config", document);
+        await(TENANT, "/small", SERVED);
     }
 
     /** The same beside as many tenants as asked for, with ten routes each; those of an earlier call go. */
@@ -74,6 +78,8 @@ final class Served {
             }
         }
         send("PUT", "config", document);
+        await(slug(tenants - 1), "/route-0", SERVED);
+        await(slug(tenants), "/route-0", UNKNOWN);
     }
 
     static String slug(int number) {
@@ -116,6 +122,20 @@ final class Served {
         ObjectNode entry = JsonNodeFactory.instance.objectNode();
         list.add(entry);
         return entry;
+    }
+
+    /** Returns when the edge serves what was put there, which it does a moment after the answer if that is much. */
+    private void await(String tenant, String path, int status) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(stack.addresses().edge().resolve(path))
+                .header("X-Tenant", tenant)
+                .build();
+        long begin = System.nanoTime();
+        while (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() != status) {
+            if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+                throw new BenchException("the edge does not serve its configuration");
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
     }
 
     private JsonNode send(String method, String path, @Nullable JsonNode body)
