@@ -74,8 +74,10 @@ CREATE TRIGGER audit_link_never_emptied BEFORE TRUNCATE ON audit_link
 
 -- Where the sealer is: rows of transactions below the floor are all in the chain. One row.
 CREATE TABLE audit_sealer (
-    one   boolean PRIMARY KEY DEFAULT true CHECK (one),
-    floor xid8    NOT NULL
+    one    boolean PRIMARY KEY DEFAULT true CHECK (one),
+    floor  xid8    NOT NULL,
+    -- When it began to seal what is not all sealed yet; null once nothing waits. All links until then say this time.
+    behind timestamptz
 );
 INSERT INTO audit_sealer (floor) VALUES ('0');
 

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -58,14 +59,18 @@ public class Auditing {
         denials.add(denial);
     }
 
-    /** Writes down the denials since it last did. While PostgreSQL is away some are kept; those beyond are told to the log alone. */
+    /**
+     * Writes down the denials since it last did, as of now: a row's time is when it was written, else it would seem dated back after a
+     * while without PostgreSQL. Until then some are kept; those beyond are told to the log alone.
+     */
     synchronized void write() {
         unwritten.addAll(denials.drain());
         if (unwritten.isEmpty()) {
             return;
         }
         try {
-            store.append(List.copyOf(unwritten));
+            Instant now = clock.instant();
+            store.append(unwritten.stream().map(row -> row.at(now)).toList());
             unwritten.clear();
         } catch (RuntimeException away) {
             if (unwritten.size() > MOST_UNWRITTEN) {

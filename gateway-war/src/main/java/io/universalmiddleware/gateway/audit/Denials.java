@@ -10,23 +10,26 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Denials counts refused requests until they are written down, in bounded room: whoever is refused a million times costs a few rows.
  *
- * <p>Those that are alike (tenant, actor, action, reason) become one row with how many they were and where the first came from. Of
- * callers who are known, and of strangers, so many kinds are kept apart until the next drain; the rest is one row with their number.
- * Safe for use by several threads.
+ * <p>Those that are alike (tenant, actor, action, reason) become one row with how many they were, when the first was and where it came
+ * from. Of callers who are known, and of strangers, so many kinds are kept apart until the next drain; the rest is one row with their
+ * number. A stranger names whatever tenant they like: of each action and reason a few tenants are kept apart, the others are one
+ * row without a tenant, so that names that were made up do not hide what else is refused. Safe for use by several threads.
  */
 final class Denials {
     private static final int LONGEST = 300;
+    private static final int TENANTS_OF_STRANGERS = 5;
 
     private final Clock clock;
     private final int kinds;
     private final Map<Key, Count> known = new HashMap<>();
     private final Map<Key, Count> strangers = new HashMap<>();
-    private long moreOfKnown;
-    private long moreOfStrangers;
+    private @Nullable Count moreOfKnown;
+    private @Nullable Count moreOfStrangers;
 
     /** @param kinds how many are kept apart, of known callers and of strangers each */
     Denials(Clock clock, int kinds) {
@@ -34,7 +37,18 @@ final class Denials {
         this.kinds = kinds;
     }
 
-    private record Key(String tenant, String actor, String action, String reason) {}
+    private record Key(String tenant, String actor, String action, String reason) {
+        Key ofNoTenant() {
+            return new Key("", actor, action, reason);
+        }
+
+        boolean isOfAnotherTenantThan(Key other) {
+            return !tenant.equals(other.tenant)
+                    && actor.equals(other.actor)
+                    && action.equals(other.action)
+                    && reason.equals(other.reason);
+        }
+    }
 
     private static final class Count {
         private final String address;
@@ -45,61 +59,77 @@ final class Denials {
             this.address = address;
             this.first = first;
         }
+
+        String detail() {
+            ObjectNode detail =
+                    JsonNodeFactory.instance.objectNode().put("times", times).put("first", first.toString());
+            return (address.isEmpty() ? detail : detail.put("address", address)).toString();
+        }
     }
 
     synchronized void add(Denial denial) {
         boolean stranger = denial.actor().isEmpty();
         Map<Key, Count> counts = stranger ? strangers : known;
-        Key key = new Key(denial.tenant(), shortened(denial.actor()), denial.action(), shortened(denial.reason()));
+        Key named = new Key(denial.tenant(), shortened(denial.actor()), denial.action(), shortened(denial.reason()));
+        Key key = stranger && hasTenantsEnough(named) ? named.ofNoTenant() : named;
         Count count = counts.get(key);
         if (count == null && counts.size() < kinds) {
             count = new Count(shortened(denial.address()), clock.instant());
             counts.put(key, count);
         }
-        if (count != null) {
-            count.times++;
-        } else if (stranger) {
-            moreOfStrangers++;
-        } else {
-            moreOfKnown++;
-        }
+        (count != null ? count : more(stranger)).times++;
     }
 
-    /** What was counted since, as rows. */
+    private Count more(boolean stranger) {
+        Count present = stranger ? moreOfStrangers : moreOfKnown;
+        Count more = present != null ? present : new Count("", clock.instant());
+        if (stranger) {
+            moreOfStrangers = more;
+        } else {
+            moreOfKnown = more;
+        }
+        return more;
+    }
+
+    private boolean hasTenantsEnough(Key key) {
+        return !strangers.containsKey(key)
+                && strangers.keySet().stream()
+                                .filter(key::isOfAnotherTenantThan)
+                                .count()
+                        >= TENANTS_OF_STRANGERS;
+    }
+
+    /** What was counted since, as rows of this time. */
     synchronized List<AuditEntry> drain() {
         List<AuditEntry> rows = new ArrayList<>();
         known.forEach((key, count) -> rows.add(row(key, count)));
         strangers.forEach((key, count) -> rows.add(row(key, count)));
-        if (moreOfKnown > 0) {
+        if (moreOfKnown != null) {
             rows.add(more("others", moreOfKnown));
         }
-        if (moreOfStrangers > 0) {
+        if (moreOfStrangers != null) {
             rows.add(more("strangers", moreOfStrangers));
         }
         known.clear();
         strangers.clear();
-        moreOfKnown = 0;
-        moreOfStrangers = 0;
+        moreOfKnown = null;
+        moreOfStrangers = null;
         return rows;
     }
 
     private AuditEntry row(Key key, Count count) {
-        ObjectNode detail = JsonNodeFactory.instance.objectNode().put("times", count.times);
-        if (!count.address.isEmpty()) {
-            detail.put("address", count.address);
-        }
         return new AuditEntry(
                 key.tenant(),
-                count.first,
+                clock.instant(),
                 key.actor().isEmpty() ? "nobody" : key.actor(),
                 "denied",
                 "operation/" + (key.action().isEmpty() ? "unknown" : key.action()),
                 key.reason(),
                 null,
-                detail.toString());
+                count.detail());
     }
 
-    private AuditEntry more(String who, long times) {
+    private AuditEntry more(String who, Count count) {
         return new AuditEntry(
                 "",
                 clock.instant(),
@@ -108,7 +138,7 @@ final class Denials {
                 "operation/several",
                 "more kinds than are kept apart",
                 null,
-                JsonNodeFactory.instance.objectNode().put("times", times).toString());
+                count.detail());
     }
 
     private static String shortened(String text) {

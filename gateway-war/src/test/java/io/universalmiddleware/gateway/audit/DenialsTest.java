@@ -7,12 +7,15 @@ import io.universalmiddleware.contracts.audit.Denial;
 import io.universalmiddleware.persistence.audit.AuditEntry;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DenialsTest {
     private final Denials denials = new Denials(Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC), 3);
+    private final List<AuditEntry> written = new ArrayList<>();
 
     @Test
     void thoseThatAreAlikeAreOneRow() {
@@ -32,7 +35,7 @@ class DenialsTest {
                         "shop/eve",
                         "denied",
                         "operation/readStatus",
-                        "{\"times\":1000000,\"address\":\"192.0.2.7\"}"));
+                        "{\"times\":1000000,\"first\":\"2026-11-21T12:00:00Z\",\"address\":\"192.0.2.7\"}"));
         assertThat(denials.drain()).isEmpty();
     }
 
@@ -47,7 +50,65 @@ class DenialsTest {
 
         assertThat(rows).hasSize(5);
         assertThat(rows).extracting(AuditEntry::actor).contains("shop/eve", "nobody", "strangers");
-        assertThat(rows.get(4).after()).isEqualTo("{\"times\":99997}");
+        assertThat(rows.get(4).after()).isEqualTo("{\"times\":99997,\"first\":\"2026-11-21T12:00:00Z\"}");
+    }
+
+    @Test
+    void tenantsThatStrangersMakeUpHideNothingElse() {
+        Denials many = new Denials(Clock.systemUTC(), 50);
+        for (int i = 0; i < 100_000; i++) {
+            many.add(new Denial("tenant-" + i, "", "logIn", i % 2 == 0 ? "no such account" : "too many", ""));
+        }
+        many.add(new Denial("", "", "readStatus", "no token", ""));
+
+        List<AuditEntry> rows = many.drain();
+
+        assertThat(rows).hasSize(2 * 6 + 1);
+        assertThat(rows).extracting(AuditEntry::subject).contains("operation/readStatus");
+        assertThat(rows)
+                .filteredOn(row -> row.tenant().isEmpty() && row.subject().equals("operation/logIn"))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.after()).startsWith("{\"times\":49995,"));
+    }
+
+    @Test
+    void whatIsWrittenLateIsOfTheTimeOfItsWritingAndSaysWhenItWas() {
+        Instant[] now = {Instant.parse("2026-11-21T12:00:00Z")};
+        AuditStore store = new AuditStore() {
+            @Override
+            public void append(List<AuditEntry> entries) {
+                if (now[0].isBefore(Instant.parse("2026-11-21T12:30:00Z"))) {
+                    throw new IllegalStateException("the store is away");
+                }
+                written.addAll(entries);
+            }
+        };
+        Auditing auditing = new Auditing(store, new Clock() {
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now[0];
+            }
+        });
+
+        auditing.denied(new Denial("shop", "shop/eve", "readStatus", "no role grants it", ""));
+        auditing.write();
+        now[0] = Instant.parse("2026-11-21T12:30:00Z");
+        auditing.write();
+
+        assertThat(written).singleElement().satisfies(row -> {
+            assertThat(row.at()).isEqualTo(now[0]);
+            assertThat(row.after()).isEqualTo("{\"times\":1,\"first\":\"2026-11-21T12:00:00Z\"}");
+        });
     }
 
     @Test

@@ -42,6 +42,10 @@ public class AuditChain {
     /**
      * Gives rows that have committed their links, at most so many.
      *
+     * <p>While some are left, whoever goes on seals by the time of the first who left some: what waited that long was there all the
+     * same, and is not dated back. A floor of another cluster (the database was restored from a dump) counts nothing: then everything
+     * without a link is looked for once.
+     *
      * @return how many; empty if another seals just now
      */
     public OptionalInt seal(Instant now, int most) {
@@ -49,14 +53,14 @@ public class AuditChain {
                 .get(0)) {
             return OptionalInt.empty();
         }
-        String floor = session.query("SELECT pg_snapshot_xmin(pg_current_snapshot())", s -> {}, row -> row.getString(1))
-                .get(0);
+        Place place = place();
         Link last = last();
         byte[] hash = last == null ? Link.origin() : last.hash();
         long seq = last == null ? 0 : last.seq();
-        Instant sealedAt = now.truncatedTo(ChronoUnit.MICROS);
+        @Nullable Instant behind = place.behind();
+        Instant sealedAt = behind == null ? now.truncatedTo(ChronoUnit.MICROS) : behind;
         List<Link> links = new ArrayList<>();
-        for (Loose row : loose(most)) {
+        for (Loose row : loose(place, most)) {
             Link link = Link.of(hash, ++seq, row.id(), row.entry(), sealedAt);
             hash = link.hash();
             links.add(link);
@@ -72,11 +76,10 @@ public class AuditChain {
                     s.setBytes(5, link.digest());
                     s.setBytes(6, link.hash());
                 });
-        if (links.size() < most) {
-            session.update("UPDATE audit_sealer SET floor = ?::xid8 WHERE floor < ?::xid8", s -> {
-                s.setString(1, floor);
-                s.setString(2, floor);
-            });
+        if (links.size() == most) {
+            move(place.from(), sealedAt);
+        } else {
+            move(place.oldestRunning(), null);
         }
         return OptionalInt.of(links.size());
     }
@@ -127,10 +130,11 @@ public class AuditChain {
                 AuditChain::kept);
     }
 
-    /** Ids of rows without a link that the sealer has passed already, at most so many. */
+    /** Ids of rows without a link that the sealer has passed already, or never comes to, at most so many. */
     List<Long> passedOver(int limit) {
         return session.query(
-                "SELECT a.id FROM audit a, audit_sealer s WHERE a.xid < s.floor"
+                "SELECT a.id FROM audit a, audit_sealer s"
+                        + " WHERE (a.xid < s.floor OR a.xid >= pg_snapshot_xmax(pg_current_snapshot()))"
                         + " AND NOT EXISTS (SELECT 1 FROM audit_link l WHERE l.id = a.id) ORDER BY a.id LIMIT ?",
                 s -> s.setInt(1, limit),
                 row -> row.getLong(1));
@@ -139,7 +143,8 @@ public class AuditChain {
     /** How many rows wait for their link. */
     long waiting() {
         return session.query(
-                        "SELECT count(*) FROM audit a, audit_sealer s WHERE a.xid >= s.floor"
+                        "SELECT count(*) FROM audit a, audit_sealer s"
+                                + " WHERE a.xid >= s.floor AND a.xid < pg_snapshot_xmax(pg_current_snapshot())"
                                 + " AND NOT EXISTS (SELECT 1 FROM audit_link l WHERE l.id = a.id)",
                         s -> {},
                         row -> row.getLong(1))
@@ -156,12 +161,54 @@ public class AuditChain {
 
     private record Loose(long id, AuditEntry entry) {}
 
-    private List<Loose> loose(int most) {
+    /**
+     * Where the sealer is. Ids of transactions are text.
+     *
+     * @param from rows of older transactions are not looked at
+     * @param until nor are those of this one and later
+     * @param oldestRunning older transactions have all ended
+     * @param behind the time of the links until nothing waits; null for now
+     */
+    private record Place(
+            String from,
+            String until,
+            String oldestRunning,
+            @Nullable Instant behind) {}
+
+    private Place place() {
+        return session.query(
+                        // rows of a dump may be of transactions that this cluster has yet to begin
+                        "SELECT CASE WHEN restored THEN '0' ELSE floor END AS from_xid,"
+                                + " CASE WHEN restored OR floor = '0' THEN '18446744073709551615' ELSE newest END AS until_xid,"
+                                + " oldest, behind FROM (SELECT s.floor, s.behind, s.floor > pg_snapshot_xmin(p.snap) AS restored,"
+                                + " pg_snapshot_xmin(p.snap) AS oldest, pg_snapshot_xmax(p.snap) AS newest"
+                                + " FROM audit_sealer s, pg_current_snapshot() AS p(snap)) AS place",
+                        s -> {},
+                        row -> new Place(
+                                row.getString("from_xid"),
+                                row.getString("until_xid"),
+                                row.getString("oldest"),
+                                Columns.instant(row, "behind")))
+                .get(0);
+    }
+
+    private void move(String floor, @Nullable Instant behind) {
+        session.update("UPDATE audit_sealer SET floor = ?::xid8, behind = ?", s -> {
+            s.setString(1, floor);
+            s.setTimestamp(2, Columns.timestampOrNull(behind));
+        });
+    }
+
+    private List<Loose> loose(Place place, int most) {
         return session.query(
                 "SELECT a.id, a.tenant, a.at, a.actor, a.action, a.subject, a.reason, a.before, a.after FROM audit a"
-                        + " WHERE a.xid >= (SELECT floor FROM audit_sealer)"
+                        + " WHERE a.xid >= ?::xid8 AND a.xid < ?::xid8"
                         + " AND NOT EXISTS (SELECT 1 FROM audit_link l WHERE l.id = a.id) ORDER BY a.xid, a.id LIMIT ?",
-                s -> s.setInt(1, most),
+                s -> {
+                    s.setString(1, place.from());
+                    s.setString(2, place.until());
+                    s.setInt(3, most);
+                },
                 row -> new Loose(row.getLong("id"), AuditRepository.entry(row)));
     }
 

@@ -20,4 +20,10 @@ public record AuditEntry(
         String subject,
         @Nullable String reason,
         @Nullable String before,
-        @Nullable String after) {}
+        @Nullable String after) {
+
+    /** The same at another time. */
+    public AuditEntry at(Instant time) {
+        return new AuditEntry(tenant, time, actor, action, subject, reason, before, after);
+    }
+}

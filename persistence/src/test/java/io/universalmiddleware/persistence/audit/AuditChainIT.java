@@ -35,7 +35,7 @@ class AuditChainIT {
 
     @BeforeEach
     void empty() throws SQLException {
-        tamper("TRUNCATE audit, audit_link, audit_retired; UPDATE audit_sealer SET floor = '0'");
+        tamper("TRUNCATE audit, audit_link, audit_retired; UPDATE audit_sealer SET floor = '0', behind = NULL");
     }
 
     @AfterEach
@@ -144,6 +144,45 @@ class AuditChainIT {
                 .extracting(Finding::kind)
                 .containsExactly(Finding.Kind.INSERTED, Finding.Kind.BACKDATED);
         assertThat(verify(null).findings().get(0).row()).isEqualTo(ids.get(0));
+    }
+
+    @Test
+    void whatWaitedInALongQueueIsNotDatedBackHoweverLongItsSealingTakes() {
+        append(now.minus(30, ChronoUnit.DAYS), "ann", "bob", "cid", "dan", "eve");
+        for (int minutes = 0; minutes < 3; minutes++) {
+            sealSome(now.plus(minutes, ChronoUnit.MINUTES), 2);
+        }
+        append(now.plusSeconds(60), "fay");
+        sealSome(now.plus(1, ChronoUnit.HOURS), 2);
+        assertThat(verify(null).links()).isEqualTo(6);
+        assertThat(verify(null).findings()).isEmpty();
+
+        append(now.minus(1, ChronoUnit.DAYS), "gus");
+        sealSome(now.plus(2, ChronoUnit.HOURS), 2);
+        assertThat(verify(null).findings()).extracting(Finding::kind).containsExactly(Finding.Kind.BACKDATED);
+    }
+
+    @Test
+    void sealsWhatWaitedInADumpAndWhatIsDoneAfterItInAnotherCluster() throws SQLException {
+        append("ann");
+        seal();
+        tamper("UPDATE audit SET xid = '9000000000'; UPDATE audit_sealer SET floor = '9000000001';"
+                + " INSERT INTO audit (tenant, at, actor, action, subject, xid) SELECT 'shop', now(), 'waited' || n, 'x', 'y/z',"
+                + " '9000000002' FROM generate_series(1, 9) AS n");
+        append("bob");
+
+        seal();
+
+        assertThat(verify(null).links()).isEqualTo(11);
+        assertThat(verify(null).findings()).isEmpty();
+        append("cid");
+        seal();
+        assertThat(verify(null).links()).isEqualTo(12);
+        assertThat(verify(null).waiting()).isZero();
+        tamper(
+                "INSERT INTO audit (tenant, at, actor, action, subject, xid) VALUES ('shop', now(), 'eve', 'x', 'y/z', '9000000003')");
+        seal();
+        assertThat(verify(null).findings()).extracting(Finding::kind).containsExactly(Finding.Kind.INSERTED);
     }
 
     @Test
@@ -302,6 +341,10 @@ class AuditChainIT {
         while (database.inTransaction(s -> new AuditChain(s).seal(at, 7)).orElseThrow() == 7) {
             // there are more
         }
+    }
+
+    private void sealSome(Instant at, int most) {
+        database.inTransaction(s -> new AuditChain(s).seal(at, most));
     }
 
     private Verification.Outcome verify(@Nullable ChainHead known) {
