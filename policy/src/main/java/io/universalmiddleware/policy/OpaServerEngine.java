@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,19 +26,24 @@ import org.slf4j.LoggerFactory;
  * The engine that asks an Open Policy Agent's server over its REST API (v1): the document {@code um/authz/decision}.
  *
  * <p>The policy is the server's own matter; this engine keeps {@code data.um.operator}, {@code roles}, {@code operators} and {@code tenants} there as the
- * platform knows them, before it asks anything by them. If that cannot be done, or an answer does not come in time, it denies.
+ * platform knows them, before it asks anything by them. If that cannot be done, or an answer does not come in time, it denies; and after
+ * data that could not be told it denies for a second without asking, so that nobody queues for a server that is away.
  */
 public final class OpaServerEngine implements PolicyEngine {
     private static final Logger LOG = LoggerFactory.getLogger(OpaServerEngine.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int AT_ONCE = 64;
+    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final HttpClient client;
     private final URI base;
     private final Optional<String> token;
     private final Duration deadline;
     private final Semaphore places = new Semaphore(AT_ONCE);
+    private final ReentrantLock loading = new ReentrantLock();
+    private final LongSupplier nanoTime;
     private volatile @Nullable String loaded;
+    private volatile @Nullable Long failedAt;
 
     /**
      * @param base the server's address
@@ -44,6 +51,10 @@ public final class OpaServerEngine implements PolicyEngine {
      * @param deadline for a decision, and for each part of the data
      */
     public OpaServerEngine(URI base, Optional<String> token, Duration deadline) {
+        this(base, token, deadline, System::nanoTime);
+    }
+
+    OpaServerEngine(URI base, Optional<String> token, Duration deadline, LongSupplier nanoTime) {
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(deadline)
@@ -52,6 +63,7 @@ public final class OpaServerEngine implements PolicyEngine {
         this.base = base;
         this.token = token;
         this.deadline = deadline;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -94,10 +106,31 @@ public final class OpaServerEngine implements PolicyEngine {
         if (data.revision().equals(loaded)) {
             return;
         }
-        synchronized (this) {
-            if (data.revision().equals(loaded)) {
-                return;
+        requireRested();
+        if (!loading.tryLock(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new TimeoutException("the data are being told");
+        }
+        try {
+            if (!data.revision().equals(loaded)) {
+                requireRested();
+                tell(data);
+                loaded = data.revision();
+                failedAt = null;
             }
+        } finally {
+            loading.unlock();
+        }
+    }
+
+    private void requireRested() throws IOException {
+        Long failed = failedAt;
+        if (failed != null && nanoTime.getAsLong() - failed < REST_NANOS) {
+            throw new IOException("the data could not be told just now");
+        }
+    }
+
+    private void tell(PolicyData data) throws IOException, ExecutionException, InterruptedException, TimeoutException {
+        try {
             for (Map.Entry<String, JsonNode> field : data.fields().entrySet()) {
                 int status = send("PUT", "/v1/data/um/" + field.getKey(), field.getValue())
                         .statusCode();
@@ -105,7 +138,9 @@ public final class OpaServerEngine implements PolicyEngine {
                     throw new IOException("the data were answered " + status);
                 }
             }
-            loaded = data.revision();
+        } catch (IOException | ExecutionException | TimeoutException failed) {
+            failedAt = nanoTime.getAsLong();
+            throw failed;
         }
     }
 

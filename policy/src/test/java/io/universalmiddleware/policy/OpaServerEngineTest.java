@@ -10,14 +10,19 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +124,42 @@ class OpaServerEngineTest {
 
         assertThat(engine(Duration.ofMillis(50)).decide(INPUT, data))
                 .isEqualTo(Decision.failed("the policy server did not answer in time"));
+    }
+
+    @Test
+    void afterDataThatCouldNotBeToldItDeniesForASecondWithoutAsking() {
+        AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 5);
+        OpaServerEngine engine = engine(PATIENCE, nanoTime::get);
+        statusOfData = 500;
+        assertThat(engine.decide(INPUT, data).outcome()).isEqualTo(Decision.Outcome.FAILED);
+        statusOfData = 204;
+
+        nanoTime.addAndGet(999_999_999);
+        assertThat(engine.decide(INPUT, data).outcome()).isEqualTo(Decision.Outcome.FAILED);
+        assertThat(asked).hasSize(1);
+        nanoTime.incrementAndGet();
+        assertThat(engine.decide(INPUT, data).allowed()).isTrue();
+    }
+
+    @Test
+    void nobodyQueuesForAServerThatDoesNotTakeTheData() throws Exception {
+        silent = true;
+        OpaServerEngine engine = engine(Duration.ofMillis(200), () -> 0);
+        List<Callable<Decision>> many = Collections.nCopies(32, () -> engine.decide(INPUT, data));
+
+        for (Future<Decision> decided : threads.invokeAll(many)) {
+            assertThat(decided.get().outcome()).isEqualTo(Decision.Outcome.FAILED);
+        }
+
+        assertThat(asked).as("by the first alone").hasSizeLessThanOrEqualTo(1);
+    }
+
+    private OpaServerEngine engine(Duration deadline, LongSupplier nanoTime) {
+        return new OpaServerEngine(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+                Optional.of("secret"),
+                deadline,
+                nanoTime);
     }
 
     private OpaServerEngine engine(Duration deadline) {
