@@ -22,10 +22,14 @@ import java.util.TreeSet;
  * Policy data is what the policy decides by besides the input: what roles grant. Immutable.
  *
  * <p>What the roles of every tenant grant, and the operator's admins besides, comes with the platform ({@code grants.json}); what a tenant's own
- * roles grant is the tenant's, within what its admins may.
+ * roles grant is the tenant's, within what its admins may, and without what gives rights.
  */
 public final class PolicyData {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What gives rights, or can: who may do it may do all that an admin may. */
+    private static final Set<String> GIVE_RIGHTS =
+            Set.of("applyConfiguration", "createRole", "replaceRole", "patchRole", "deleteRole", "rollBack");
 
     private final String operator;
     private final ObjectNode document;
@@ -59,14 +63,21 @@ public final class PolicyData {
         ObjectNode own = um.putObject("tenants");
         new TreeMap<>(tenants).forEach((tenant, ofTenant) -> {
             ObjectNode named = own.putObject(tenant);
-            new TreeMap<>(ofTenant).forEach((role, actions) -> named.set(role, granted(actions)));
+            new TreeMap<>(ofTenant).forEach((role, actions) -> named.set(role, granted(withoutRights(actions))));
         });
         return new PolicyData(operator, um);
     }
 
-    /** The actions that the admins of a tenant may be granted and may grant. */
+    /** The actions that a tenant's own role may grant: what the tenant's admins may, but for those that give rights. */
     public static Set<String> grantable() {
-        return texts(grants().path("roles").path("admin"));
+        Set<String> grantable = texts(grants().path("roles").path("admin"));
+        grantable.removeAll(GIVE_RIGHTS);
+        return grantable;
+    }
+
+    /** Whether an action gives rights, so that it is for admins alone. */
+    public static boolean givesRights(String action) {
+        return GIVE_RIGHTS.contains(action);
     }
 
     /** The names of the roles that every tenant has. */
@@ -110,6 +121,12 @@ public final class PolicyData {
         Set<String> texts = new TreeSet<>();
         array.forEach(text -> texts.add(text.asText()));
         return texts;
+    }
+
+    private static Set<String> withoutRights(Set<String> actions) {
+        Set<String> without = new TreeSet<>(actions);
+        without.removeAll(GIVE_RIGHTS);
+        return without;
     }
 
     private static ObjectNode granted(Set<String> actions) {

@@ -54,6 +54,25 @@ class EmbeddedEngineTest {
     }
 
     @Test
+    void aTenantsOwnRoleNeverGrantsWhatGivesRights() {
+        Set<String> giving =
+                Set.of("createRole", "replaceRole", "patchRole", "deleteRole", "applyConfiguration", "rollBack");
+        PolicyData own = PolicyData.of("operator", Map.of("operator", Map.of("support", giving)));
+
+        assertThat(PolicyData.grantable()).doesNotContainAnyElementsOf(giving).contains("changeUser", "createRoute");
+        for (String action : giving) {
+            assertThat(engine.decide(input("operator", action, null, "support"), own)
+                            .allowed())
+                    .as(action)
+                    .isFalse();
+            assertThat(engine.decide(input("operator", action, null, "admin"), own)
+                            .allowed())
+                    .as(action)
+                    .isTrue();
+        }
+    }
+
+    @Test
     void anothersResourceIsForTheOperatorAlone() {
         Input.Resource ofSchool = new Input.Resource("command", "school", "ann");
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * A role of a tenant's own grants operations of the platform's API to those users of the tenant whose tokens name it.
  *
- * @param grants ids of operations, of those that a tenant's admins may do
+ * @param grants ids of operations, of those that a tenant's admins may do and that give no rights
  */
 public record RoleDefinition(UUID id, String tenant, String name, Set<String> grants) implements Definition {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
@@ -35,7 +35,9 @@ public record RoleDefinition(UUID id, String tenant, String name, Set<String> gr
             in.violation("grants", "is required");
         }
         for (int i = 0; i < grants.size(); i++) {
-            if (!GRANTABLE.contains(grants.get(i))) {
+            if (PolicyData.givesRights(grants.get(i))) {
+                in.violation("grants", i, grants.get(i) + " gives rights and is for the role admin alone");
+            } else if (!GRANTABLE.contains(grants.get(i))) {
                 in.violation("grants", i, "is no operation that a tenant's admins may grant");
             }
         }

@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -66,6 +67,23 @@ class DefinitionTest {
         kind.read(new UUID(0, 1), node(document), violations);
 
         assertThat(violations.list().stream().map(Violation::pointer)).containsExactlyInAnyOrder(pointers.split(" "));
+    }
+
+    @Test
+    void aRoleThatWouldGiveRightsIsRefusedByTheOperationsName() {
+        Violations violations = new Violations();
+        Kind.ROLE.read(
+                new UUID(0, 1),
+                node(
+                        "{\"tenant\":\"a\",\"name\":\"x\",\"grants\":[\"createRole\",\"listAudit\",\"applyConfiguration\",\"rollBack\"]}"),
+                violations);
+
+        assertThat(violations.list())
+                .extracting(Violation::pointer, Violation::message)
+                .containsExactly(
+                        tuple("/grants/0", "createRole gives rights and is for the role admin alone"),
+                        tuple("/grants/2", "applyConfiguration gives rights and is for the role admin alone"),
+                        tuple("/grants/3", "rollBack gives rights and is for the role admin alone"));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.processor.ProcessorSettings;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An operator is an administrator as a verified token names them.
@@ -16,7 +17,12 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  */
 public record Operator(String name, Set<String> tenants) {
 
-    /** @throws ProblemException if the token names no tenant or no user */
+    /**
+     * Who a token names. Letters that name no tenant are for those alone of the operator's tenant who have the role {@code admin}, not one
+     * of that tenant's own.
+     *
+     * @throws ProblemException if the token names no tenant or no user
+     */
     static Operator of(JsonWebToken token, ProcessorSettings settings) {
         Object tenant = token.getClaim("tenant");
         if (tenant == null || !TenantId.isValid(tenant.toString())) {
@@ -27,6 +33,8 @@ public record Operator(String name, Set<String> tenants) {
             throw new ProblemException(Problem.of(ProblemType.FORBIDDEN, "The token names no user."));
         }
         String own = tenant.toString();
-        return new Operator(subject, own.equals(settings.operatorTenant()) ? Set.of(own, "") : Set.of(own));
+        @Nullable Set<String> roles = token.getGroups();
+        boolean ofAll = own.equals(settings.operatorTenant()) && roles != null && roles.contains("admin");
+        return new Operator(subject, ofAll ? Set.of(own, "") : Set.of(own));
     }
 }

@@ -6,6 +6,7 @@ import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.contracts.settings.OperatorTenant;
 import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.gateway.control.Administrator;
 import io.universalmiddleware.gateway.identity.request.Body;
 import io.universalmiddleware.gateway.identity.request.Refusals;
 import io.universalmiddleware.persistence.identity.Account;
@@ -33,7 +34,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The users of a tenant. To an administrator of another tenant than the operator's those of others are not there. */
+/**
+ * The users of a tenant. To whoever does not manage every tenant those of others are not there. Roles are for those to give who have the
+ * role {@code admin}: a role of a tenant's own that grants {@code changeUser} keeps users out and lets them in, and gives nothing.
+ */
 @ApplicationScoped
 @Path("/users")
 @Produces(MediaType.APPLICATION_JSON)
@@ -94,9 +98,10 @@ public class UserResource {
                             schema = @Schema(implementation = UserAnswer.class)))
     @APIResponse(responseCode = "404", description = "There is no such user.")
     public UserAnswer read(@Parameter(description = "The user's id.") @PathParam("id") String id) {
+        Administrator by = caller();
         UUID user = id(id);
         return UserAnswer.of(
-                Refusals.stored(() -> users.find(user, onlyTenant())).orElseThrow(UserResource::notFound));
+                Refusals.stored(() -> users.find(user, by.onlyTenant())).orElseThrow(UserResource::notFound));
     }
 
     /** Changes a user's roles, or keeps them out: 200. */
@@ -106,7 +111,8 @@ public class UserResource {
     @Operation(
             operationId = "changeUser",
             summary = "Change a user's roles, or keep the user out",
-            description = "Who is kept out or loses a role is logged out everywhere.")
+            description =
+                    "Who is kept out or loses a role is logged out everywhere. Roles are for those to change who have the role admin.")
     @RequestBody(
             required = true,
             content =
@@ -120,37 +126,32 @@ public class UserResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = UserAnswer.class)))
+    @APIResponse(responseCode = "403", description = "Roles are for those to change who have the role admin.")
     @APIResponse(responseCode = "404", description = "There is no such user.")
     public UserAnswer change(@Parameter(description = "The user's id.") @PathParam("id") String id, InputStream body)
             throws IOException {
         UUID user = id(id);
+        Administrator by = caller();
         UserChange change = Body.read(body, UserChange::read);
-        return UserAnswer.of(
-                Refusals.stored(() -> users.change(own() + '/' + token.getSubject(), user, onlyTenant(), change))
-                        .orElseThrow(UserResource::notFound));
+        if (change.roles() != null && !Administrator.isAdmin(token)) {
+            throw new ProblemException(
+                    Problem.of(ProblemType.FORBIDDEN, "Roles are for those to change who have the role admin."));
+        }
+        return UserAnswer.of(Refusals.stored(() -> users.change(by.actor(), user, by.onlyTenant(), change))
+                .orElseThrow(UserResource::notFound));
     }
 
     private TenantId tenant(@Nullable String asked) {
-        @Nullable String only = onlyTenant();
-        String tenant = asked != null ? asked : own();
-        if (!TenantId.isValid(tenant) || only != null && !tenant.equals(only)) {
+        Administrator by = caller();
+        String tenant = asked != null ? asked : by.tenant();
+        if (!TenantId.isValid(tenant) || !by.manages(tenant)) {
             throw new ProblemException(Problem.of(ProblemType.NOT_FOUND, "There is no such tenant."));
         }
         return new TenantId(tenant);
     }
 
-    /** The only tenant whose users the caller manages; null if all. */
-    private @Nullable String onlyTenant() {
-        String own = own();
-        return own.equals(settings.get(OperatorTenant.SETTING)) ? null : own;
-    }
-
-    private String own() {
-        @Nullable Object tenant = token.getClaim("tenant");
-        if (tenant == null) {
-            throw new ProblemException(Problem.of(ProblemType.TENANT_MISSING, null));
-        }
-        return tenant.toString();
+    private Administrator caller() {
+        return Administrator.of(token, settings.get(OperatorTenant.SETTING));
     }
 
     private static int limit(@Nullable String text) {

@@ -105,6 +105,10 @@ class EveryOperationIsGuardedE2E {
                         "/admin/v1/roles",
                         "{\"tenant\":\"%s\",\"name\":\"user\",\"grants\":[\"verifyAudit\"]}".formatted(tenant))
                 .isProblem(400, "invalid-request");
+        owner.post(
+                        "/admin/v1/roles",
+                        "{\"tenant\":\"%s\",\"name\":\"giver\",\"grants\":[\"createRole\"]}".formatted(tenant))
+                .isProblem(400, "invalid-request");
 
         owner.send("DELETE", made.header("Location"), null).isStatus(204);
         auditor.get("/admin/v1/audit").isProblem(403, "forbidden");

@@ -1,0 +1,116 @@
+package io.universalmiddleware.gateway.identity.administration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.persistence.identity.Account;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What users with a role of the operator's own may not do, though it grants them everything of users. */
+class UserResourceTest {
+    private static final String ID = "0198c0de-0000-7000-8000-000000000000";
+
+    private final List<@Nullable String> asked = new ArrayList<>();
+
+    @Test
+    void aRoleOfTheOperatorsOwnSeesAndChangesUsersOfThatTenantAlone() {
+        UserResource support = resource("operator", "support");
+
+        assertThat(status(() -> support.list("shop", null, null))).isEqualTo(404);
+        assertThat(support.list(null, null, null).items()).isEmpty();
+        assertThat(status(() -> support.read(ID))).isEqualTo(404);
+        assertThat(status(() -> support.change(ID, body("{\"disabled\":true}"))))
+                .isEqualTo(404);
+        assertThat(asked).containsExactly("operator", "operator", "operator");
+    }
+
+    @Test
+    void whoIsNoAdminGivesNoRoles() {
+        UserResource support = resource("shop", "support", "user");
+
+        assertThat(status(() -> support.change(ID, body("{\"roles\":[\"admin\"]}"))))
+                .isEqualTo(403);
+        assertThat(status(() -> support.change(ID, body("{\"roles\":[],\"disabled\":false}"))))
+                .isEqualTo(403);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void adminsGiveRolesAndTheOperatorsInEveryTenant() {
+        assertThat(status(() -> resource("shop", "admin").change(ID, body("{\"roles\":[\"admin\"]}"))))
+                .isEqualTo(404);
+        assertThat(status(() -> resource("operator", "admin").change(ID, body("{\"roles\":[\"admin\"]}"))))
+                .isEqualTo(404);
+        resource("operator", "admin").list("shop", null, null);
+
+        assertThat(asked).containsExactly("shop", null, "shop");
+    }
+
+    private UserResource resource(String tenant, String... roles) {
+        return new UserResource(new Nobody(), new Settings(key -> Optional.empty()), token(tenant, roles));
+    }
+
+    private static ByteArrayInputStream body(String json) {
+        return new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static int status(ThrowingCallable call) {
+        return catchThrowableOfType(ProblemException.class, call).problem().status();
+    }
+
+    /** A platform without users, which keeps whose were asked for; null for all. */
+    private final class Nobody extends AdministeringUsers {
+        @Override
+        public List<Account> list(TenantId tenant, @Nullable UUID after, int limit) {
+            asked.add(tenant.value());
+            return List.of();
+        }
+
+        @Override
+        public Optional<Account> find(UUID id, @Nullable String tenant) {
+            asked.add(tenant);
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Account> change(String actor, UUID id, @Nullable String tenant, UserChange change) {
+            asked.add(tenant);
+            return Optional.empty();
+        }
+    }
+
+    private static JsonWebToken token(String tenant, String... roles) {
+        Map<String, Object> claims = Map.of("sub", "olga", "tenant", tenant, "groups", Set.of(roles));
+        return new JsonWebToken() {
+            @Override
+            public String getName() {
+                return "olga";
+            }
+
+            @Override
+            public Set<String> getClaimNames() {
+                return claims.keySet();
+            }
+
+            @Override
+            @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
+            public <T> T getClaim(String name) {
+                return (T) claims.get(name);
+            }
+        };
+    }
+}
