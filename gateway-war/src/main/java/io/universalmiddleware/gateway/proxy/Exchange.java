@@ -96,6 +96,12 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
         }
         if (rpc != null) {
             rpc.tick();
+            if (!ended && Try.exceeded(patience.idle(), rpc.stalled(now))) {
+                abandon();
+            }
+        }
+        if (ended) {
+            return;
         }
         if (reply.isTunnel()) {
             if (Try.exceeded(patience.idle(), reply.idle(now))) {

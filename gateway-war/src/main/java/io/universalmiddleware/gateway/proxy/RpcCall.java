@@ -55,6 +55,9 @@ final class RpcCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(RpcCall.class);
     private static final int SMALL = 32 * 1024;
+    /** Bytes of a question that is answered here, to anybody. */
+    private static final int LARGEST_QUESTION = 8 * 1024;
+
     private static final int LARGEST_ANSWER = 64 << 20;
 
     private final LoopContext loop;
@@ -75,6 +78,7 @@ final class RpcCall {
     private boolean large;
     private boolean ended;
     private long deadline = -1;
+    private long taken;
 
     RpcCall(
             LoopContext loop,
@@ -92,6 +96,7 @@ final class RpcCall {
         side = loop.rpc().get();
         services = side.services();
         reply = new RpcReply(client, marks);
+        taken = loop.deadlines().now();
     }
 
     void begin() {
@@ -99,7 +104,8 @@ final class RpcCall {
             RpcMethod called = services.method(admitted.target().path())
                     .orElseThrow(() -> new RpcException(Code.UNIMPLEMENTED, "The service has no such method."));
             method = called;
-            frames = new Frames(side.mostBytes(), reply.isGzip());
+            int most = called.binding() == null ? Math.min(LARGEST_QUESTION, side.mostBytes()) : side.mostBytes();
+            frames = new Frames(most, reply.isGzip());
             long millis = RpcTimeout.millis(client.request().getHeader("grpc-timeout"));
             if (millis > 0) {
                 deadline = loop.loop().after(millis, this::expired);
@@ -117,6 +123,14 @@ final class RpcCall {
         if (service != null && !ended && toldServing != isServing()) {
             attempt(() -> tellHealth(service));
         }
+    }
+
+    /** Nanoseconds for which the caller has not taken what there is for it; 0 if it does. */
+    long stalled(long now) {
+        if (ended || !client.response().writeQueueFull()) {
+            taken = now;
+        }
+        return now - taken;
     }
 
     /** Ends it with what a refusal stands for. */
@@ -157,14 +171,16 @@ final class RpcCall {
             coming.add(bytes.getBytes());
             attempt(() -> {
                 take();
-                beLarge(coming.size());
+                if (coming.size() > SMALL) {
+                    beLarge();
+                }
             });
         }
     }
 
-    /** Many large messages that come slowly must not take all memory. */
-    private void beLarge(int size) {
-        if (size > SMALL && !large && !ended) {
+    /** Many large messages, those that come slowly too, must not take all memory. */
+    private void beLarge() {
+        if (!large && !ended) {
             large = side.enter();
             if (!large) {
                 throw new RpcException(Code.UNAVAILABLE, "Too many large messages are on their way.");
@@ -227,7 +243,12 @@ final class RpcCall {
         if (called.binding() == null) {
             health(called, frame.message());
         } else {
-            beside(frame.sent().length, () -> services.transcoding().request(called, frame.message()), this::send);
+            boolean isLarge = frame.isLargerThan(SMALL);
+            if (isLarge) {
+                beLarge();
+            }
+            int mostTarget = loop.options().head().maxTarget();
+            beside(isLarge, () -> services.transcoding().request(called, frame.message(), mostTarget), this::send);
         }
     }
 
@@ -322,7 +343,7 @@ final class RpcCall {
     private void answered(RestAnswer answer) {
         RpcMethod called = method;
         if (!ended && called != null) {
-            beside(answer.body().length, () -> services.transcoding().response(called, answer), message -> {
+            beside(answer.body().length > SMALL, () -> services.transcoding().response(called, answer), message -> {
                 reply.give(message);
                 end(RpcStatus.OK);
             });
@@ -330,8 +351,8 @@ final class RpcCall {
     }
 
     /** Does something here, or beside the event loop if it is large; goes on here. */
-    private <T> void beside(int size, Supplier<T> work, Consumer<T> then) {
-        if (size <= SMALL) {
+    private <T> void beside(boolean isLarge, Supplier<T> work, Consumer<T> then) {
+        if (!isLarge) {
             attempt(() -> then.accept(work.get()));
         } else {
             loop.loop()

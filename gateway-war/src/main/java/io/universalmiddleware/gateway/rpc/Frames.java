@@ -111,6 +111,15 @@ public final class Frames {
     public record Frame(byte[] sent, boolean compressed, int most) {
 
         /**
+         * Whether the message itself has more bytes; no more than these are decompressed for it.
+         *
+         * @throws RpcException if it is not what gzip makes
+         */
+        public boolean isLargerThan(int bytes) {
+            return sent.length > bytes || (compressed && decompressed(bytes + 1).length > bytes);
+        }
+
+        /**
          * The message itself.
          *
          * @throws RpcException if it is not what gzip makes, or more than the most bytes
@@ -119,12 +128,16 @@ public final class Frames {
             if (!compressed) {
                 return sent;
             }
+            byte[] read = decompressed(most + 1);
+            if (read.length > most) {
+                throw tooLarge(most);
+            }
+            return read;
+        }
+
+        private byte[] decompressed(int atMost) {
             try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(sent))) {
-                byte[] read = in.readNBytes(most + 1);
-                if (read.length > most) {
-                    throw tooLarge(most);
-                }
-                return read;
+                return in.readNBytes(atMost);
             } catch (IOException malformed) {
                 throw new RpcException(Code.INTERNAL, "A message cannot be decompressed.");
             }

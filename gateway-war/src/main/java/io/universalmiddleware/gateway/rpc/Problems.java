@@ -16,10 +16,19 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a status of a problem: a code, a sentence, and what {@code um/rpc/v1/errors.proto} says of details. */
+/**
+ * Makes a status of a problem: a code, a sentence, and what {@code um/rpc/v1/errors.proto} says of details.
+ *
+ * <p>It travels in a head, of which clients take 8 KiB by default: texts are cut, and a detail that does not fit is left out.
+ */
 final class Problems {
     private static final String DOMAIN = "universalmiddleware.io";
     private static final int LONGEST_WAIT = 5;
+    private static final int MOST_VIOLATIONS = 20;
+    private static final int LONGEST_TEXT = 500;
+    private static final int MOST_BYTES = 4 * 1024;
+    /** Bytes before a field of less than {@link #MOST_BYTES}. */
+    private static final int FRAMING = 3;
 
     private final Schema schema;
     private final ProtoJson json;
@@ -64,10 +73,15 @@ final class Problems {
             Code code,
             int http,
             String type,
-            String sentence,
+            String said,
             String requestId,
-            List<Violation> violations,
+            List<Violation> all,
             @Nullable String retryAfter) {
+        String sentence = cut(said);
+        List<Violation> violations = all.stream()
+                .limit(MOST_VIOLATIONS)
+                .map(one -> new Violation(cut(one.pointer()), cut(one.message())))
+                .toList();
         ObjectNode status = JsonNodeFactory.instance.objectNode();
         status.put("code", code.ordinal()).put("message", sentence);
         DynamicMessage.Builder details = json.message(schema.type("google.rpc.Status"), status).toBuilder();
@@ -142,14 +156,23 @@ final class Problems {
         Descriptor type = schema.type("google.rpc." + detail);
         FieldDescriptor details = status.getDescriptorForType().findFieldByName("details");
         Descriptor any = details.getMessageType();
-        status.addRepeatedField(
-                details,
-                DynamicMessage.newBuilder(any)
-                        .setField(any.findFieldByName("type_url"), "type.googleapis.com/" + type.getFullName())
-                        .setField(
-                                any.findFieldByName("value"),
-                                ByteString.copyFrom(json.message(type, said).toByteArray()))
-                        .build());
+        DynamicMessage told = DynamicMessage.newBuilder(any)
+                .setField(any.findFieldByName("type_url"), "type.googleapis.com/" + type.getFullName())
+                .setField(
+                        any.findFieldByName("value"),
+                        ByteString.copyFrom(json.message(type, said).toByteArray()))
+                .build();
+        if (status.build().getSerializedSize() + told.getSerializedSize() + FRAMING <= MOST_BYTES) {
+            status.addRepeatedField(details, told);
+        }
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= LONGEST_TEXT) {
+            return text;
+        }
+        boolean splits = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
+        return text.substring(0, splits ? LONGEST_TEXT - 1 : LONGEST_TEXT);
     }
 
     private static ObjectNode node() {

@@ -27,6 +27,10 @@ final class RequestWriter {
     private static final String ORDER = "order_by";
     private static final String IF_MATCH = "If-Match";
     private static final String ETAG = "etag";
+    private static final int LONGEST_FIELD_VALUE = 1_024;
+    private static final int MOST_PATHS = 200;
+    private static final int LONGEST_PATH = 200;
+    private static final int MOST_DOTS = 10;
     private static final Map<String, String> HEADERS =
             Map.of(ETAG, IF_MATCH, "idempotency_key", "Idempotency-Key", "consistency_token", "Consistency-Token");
 
@@ -50,8 +54,13 @@ final class RequestWriter {
         verb = binding.verb();
     }
 
-    /** @throws InvalidMessageException with every violation, if there is any */
-    RestRequest write() {
+    /**
+     * The request.
+     *
+     * @param mostTarget characters of its target
+     * @throws InvalidMessageException with every violation, if there is any
+     */
+    RestRequest write(int mostTarget) {
         for (FieldDescriptor field : behaviors.required(method.input())) {
             if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && !message.hasField(field)) {
                 violation(field.getName(), "is required");
@@ -59,6 +68,10 @@ final class RequestWriter {
         }
         String path = binding.path().fill(this::segment);
         message.getAllFields().forEach(this::place);
+        String target = path + queryText();
+        if (target.length() > mostTarget) {
+            violation("", "expected what a request target of " + mostTarget + " characters can say");
+        }
         if (!violations.isEmpty()) {
             throw new InvalidMessageException(violations);
         }
@@ -67,10 +80,7 @@ final class RequestWriter {
             fields.put("Content-Type", verb.equals("PATCH") ? "application/merge-patch+json" : "application/json");
         }
         return new RestRequest(
-                verb,
-                path + queryText(),
-                fields,
-                hasBody ? body.toString().getBytes(StandardCharsets.UTF_8) : new byte[0]);
+                verb, target, fields, hasBody ? body.toString().getBytes(StandardCharsets.UTF_8) : new byte[0]);
     }
 
     private String segment(String field) {
@@ -105,7 +115,9 @@ final class RequestWriter {
     }
 
     private void header(String name, String header, String value) {
-        if (!FieldSyntax.isValue(value)) {
+        if (value.length() > LONGEST_FIELD_VALUE) {
+            violation(name, "expected at most " + LONGEST_FIELD_VALUE + " characters");
+        } else if (!FieldSyntax.isValue(value)) {
             violation(name, "expected text that a header field can carry");
         } else if (!value.isEmpty()) {
             fields.put(header, value);
@@ -121,7 +133,12 @@ final class RequestWriter {
         ObjectNode whole = json.document(writable(content));
         FieldDescriptor mask = method.input().findFieldByName(MASK);
         List<String> paths = mask == null ? List.of() : paths((Message) message.getField(mask));
-        if (paths.isEmpty()) {
+        if (paths.size() > MOST_PATHS || paths.stream().anyMatch(RequestWriter::isTooLong)) {
+            violation(
+                    MASK,
+                    "expected at most " + MOST_PATHS + " paths, each of at most " + LONGEST_PATH + " characters and "
+                            + MOST_DOTS + " dots");
+        } else if (paths.isEmpty()) {
             body.setAll(whole);
         } else if (paths.contains("*")) {
             verb = "PUT";
@@ -140,6 +157,11 @@ final class RequestWriter {
     private static List<String> paths(Message mask) {
         return ((List<?>) mask.getField(mask.getDescriptorForType().findFieldByName("paths")))
                 .stream().map(String::valueOf).toList();
+    }
+
+    private static boolean isTooLong(String path) {
+        return path.length() > LONGEST_PATH
+                || path.chars().filter(letter -> letter == '.').count() > MOST_DOTS;
     }
 
     /** Puts what stands at a path of the mask into the patch; null if nothing does. */

@@ -35,9 +35,10 @@ public final class Transcoding {
     /**
      * The request that a message asks for.
      *
+     * @param mostTarget characters of its target
      * @throws RpcException if it is not a message of the method's type, or says what no request can
      */
-    public RestRequest request(RpcMethod method, byte[] message) {
+    public RestRequest request(RpcMethod method, byte[] message, int mostTarget) {
         DynamicMessage read;
         try {
             read = DynamicMessage.parseFrom(method.input(), message);
@@ -45,7 +46,7 @@ public final class Transcoding {
             throw malformed();
         }
         try {
-            return new RequestWriter(behaviors, json, method, read).write();
+            return new RequestWriter(behaviors, json, method, read).write(mostTarget);
         } catch (InvalidMessageException invalid) {
             throw new RpcException(problems.status(invalid));
         }

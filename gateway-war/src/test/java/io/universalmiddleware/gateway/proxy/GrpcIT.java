@@ -31,6 +31,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,6 +50,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -298,6 +300,69 @@ class GrpcIT {
     }
 
     @Test
+    void aMaskIsBounded() {
+        for (String paths : List.of(
+                '"' + "x".repeat(201) + '"',
+                "\"more" + ".a".repeat(11) + '"',
+                "\"more" + ".a".repeat(1_500_000) + '"',
+                "\"name\"" + ",\"name\"".repeat(200))) {
+            StatusRuntimeException refused = refusal(UPDATE, masked(paths));
+
+            assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+            assertThat(refused.getStatus().getDescription())
+                    .endsWith(": update_mask expected at most 200 paths, each of at most 200 characters and 10 dots");
+        }
+        assertThat(SEEN).isEmpty();
+        assertThat(client.call(UPDATE, masked("\"more" + ".a".repeat(10) + "\"" + ",\"name\"".repeat(199)))
+                        .path("name")
+                        .asText())
+                .isEqualTo("orders");
+    }
+
+    @Test
+    void aStatusFitsIntoAHeadHoweverMuchIsWrong() {
+        StatusRuntimeException many = refusal(UPDATE, masked("\"x\"" + ",\"x\"".repeat(199)));
+        assertThat(many.getStatus().getDescription()).endsWith("there is no field 'x', and 199 more");
+        assertThat(RpcClient.details(many).path("google.rpc.BadRequest").path("fieldViolations"))
+                .hasSize(20);
+
+        String long200 = '"' + "ü".repeat(200) + '"';
+        JsonNode told = RpcClient.details(refusal(UPDATE, masked(long200 + ("," + long200).repeat(199))));
+        assertThat(told.has("google.rpc.BadRequest")).isFalse();
+        assertThat(told.path("google.rpc.ErrorInfo").path("reason").asText()).isEqualTo("INVALID_REQUEST");
+
+        String violation = "{\"pointer\":\"/" + "p".repeat(10_000) + "\",\"message\":\"" + "m".repeat(499) + "😀\"}";
+        says = new Says(
+                400,
+                Map.of(),
+                "{\"type\":\"https://universalmiddleware.io/problems/invalid-request\",\"title\":\"No\","
+                        + "\"violations\":[" + violation + "]}");
+        StatusRuntimeException echoing = refusal(CREATE, "{\"route\":{}}");
+        assertThat(echoing.getStatus().getDescription()).startsWith("No: /ppp").hasSize(500);
+        JsonNode cut = RpcClient.details(echoing)
+                .path("google.rpc.BadRequest")
+                .path("fieldViolations")
+                .path(0);
+        assertThat(cut.path("field").asText()).hasSize(500);
+        assertThat(cut.path("description").asText()).isEqualTo("m".repeat(499));
+    }
+
+    @Test
+    void whatNoTargetAndNoFieldHasRoomForIsInvalid() {
+        int most = EdgeFixtureOptions.patient().listener().head().maxTarget();
+        for (StatusRuntimeException refused : List.of(
+                refusal(LIST, "{\"cursor\":\"" + "x".repeat(most) + "\"}"),
+                refusal(GET, "{\"id\":\"" + "/".repeat(most / 3) + "\"}"))) {
+            assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+            assertThat(refused.getStatus().getDescription()).contains("a request target of " + most + " characters");
+        }
+        StatusRuntimeException tag = refusal(DELETE, "{\"id\":\"a\",\"etag\":\"" + "x".repeat(1_025) + "\"}");
+        assertThat(tag.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(tag.getStatus().getDescription()).endsWith(": etag expected at most 1024 characters");
+        assertThat(SEEN).isEmpty();
+    }
+
+    @Test
     void aParameterOfAListIsNamedAsTheMessageHasIt() {
         says = new Says(
                 400,
@@ -448,7 +513,7 @@ class GrpcIT {
     }
 
     @Test
-    void largeMessagesThatComeSlowlyAreFew() {
+    void largeMessagesThatComeSlowlyOrUnfoldAreFew() throws IOException {
         byte[] whole = Frames.framed(RpcClient.message(GET, "{\"id\":\"" + "x".repeat(200_000) + "\"}"));
         Buffer begun = Buffer.buffer(Arrays.copyOf(whole, 100_000));
         List<HttpClientRequest> open = new CopyOnWriteArrayList<>();
@@ -461,6 +526,9 @@ class GrpcIT {
         }
 
         await().atMost(Duration.ofSeconds(40)).until(() -> status(whole, grpc()).equals("14"));
+        assertThat(status(folded("x".repeat(200_000)), grpc().add("grpc-encoding", "gzip")))
+                .isEqualTo("14");
+        assertThat(status(folded("x"), grpc().add("grpc-encoding", "gzip"))).isEqualTo("0");
         open.forEach(HttpClientRequest::reset);
         await().atMost(Duration.ofSeconds(40))
                 .until(() -> !status(whole, grpc()).equals("14"));
@@ -570,21 +638,7 @@ class GrpcIT {
     void whoAsksMuchAndReadsNothingIsNotReadEither() throws Exception {
         BlockingQueue<byte[]> read = new LinkedBlockingQueue<>();
         CompletableFuture<Status> ended = new CompletableFuture<>();
-        ClientCall<byte[], byte[]> call = client.channel()
-                .newCall(RpcClient.descriptor(REFLECTION, MethodType.BIDI_STREAMING), CallOptions.DEFAULT);
-        call.start(
-                new ClientCall.Listener<>() {
-                    @Override
-                    public void onMessage(byte[] message) {
-                        read.add(message);
-                    }
-
-                    @Override
-                    public void onClose(Status status, Metadata trailers) {
-                        ended.complete(status);
-                    }
-                },
-                new Metadata());
+        ClientCall<byte[], byte[]> call = asking(client, read, ended);
         byte[] question = RpcClient.message(REFLECTION, "{\"fileContainingSymbol\":\"um.control.v1.Routes\"}");
         for (int i = 0; i < 2_000; i++) {
             call.sendMessage(question);
@@ -594,6 +648,45 @@ class GrpcIT {
 
         assertThat(ended.get(100, TimeUnit.SECONDS).isOk()).isTrue();
         assertThat(read).hasSize(2_000);
+    }
+
+    @Test
+    void whoReadsNothingForLongIsCut() throws Exception {
+        BlockingQueue<byte[]> read = new LinkedBlockingQueue<>();
+        CompletableFuture<Status> ended = new CompletableFuture<>();
+        try (EdgeFixture hasty = EdgeFixture.before(EdgeFixtureOptions.hasty(), GrpcIT::serve);
+                RpcClient stuck = new RpcClient("localhost", hasty.port, null)) {
+            ClientCall<byte[], byte[]> call = asking(stuck, read, ended);
+            call.request(1);
+            byte[] question = RpcClient.message(REFLECTION, "{\"fileContainingSymbol\":\"um.control.v1.Routes\"}");
+            for (int i = 0; i < 2_000; i++) {
+                call.sendMessage(question);
+            }
+            assertThat(read.take()).isNotEmpty();
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() ->
+                            hasty.metrics.get("um.edge.streams.open").gauge().value() == 0);
+            call.request(2_000);
+            assertThat(ended.get(60, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.INTERNAL);
+            assertThat(read).hasSizeLessThan(1_999);
+        }
+    }
+
+    @Test
+    void whoAsksWhatAnybodyMayAskDoesSoBriefly() {
+        String much = "x".repeat(9_000);
+        for (String version : List.of("v1", "v1alpha")) {
+            String method = "grpc.reflection." + version + ".ServerReflection/ServerReflectionInfo";
+            byte[] question = RpcClient.message(method, "{\"host\":\"" + much + "\",\"listServices\":\"\"}");
+            Answer answer = send("/" + method, grpc(), Frames.framed(question));
+            assertThat(answer.headers().get("grpc-status")).isEqualTo("8");
+            assertThat(answer.bytes()).isZero();
+        }
+        assertThat(refusal("grpc.health.v1.Health/Check", "{\"service\":\"" + much + "\"}")
+                        .getStatus()
+                        .getCode())
+                .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     }
 
     @Test
@@ -629,6 +722,26 @@ class GrpcIT {
         fixture.edge.closed(upstream -> false);
         assertThat(told.take()).isEqualTo("SERVING");
         call.cancel("enough", null);
+    }
+
+    private static ClientCall<byte[], byte[]> asking(
+            RpcClient from, BlockingQueue<byte[]> read, CompletableFuture<Status> ended) {
+        ClientCall<byte[], byte[]> call = from.channel()
+                .newCall(RpcClient.descriptor(REFLECTION, MethodType.BIDI_STREAMING), CallOptions.DEFAULT);
+        call.start(
+                new ClientCall.Listener<>() {
+                    @Override
+                    public void onMessage(byte[] message) {
+                        read.add(message);
+                    }
+
+                    @Override
+                    public void onClose(Status status, Metadata trailers) {
+                        ended.complete(status);
+                    }
+                },
+                new Metadata());
+        return call;
     }
 
     private static List<JsonNode> reflect(String method, String... questions) {
@@ -700,6 +813,21 @@ class GrpcIT {
                 .getCode();
     }
 
+    private static String masked(String paths) {
+        return "{\"route\":{\"id\":\"a\"},\"updateMask\":{\"paths\":[" + paths + "]}}";
+    }
+
+    /** The frame of a question for a route, compressed. */
+    private static byte[] folded(String id) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(RpcClient.message(GET, "{\"id\":\"" + id + "\"}"));
+        }
+        byte[] framed = Frames.framed(packed.toByteArray());
+        framed[0] = 1;
+        return framed;
+    }
+
     /** A field of protobuf that holds bytes. */
     private static byte[] field(int number, byte[] value) {
         Buffer field = Buffer.buffer().appendByte((byte) (number << 3 | 2));
@@ -711,7 +839,7 @@ class GrpcIT {
         return field.appendByte((byte) length).appendBytes(value).getBytes();
     }
 
-    private record Answer(int status, MultiMap headers, MultiMap trailers) {}
+    private record Answer(int status, MultiMap headers, MultiMap trailers, int bytes) {}
 
     private static MultiMap grpc() {
         return MultiMap.caseInsensitiveMultiMap()
@@ -739,6 +867,7 @@ class GrpcIT {
     }
 
     private static io.vertx.core.Future<Answer> read(HttpClientResponse response) {
-        return response.body().map(body -> new Answer(response.statusCode(), response.headers(), response.trailers()));
+        return response.body()
+                .map(body -> new Answer(response.statusCode(), response.headers(), response.trailers(), body.length()));
     }
 }

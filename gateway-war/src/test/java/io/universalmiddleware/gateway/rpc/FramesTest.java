@@ -62,8 +62,12 @@ class FramesTest {
         framed[0] = 1;
         Frames frames = new Frames((1 << 20) - 1, true);
         frames.add(framed);
+        Frames.Frame frame = frames.next();
 
-        assertThatThrownBy(() -> frames.next().message())
+        assertThat(frame.sent()).hasSizeLessThan(10_000);
+        assertThat(frame.isLargerThan(10_000)).isTrue();
+        assertThat(frame.isLargerThan(1 << 20)).isFalse();
+        assertThatThrownBy(frame::message)
                 .isInstanceOfSatisfying(
                         RpcException.class,
                         thrown -> assertThat(thrown.status().code()).isEqualTo(Code.RESOURCE_EXHAUSTED));
