@@ -99,7 +99,7 @@ final class ResponseBody {
         }
         upstream.endHandler(end -> {
             MultiMap last = trailers.get();
-            if (last != null && mayTrail(framed)) {
+            if (last != null && !last.isEmpty() && mayTrail(framed)) {
                 Headers.trailers(last, response.trailers());
             }
             if (stages == null) {
