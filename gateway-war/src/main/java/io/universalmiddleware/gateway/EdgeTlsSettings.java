@@ -38,13 +38,16 @@ final class EdgeTlsSettings {
     /**
      * The listener that is configured, if one is.
      *
-     * @throws IllegalStateException if there is a certificate without a key, or the other way around
+     * @throws IllegalStateException if there is a certificate without a key, or the other way around, or a directory without both
      */
     static Optional<TlsListener> from(Settings settings) {
         Optional<Path> certificate = settings.find(CERTIFICATE).map(Path::of);
         Optional<Path> key = settings.find(KEY).map(Path::of);
         if (certificate.isPresent() != key.isPresent()) {
             throw new IllegalStateException(CERTIFICATE.key() + " and " + KEY.key() + " need each other");
+        }
+        if (certificate.isEmpty() && settings.find(DIRECTORY).isPresent()) {
+            throw new IllegalStateException(DIRECTORY.key() + " needs " + CERTIFICATE.key() + " and " + KEY.key());
         }
         return certificate.map(chain -> new TlsListener(
                 settings.get(PORT),

@@ -37,6 +37,13 @@ class EdgeTlsSettingsTest {
                 .hasMessageContaining("um.edge.tls.certificate");
     }
 
+    @Test
+    void aDirectoryWithoutACertificateIsSaid() {
+        assertThatThrownBy(() -> EdgeTlsSettings.from(settings(Map.of("um.edge.tls.directory", "/tls"))))
+                .hasMessageContaining("um.edge.tls.directory")
+                .hasMessageContaining("um.edge.tls.certificate");
+    }
+
     private static Settings settings(Map<String, String> values) {
         return new Settings(key -> Optional.ofNullable(values.get(key)));
     }

@@ -141,13 +141,24 @@ public final class EdgeServer {
         CertificateFiles files = with.certificates();
         files.load();
         metrics.certificates(files, clock);
-        vertx.setPeriodic(
-                with.reload().toMillis(),
-                due -> vertx.executeBlocking(() -> {
-                    files.reload();
-                    return null;
-                }));
+        reloadLater(files, with.reload());
         return with.port() == 0 ? new TlsListener(ANY_SHARED_TLS_PORT, files, with.reload(), with.handshake()) : with;
+    }
+
+    /** Has the certificates read again, and then again: never twice at once, however long it takes. */
+    private void reloadLater(CertificateFiles files, Duration pause) {
+        vertx.setTimer(
+                pause.toMillis(),
+                due -> vertx.executeBlocking(() -> {
+                            files.reload();
+                            return files;
+                        })
+                        .onFailure(fault -> LOG.error("The edge's certificates could not be read again", fault))
+                        .onComplete(read -> {
+                            if (!draining.get()) {
+                                reloadLater(files, pause);
+                            }
+                        }));
     }
 
     /** Says to which upstreams nothing is to be passed on; what would go there is answered 503. */

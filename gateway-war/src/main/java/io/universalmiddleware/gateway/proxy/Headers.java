@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Carries header fields from one side of an exchange to the other, by {@link HeaderRules}. */
@@ -129,8 +130,13 @@ final class Headers {
                 request.isSSL() ? "https" : "http",
                 host,
                 listens ? in.getAll(FORWARDED_FOR) : List.of(),
-                listens ? in.get(FORWARDED_PROTO) : null,
-                listens ? in.get(FORWARDED_HOST) : null);
+                listens ? last(in.getAll(FORWARDED_PROTO)) : null,
+                listens ? last(in.getAll(FORWARDED_HOST)) : null);
+    }
+
+    /** What the nearest proxy has said: it may have put a line of its own behind the client's. */
+    private static @Nullable String last(List<String> lines) {
+        return lines.isEmpty() ? null : lines.get(lines.size() - 1);
     }
 
     /** Writes the header with which a response goes on; of what frames its body, its length if that is known. */
@@ -178,21 +184,30 @@ final class Headers {
                 || name.equalsIgnoreCase("Cache-Status");
     }
 
-    /** Copies the trailers that may pass. */
-    static void trailers(MultiMap in, MultiMap out) {
+    /**
+     * Copies the trailers that may pass.
+     *
+     * @param withheld names that may not, beside those that never may
+     */
+    static void trailers(MultiMap in, MultiMap out, Predicate<String> withheld) {
         for (Map.Entry<String, String> field : in) {
             boolean valid = FieldSyntax.isToken(field.getKey()) && FieldSyntax.isValue(field.getValue());
-            if (valid && HeaderRules.passesAsTrailer(field.getKey())) {
+            boolean passes = HeaderRules.passesAsTrailer(field.getKey()) && HeaderRules.passesToClient(field.getKey());
+            if (valid && passes && !withheld.test(field.getKey())) {
                 out.add(field.getKey(), field.getValue());
             }
         }
     }
 
-    /** Copies the trailers of a request that may pass. */
-    static void requestTrailers(MultiMap in, MultiMap out) {
+    /**
+     * Copies the trailers of a request that may pass.
+     *
+     * @param withheld names that may not, beside those that never may
+     */
+    static void requestTrailers(MultiMap in, MultiMap out, Predicate<String> withheld) {
         for (Map.Entry<String, String> field : in) {
             boolean valid = FieldSyntax.isToken(field.getKey()) && FieldSyntax.isValue(field.getValue());
-            if (valid && HeaderRules.passesAsRequestTrailer(field.getKey())) {
+            if (valid && HeaderRules.passesAsRequestTrailer(field.getKey()) && !withheld.test(field.getKey())) {
                 out.add(field.getKey(), field.getValue());
             }
         }

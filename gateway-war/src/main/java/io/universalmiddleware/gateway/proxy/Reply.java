@@ -6,6 +6,7 @@ import io.universalmiddleware.gateway.filter.Answer;
 import io.universalmiddleware.gateway.filter.Call;
 import io.universalmiddleware.gateway.filter.ResponseHead;
 import io.universalmiddleware.gateway.filter.ResponseHead.Source;
+import io.universalmiddleware.gateway.http.HeaderRules;
 import io.universalmiddleware.gateway.http.Refusal;
 import io.universalmiddleware.gateway.http.RequestMarks;
 import io.vertx.core.MultiMap;
@@ -18,6 +19,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +55,8 @@ final class Reply {
     private final RequestMarks marks;
     private final Ending ending;
     private @Nullable FilterChain chain;
+    private @Nullable VertxFields led;
+    private Set<String> ofOneHop = Set.of();
     private @Nullable ResponseBody body;
     private @Nullable PublishedStream published;
     private @Nullable Tunnel tunnel;
@@ -106,6 +110,7 @@ final class Reply {
     void relay(HttpClientResponse got) {
         response.setStatusCode(got.statusCode());
         Headers.toClient(got, response.headers(), marks);
+        ofOneHop = HeaderRules.namedBy(got.headers().getAll(HttpHeaders.CONNECTION));
         stream(Source.ORIGIN, got, got::trailers, got.version() != HttpVersion.HTTP_2);
     }
 
@@ -186,6 +191,7 @@ final class Reply {
         ResponseBody streaming = new ResponseBody(
                 source,
                 trailers,
+                this::mayNotTrail,
                 head == null ? List.of() : head.stages(),
                 head != null && head.waits(),
                 client.request(),
@@ -235,8 +241,9 @@ final class Reply {
             return null;
         }
         putCallsFields();
-        ResponseHead head =
-                new ResponseHead(by, response.getStatusCode(), new VertxFields(response.headers()), !isEmpty());
+        VertxFields fields = new VertxFields(response.headers());
+        led = fields;
+        ResponseHead head = new ResponseHead(by, response.getStatusCode(), fields, !isEmpty());
         try {
             filters.lead(head);
             response.setStatusCode(head.status());
@@ -248,6 +255,14 @@ final class Reply {
             chain = filters;
             return null;
         }
+    }
+
+    /** What filters have said of a field in the head, or that it is not to pass, the origin's trailers do not change. */
+    private boolean mayNotTrail(String name) {
+        Call call = chain == null ? null : chain.call();
+        return Headers.isNamed(ofOneHop, name)
+                || (led != null && led.isChanged(name))
+                || (call != null && call.hasAnswerFields() && call.answer().has(name));
     }
 
     private void putCallsFields() {

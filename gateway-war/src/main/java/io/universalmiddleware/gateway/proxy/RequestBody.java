@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.proxy;
 
 import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.gateway.http.HeaderRules;
 import io.universalmiddleware.gateway.http.Refusal;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -10,8 +11,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ final class RequestBody {
     private final Deadlines deadlines;
     private final long declared;
     private final boolean chunked;
+    private final Set<String> ofOneHop;
     private boolean complete;
     private boolean waitingForUpstream = true;
     private long received;
@@ -38,6 +42,7 @@ final class RequestBody {
     private long most;
     private @Nullable HttpClientRequest taker;
     private @Nullable MultiMap trailers;
+    private Predicate<String> withheld = name -> false;
     private @Nullable Buffer kept;
     private byte @Nullable [] whole;
 
@@ -50,6 +55,7 @@ final class RequestBody {
         declared = length == null ? -1 : lengthOf(length);
         chunked = declared < 0 && mayFollow();
         complete = declared <= 0 && !chunked;
+        ofOneHop = complete ? Set.of() : HeaderRules.namedBy(request.headers().getAll(HttpHeaders.CONNECTION));
         since = deadlines.now();
         lastByte = since;
     }
@@ -83,6 +89,11 @@ final class RequestBody {
     /** Has this sent in its place, now that it has been read. */
     void replace(byte[] other) {
         whole = other;
+    }
+
+    /** Says which fields may not stand behind it, beside those of one hop and those that stand in the head that is sent. */
+    void withoutTrailers(Predicate<String> names) {
+        withheld = names;
     }
 
     /** Why it is not taken, from its header alone. */
@@ -122,7 +133,7 @@ final class RequestBody {
                 if (kept != null && kept.length() > 0) {
                     upstream.write(kept.copy());
                 }
-                RequestTrailers.end(upstream, trailers);
+                RequestTrailers.end(upstream, trailers, name -> mayNotTrail(name, upstream));
             } else if (kept == null) {
                 upstream.end();
             } else {
@@ -144,7 +155,7 @@ final class RequestBody {
             }
             trailers = RequestTrailers.of(request);
             if (trailers != null && (chunked || upstream.version() == HttpVersion.HTTP_2)) {
-                RequestTrailers.end(upstream, trailers);
+                RequestTrailers.end(upstream, trailers, name -> mayNotTrail(name, upstream));
             } else {
                 upstream.end();
             }
@@ -297,6 +308,12 @@ final class RequestBody {
                 }
             });
         }
+    }
+
+    private boolean mayNotTrail(String name, HttpClientRequest upstream) {
+        return Headers.isNamed(ofOneHop, name)
+                || withheld.test(name)
+                || upstream.headers().contains(name);
     }
 
     private void flow(boolean flowing) {

@@ -26,6 +26,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,13 +75,17 @@ final class RequestTrailers {
         return stream == null ? null : stream.getProperty(key);
     }
 
-    /** Ends a request whose head has been sent, chunked in HTTP/1, with those of its trailers that may pass. */
-    static void end(HttpClientRequest upstream, MultiMap trailers) {
+    /**
+     * Ends a request whose head has been sent, chunked in HTTP/1, with those of its trailers that may pass.
+     *
+     * @param withheld names that may not, beside those that never may
+     */
+    static void end(HttpClientRequest upstream, MultiMap trailers, Predicate<String> withheld) {
         MultiMap passing = MultiMap.caseInsensitiveMultiMap();
-        Headers.requestTrailers(trailers, passing);
+        Headers.requestTrailers(trailers, passing, withheld);
         Channel channel = channel(upstream.connection());
         Http2ConnectionHandler http2 = channel.pipeline().get(Http2ConnectionHandler.class);
-        if (passing.isEmpty()) {
+        if (passing.isEmpty() || !takesTrailers(channel, http2, upstream)) {
             upstream.end();
         } else if (http2 == null) {
             channel.pipeline().addBefore(VERTX, "trailers", new Writing(passing));
@@ -92,6 +97,16 @@ final class RequestTrailers {
             http2.encoder().writeHeaders(context, upstream.streamId(), fields, 0, true, context.newPromise());
             http2.flush(context);
         }
+    }
+
+    /** Whether the request still lives: an origin may have ended it meanwhile, and its connection with it. */
+    private static boolean takesTrailers(
+            Channel channel, @Nullable Http2ConnectionHandler http2, HttpClientRequest upstream) {
+        if (http2 == null) {
+            return channel.pipeline().get(VERTX) != null;
+        }
+        Http2Stream stream = http2.connection().stream(upstream.streamId());
+        return stream != null && stream.state().localSideOpen();
     }
 
     private static Channel channel(HttpConnection connection) {

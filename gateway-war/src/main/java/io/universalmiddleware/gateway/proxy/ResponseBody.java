@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.streams.ReadStream;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class ResponseBody {
 
     private final ReadStream<Buffer> upstream;
     private final Supplier<@Nullable MultiMap> trailers;
+    private final Predicate<String> withheld;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Deadlines deadlines;
@@ -38,6 +40,7 @@ final class ResponseBody {
      * A body behind a head that has been set, with its length if that is known.
      *
      * @param trailers of the upstream, once the body has ended; null for none
+     * @param withheld names of trailers that may not pass, beside those that never may
      * @param stages through which the body goes; empty for none
      * @param waits whether the head waits until the body has come as a whole
      * @param broken is told if a stage fails
@@ -45,6 +48,7 @@ final class ResponseBody {
     ResponseBody(
             ReadStream<Buffer> upstream,
             Supplier<@Nullable MultiMap> trailers,
+            Predicate<String> withheld,
             List<BodyStage> stages,
             boolean waits,
             HttpServerRequest request,
@@ -52,6 +56,7 @@ final class ResponseBody {
             Consumer<Throwable> broken) {
         this.upstream = upstream;
         this.trailers = trailers;
+        this.withheld = withheld;
         this.request = request;
         this.response = request.response();
         this.deadlines = deadlines;
@@ -100,7 +105,7 @@ final class ResponseBody {
         upstream.endHandler(end -> {
             MultiMap last = trailers.get();
             if (last != null && !last.isEmpty() && mayTrail(framed)) {
-                Headers.trailers(last, response.trailers());
+                Headers.trailers(last, response.trailers(), withheld);
             }
             if (stages == null) {
                 end();

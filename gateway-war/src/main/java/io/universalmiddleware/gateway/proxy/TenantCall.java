@@ -22,6 +22,7 @@ final class TenantCall implements Call.OriginRequests {
     private final Admission admitted;
     private final RequestMarks marks;
     private final Forwarding.Told told;
+    private final VertxFields fields;
     private final Call call;
 
     TenantCall(
@@ -37,6 +38,7 @@ final class TenantCall implements Call.OriginRequests {
         this.marks = marks;
         Headers.dropNamed(request.headers());
         told = Headers.told(request, admitted.host(), loop.forwarding());
+        fields = new VertxFields(request.headers());
         call = new Call(
                 scope,
                 new Sender(
@@ -49,7 +51,7 @@ final class TenantCall implements Call.OriginRequests {
                 request.method().name(),
                 admitted.target().path(),
                 admitted.target().query(),
-                new VertxFields(request.headers()),
+                fields,
                 upgrades,
                 this);
     }
@@ -75,6 +77,7 @@ final class TenantCall implements Call.OriginRequests {
         if (parcel.persistence().retries().attempts() > 1 && parcel.isHarmlessAgain()) {
             body.keep();
         }
+        body.withoutTrailers(fields::isChanged);
         return parcel;
     }
 

@@ -3,13 +3,32 @@ package io.universalmiddleware.gateway.proxy;
 import io.universalmiddleware.gateway.http.FieldSyntax;
 import io.universalmiddleware.gateway.http.Fields;
 import io.vertx.core.MultiMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a message of Vert.x. */
-record VertxFields(MultiMap headers) implements Fields {
+/** The fields of a message of Vert.x, and which of them were changed here. */
+final class VertxFields implements Fields {
+    private final MultiMap headers;
+    private @Nullable List<String> changed;
+
+    VertxFields(MultiMap headers) {
+        this.headers = headers;
+    }
+
+    /** Whether a field was set, added to or removed, be it there or not: what a message's trailers may not say otherwise. */
+    boolean isChanged(String name) {
+        if (changed != null) {
+            for (String each : changed) {
+                if (each.equalsIgnoreCase(name)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
 
     @Override
     public @Nullable String get(String name) {
@@ -30,17 +49,20 @@ record VertxFields(MultiMap headers) implements Fields {
     public void set(String name, String value) {
         FieldSyntax.check(name, value);
         headers.set(name, value);
+        change(name);
     }
 
     @Override
     public void add(String name, String value) {
         FieldSyntax.check(name, value);
         headers.add(name, value);
+        change(name);
     }
 
     @Override
     public void remove(String name) {
         headers.remove(name);
+        change(name);
     }
 
     @Override
@@ -48,5 +70,12 @@ record VertxFields(MultiMap headers) implements Fields {
         for (Map.Entry<String, String> field : headers) {
             each.accept(field.getKey(), field.getValue());
         }
+    }
+
+    private void change(String name) {
+        if (changed == null) {
+            changed = new ArrayList<>();
+        }
+        changed.add(name);
     }
 }

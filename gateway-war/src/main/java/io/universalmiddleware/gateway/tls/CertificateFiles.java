@@ -2,16 +2,19 @@ package io.universalmiddleware.gateway.tls;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +33,18 @@ public final class CertificateFiles {
 
     private record Pair(Path chain, Path key) {}
 
+    /** Lists what is in a directory, hidden entries left out. */
+    interface Listing {
+        List<Path> of(Path directory) throws IOException;
+    }
+
     /** @param certificate null if it could not be read and there is none from before */
     private record Read(String chain, String key, @Nullable ServerCertificate certificate) {}
 
     private final Pair main;
     private final Optional<Path> directory;
+    private final Listing listing;
+    private final Set<Path> unlisted = new HashSet<>();
     private Map<Pair, Read> known = new HashMap<>();
     private volatile @Nullable Certificates current;
 
@@ -44,8 +54,13 @@ public final class CertificateFiles {
      * @param directory of further pairs
      */
     public CertificateFiles(Path chain, Path key, Optional<Path> directory) {
+        this(chain, key, directory, CertificateFiles::list);
+    }
+
+    CertificateFiles(Path chain, Path key, Optional<Path> directory, Listing listing) {
         main = new Pair(chain, key);
         this.directory = directory;
+        this.listing = listing;
     }
 
     /** Those in force. Only after {@link #load}. */
@@ -127,21 +142,27 @@ public final class CertificateFiles {
     private List<Pair> pairs() {
         List<Pair> pairs = new ArrayList<>();
         pairs.add(main);
-        if (directory.isPresent()) {
-            try {
-                collect(directory.get(), true, pairs);
-            } catch (IOException unreadable) {
-                LOG.error("Certificates in {} cannot be listed: {}", directory.get(), unreadable.toString());
-                known.keySet().stream().filter(pair -> !pairs.contains(pair)).forEach(pairs::add);
-            }
-        }
+        directory.ifPresent(further -> collect(further, true, pairs));
         return pairs;
     }
 
-    private static void collect(Path in, boolean below, List<Pair> pairs) throws IOException {
-        List<Path> entries = new ArrayList<>();
-        try (DirectoryStream<Path> listed = Files.newDirectoryStream(in, CertificateFiles::isShown)) {
-            listed.forEach(entries::add);
+    /** A directory that cannot be listed keeps the pairs that it had, and hides no other. */
+    private void collect(Path in, boolean below, List<Pair> pairs) {
+        List<Path> entries;
+        try {
+            entries = new ArrayList<>(listing.of(in));
+            unlisted.remove(in);
+        } catch (IOException | RuntimeException unreadable) {
+            if (unlisted.add(in)) {
+                LOG.error(
+                        "Certificates in {} cannot be listed, those from before are kept: {}",
+                        in,
+                        unreadable.toString());
+            }
+            known.keySet().stream()
+                    .filter(pair -> pair.chain().startsWith(in) && !pairs.contains(pair))
+                    .forEach(pairs::add);
+            return;
         }
         entries.sort(null);
         for (Path entry : entries) {
@@ -152,6 +173,16 @@ public final class CertificateFiles {
                 pairs.add(new Pair(entry, entry.resolveSibling(name.substring(0, name.length() - 4) + ".key")));
             }
         }
+    }
+
+    private static List<Path> list(Path directory) throws IOException {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> listed = Files.newDirectoryStream(directory, CertificateFiles::isShown)) {
+            listed.forEach(entries::add);
+        } catch (DirectoryIteratorException broken) {
+            throw broken.getCause();
+        }
+        return entries;
     }
 
     private static boolean isShown(Path entry) {

@@ -74,11 +74,13 @@ class ForwardedRequestIT {
                 RawClient client = trusting.connect()) {
             JsonNode seen = new ObjectMapper()
                     .readTree(client.send("GET /api HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 6.6.6.6, 203.0.113.9\r\n"
-                                    + "X-Forwarded-Proto: https\r\n\r\n")
+                                    + "X-Forwarded-Proto: http\r\nX-Forwarded-Host: evil\r\n"
+                                    + "X-Forwarded-Proto: https\r\nX-Forwarded-Host: shop.example\r\n\r\n")
                             .read()
                             .body());
             assertThat(seen.path("x-forwarded-for").path(0).asText()).isEqualTo("203.0.113.9, 127.0.0.1");
-            assertThat(seen.path("x-forwarded-proto").path(0).asText()).isEqualTo("https");
+            assertThat(seen.path("x-forwarded-proto")).hasToString("[\"https\"]");
+            assertThat(seen.path("x-forwarded-host")).hasToString("[\"shop.example\"]");
         }
     }
 

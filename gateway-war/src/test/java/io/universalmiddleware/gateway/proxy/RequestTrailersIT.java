@@ -3,7 +3,13 @@ package io.universalmiddleware.gateway.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.universalmiddleware.gateway.filter.Call;
+import io.universalmiddleware.gateway.filter.Filter;
+import io.universalmiddleware.gateway.filter.Gate;
+import io.universalmiddleware.gateway.filter.ResponseHead;
 import io.universalmiddleware.gateway.pool.Protocol;
+import io.universalmiddleware.gateway.routing.PathPattern;
+import io.universalmiddleware.gateway.routing.Retries;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -67,6 +73,75 @@ class RequestTrailersIT {
                         "3\r\nabc\r\n0\r\nX-Sum: 10\r\n\r\n",
                         "3\r\nabc\r\n0\r\nX-Sum: 11\r\n\r\n",
                         "3\r\nabc\r\n0\r\n\r\n");
+    }
+
+    @Test
+    void sayNothingOfFieldsThatTheRouteOrConnectionHasDecided() throws IOException {
+        fixture.serve(
+                TenantRoutes.all(EdgeFixture.targets(plainOrigin), new Deciding()),
+                TenantRoutes.route(
+                        "h2",
+                        TenantRoutes.only(PathPattern.prefix("/h2"), "POST"),
+                        EdgeFixture.targets(http2Origin).speaking(Protocol.H2C),
+                        Retries.ONCE,
+                        new Deciding()));
+
+        try (RawClient client = fixture.connect()) {
+            for (String path : new String[] {"/", "/h2"}) {
+                client.send("POST " + path + " HTTP/1.1\r\nHost: shop.localhost\r\nTransfer-Encoding: chunked\r\n"
+                        + "Connection: X-Hop\r\nX-Said: head\r\n\r\n3\r\nabc\r\n0\r\n"
+                        + "X-Sum: 1\r\nx-hop: 1\r\nX-said: tail\r\nx-internal: 1\r\nX-Role: admin\r\n\r\n");
+                assertThat(client.read().status()).isEqualTo(200);
+            }
+        }
+
+        assertThat(seen).containsExactly("3\r\nabc\r\n0\r\nX-Sum: 1\r\n\r\n", "abc x-sum=1");
+    }
+
+    @Test
+    void ofAnAnswerSayNothingOfFieldsThatTheRouteOrConnectionHasDecided() throws IOException {
+        fixture.serve(TenantRoutes.all(EdgeFixture.targets(trailing()), new Deciding()));
+
+        try (RawClient client = fixture.connect()) {
+            client.send("GET / HTTP/1.1\r\nHost: shop.localhost\r\nTE: trailers\r\n\r\n");
+            RawClient.Response answer = client.read();
+
+            assertThat(answer.body()).isEqualTo("abc");
+            assertThat(answer.header("X-Role")).isEqualTo("guest");
+            assertThat(answer.trailers()).containsOnlyKeys("x-sum", "x-said");
+        }
+    }
+
+    /** Decides of two fields both ways, and puts a third one on the answer. */
+    private static final class Deciding implements Filter {
+        @Override
+        public void request(Call call, Gate gate) {
+            call.request().remove("X-Internal");
+            call.request().set("X-Role", "guest");
+            call.answer().set("X-Left", "1");
+            gate.pass();
+        }
+
+        @Override
+        public void response(Call call, ResponseHead head) {
+            head.fields().remove("X-Internal");
+            head.fields().set("X-Role", "guest");
+        }
+    }
+
+    /** Answers anything with fields behind the body. */
+    private static int trailing() {
+        return fixture.vertx()
+                .createNetServer()
+                .connectHandler(socket -> socket.handler(
+                        bytes -> socket.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: X-Hop\r\n"
+                                + "X-Said: head\r\n\r\n3\r\nabc\r\n0\r\nX-Sum: 1\r\nx-hop: 1\r\nX-Said: tail\r\n"
+                                + "x-internal: 1\r\nX-Role: admin\r\nX-Left: 9\r\nVia: 1.1 other\r\n\r\n")))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
     }
 
     @Test

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +97,65 @@ class CertificateFilesTest {
         files.reload();
 
         assertThat(files.current().of("shop.example")).isSameAs(files.current().of(null));
+    }
+
+    @Test
+    void aDirectoryThatCannotBeListedKeepsItsPairsAndHidesNoOther() throws IOException {
+        Path first = Files.createDirectory(directory.resolve("more/a"));
+        AUTHORITY.issue("a.example").write(first, "tls");
+        AUTHORITY.issue("b.example").write(Files.createDirectory(directory.resolve("more/b")), "tls");
+        AtomicReference<Path> broken = new AtomicReference<>();
+        CertificateFiles breaking = new CertificateFiles(
+                directory.resolve("main.crt"),
+                directory.resolve("main.key"),
+                Optional.of(directory.resolve("more")),
+                listed -> {
+                    if (listed.equals(broken.get())) {
+                        throw new IOException("not to be listed");
+                    }
+                    try (Stream<Path> entries = Files.list(listed)) {
+                        return entries.toList();
+                    }
+                });
+        breaking.load();
+        ServerCertificate before = breaking.current().of("a.example");
+
+        broken.set(first);
+        AUTHORITY.issue("b.example").write(directory.resolve("more/b"), "tls");
+        AUTHORITY.issue("c.example").write(directory.resolve("more"), "c");
+        breaking.reload();
+
+        assertThat(breaking.current().of("a.example")).isSameAs(before);
+        assertThat(before.names()).containsExactly("a.example");
+        assertThat(breaking.current().of("b.example").names()).containsExactly("b.example");
+        assertThat(breaking.current().of("c.example").names()).containsExactly("c.example");
+
+        broken.set(directory.resolve("more"));
+        breaking.reload();
+        assertThat(breaking.current().of("a.example")).isSameAs(before);
+        assertThat(breaking.current().of("c.example").names()).containsExactly("c.example");
+    }
+
+    @Test
+    void aDirectoryThatCannotBeListedAtTheStartHidesNoOther() throws IOException {
+        Path first = Files.createDirectory(directory.resolve("more/a"));
+        AUTHORITY.issue("z.example").write(directory.resolve("more"), "z");
+        CertificateFiles breaking = new CertificateFiles(
+                directory.resolve("main.crt"),
+                directory.resolve("main.key"),
+                Optional.of(directory.resolve("more")),
+                listed -> {
+                    if (listed.equals(first)) {
+                        throw new DirectoryIteratorException(new IOException("broken while it was read"));
+                    }
+                    try (Stream<Path> entries = Files.list(listed)) {
+                        return entries.toList();
+                    }
+                });
+
+        breaking.load();
+
+        assertThat(breaking.current().of("z.example").names()).containsExactly("z.example");
     }
 
     @Test

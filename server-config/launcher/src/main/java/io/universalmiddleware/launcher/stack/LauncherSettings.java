@@ -46,10 +46,12 @@ public final class LauncherSettings implements SettingsSection {
 
     // Declared by the platform's own sections too; the launcher has to know them before the platform starts.
     static final Setting<Integer> EDGE_PORT = Setting.port("um.edge.port", 8080, "Port of the edge.");
+    static final Setting<Integer> EDGE_TLS_PORT = Setting.port("um.edge.tls.port", 8443, "Port of the edge with TLS.");
     static final Setting<Integer> HTTP_PORT =
             Setting.port("um.http.port", 8081, "Port of the application server's own listener.");
     static final Setting<Integer> HUB_PORT = Setting.port("um.hub.port", 8085, "Port of the hub.");
 
+    static final String EDGE_CERTIFICATE = "um.edge.tls.certificate";
     static final String POSTGRES_URL = "um.postgres.url";
     static final String KAFKA_SERVERS = "um.kafka.bootstrap-servers";
     static final String REDIS_URL = "um.redis.url";

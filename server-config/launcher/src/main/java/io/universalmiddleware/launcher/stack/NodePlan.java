@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  */
 record NodePlan(String name, Map<String, String> settings, Map<String, String> movedBy) {
     private static final String EDGE = LauncherSettings.EDGE_PORT.key();
+    private static final String EDGE_TLS = LauncherSettings.EDGE_TLS_PORT.key();
     private static final String HTTP = LauncherSettings.HTTP_PORT.key();
     private static final String HUB = LauncherSettings.HUB_PORT.key();
 
@@ -61,7 +62,7 @@ record NodePlan(String name, Map<String, String> settings, Map<String, String> m
         int http = configuration.get(LauncherSettings.HTTP_PORT) + offset;
         int hub = configuration.get(LauncherSettings.HUB_PORT) + offset;
         String by = LauncherSettings.NODE_PORT_STEP.key();
-        return new NodePlan(
+        NodePlan plan = new NodePlan(
                 further == 0 ? "platform" : "platform-" + (further + 1),
                 Map.of(
                         EDGE,
@@ -75,6 +76,19 @@ record NodePlan(String name, Map<String, String> settings, Map<String, String> m
                         "um.edge.hub-url",
                         local(hub)),
                 further == 0 ? Map.of(EDGE, EDGE, HTTP, HTTP, HUB, HUB) : Map.of(EDGE, by, HTTP, by, HUB, by));
+        return plan.withTls(configuration, offset, further == 0 ? EDGE_TLS : by);
+    }
+
+    /** With the edge's second listener, which it has where a certificate is configured. */
+    private NodePlan withTls(Configuration configuration, int offset, String by) {
+        if (configuration.find(LauncherSettings.EDGE_CERTIFICATE).isEmpty()) {
+            return this;
+        }
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put(EDGE_TLS, Integer.toString(configuration.get(LauncherSettings.EDGE_TLS_PORT) + offset));
+        Map<String, String> moved = new TreeMap<>(movedBy);
+        moved.put(EDGE_TLS, by);
+        return new NodePlan(name, all, moved);
     }
 
     private static List<NodePlan> split(Configuration configuration) {
@@ -93,7 +107,8 @@ record NodePlan(String name, Map<String, String> settings, Map<String, String> m
                 "um.edge.hub-url",
                 local(hub));
         return List.of(
-                role(Role.GATEWAY, configuration, LauncherSettings.HTTP_PORT, edge, Map.of(EDGE, EDGE)),
+                role(Role.GATEWAY, configuration, LauncherSettings.HTTP_PORT, edge, Map.of(EDGE, EDGE))
+                        .withTls(configuration, 0, EDGE_TLS),
                 role(Role.COMMAND, configuration, LauncherSettings.COMMAND_PORT, Map.of(), Map.of()),
                 role(Role.PROCESSOR, configuration, LauncherSettings.PROCESSOR_PORT, Map.of(), Map.of()),
                 role(Role.CACHE, configuration, LauncherSettings.CACHE_PORT, Map.of(), Map.of()),

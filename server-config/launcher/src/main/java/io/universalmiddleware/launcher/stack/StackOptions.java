@@ -43,6 +43,7 @@ public record StackOptions(Home home, Path jar, Configuration configuration, Lis
         int step = configuration.get(LauncherSettings.NODE_PORT_STEP);
         int nodes = layout.nodes();
         return with(LauncherSettings.EDGE_PORT.key(), Ports.free(nodes, step))
+                .with(LauncherSettings.EDGE_TLS_PORT.key(), Ports.free(nodes, step))
                 .with(LauncherSettings.HTTP_PORT.key(), Ports.free(nodes, step))
                 .with(LauncherSettings.HUB_PORT.key(), Ports.free(nodes, step))
                 .with(LauncherSettings.COMMAND_PORT.key(), Ports.free())

@@ -57,6 +57,21 @@ class NodePlanTest {
     }
 
     @Test
+    void whereACertificateIsConfiguredEveryEdgeHasAPortForTls() {
+        Configuration secure = defaults.with("um.edge.tls.certificate", "a.crt");
+
+        List<NodePlan> nodes = NodePlan.of(Layout.ofNodes(2), secure);
+        List<NodePlan> roles = NodePlan.of(Layout.SPLIT, secure.with("um.edge.tls.port", 9443));
+
+        assertThat(nodes.get(0).ports()).containsEntry(8443, "um.edge.tls.port");
+        assertThat(nodes.get(0).settings()).containsEntry("um.edge.tls.port", "8443");
+        assertThat(nodes.get(1).ports()).containsEntry(8453, "um.launcher.node-port-step");
+        assertThat(nodes.get(1).settings()).containsEntry("um.edge.tls.port", "8453");
+        assertThat(roles.get(0).ports()).containsEntry(9443, "um.edge.tls.port");
+        assertThat(roles.subList(1, 5)).noneMatch(node -> node.settings().containsKey("um.edge.tls.port"));
+    }
+
+    @Test
     void aLayoutIsReadBackAsItWasWritten() {
         assertThat(Layout.parse(Layout.SPLIT.toString())).isEqualTo(Layout.SPLIT);
         assertThat(Layout.parse(Layout.ofNodes(3).toString())).isEqualTo(Layout.ofNodes(3));
