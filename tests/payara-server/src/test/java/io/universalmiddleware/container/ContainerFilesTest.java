@@ -24,7 +24,7 @@ class ContainerFilesTest {
 
     /** What an instruction may begin with (Dockerfile reference), as far as it is wanted here. */
     private static final Pattern INSTRUCTION =
-            Pattern.compile("(FROM|RUN|COPY|WORKDIR|USER|ENV|EXPOSE|HEALTHCHECK|STOPSIGNAL|ENTRYPOINT) .*");
+            Pattern.compile("(FROM|RUN|COPY|WORKDIR|USER|ENV|VOLUME|EXPOSE|HEALTHCHECK|STOPSIGNAL|ENTRYPOINT) .*");
 
     /** Keys of a service (Compose specification) that are used here. */
     private static final Set<String> SERVICE_KEYS = Set.of(
@@ -115,7 +115,7 @@ class ContainerFilesTest {
     void theComposeFileNamesOnlyWhatItDefinesAndNoSecretInClear() throws IOException {
         Map<String, Object> compose = compose();
 
-        assertThat(map(compose.get("volumes"))).containsOnlyKeys("postgres", "kafka", "redis");
+        assertThat(map(compose.get("volumes"))).containsOnlyKeys("postgres", "kafka", "redis", "platform");
         assertThat(map(compose.get("secrets")).keySet())
                 .containsAll(list(services().get("platform").get("secrets")));
         services()
