@@ -46,7 +46,7 @@ class AuthorizationFilterTest {
     void nobodyIsRefusedUnasked() {
         assertThat(refused(null).status()).isEqualTo(401);
         assertThat(asked).isEmpty();
-        assertThat(denials).containsExactly(new Denial("", "", "doThings", "no token", "192.0.2.7"));
+        assertThat(denials).containsExactly(new Denial("", "", "doThings", "no token", "203.0.113.9"));
     }
 
     @Test
