@@ -284,7 +284,8 @@ class CachingIT {
                 get(two, "/vary", "Accept-Language", "en").cacheStatus().contains("hit"));
         await().until(() ->
                 get(one, "/vary", "Accept-Language", "de").cacheStatus().contains("hit"));
-        assertThat(origin.count()).isEqualTo(2);
+        // Two variants; a node that does not know yet that the answer varies may ask once more for each.
+        assertThat(origin.count()).isBetween(2, 4);
     }
 
     @Test

@@ -92,7 +92,7 @@ class WebhooksCommandTest {
         String at = "/admin/v1/webhooks/w1/deliveries/d1";
         answers.put("GET " + at, DETAIL.formatted(""));
         answers.put("POST " + at + "/retry", "202 {}");
-        answers.put("POST /admin/v1/webhooks/w1/replay", "202 {\"replayed\": 7, \"more\": true}");
+        answers.put("POST /admin/v1/webhooks/w1/replay", "202 {\"replayed\": 7, \"nextCursor\": \"c7\"}");
 
         // the attempt that the retry makes is told by the second look
         platform.removeContext("/");
@@ -111,7 +111,7 @@ class WebhooksCommandTest {
 
         assertThat(um("retry", "w1", "d1")).contains("Delivered: 204 after 3 ms.");
         assertThat(um("replay", "w1", "--since", "2026-11-01T00:00:00Z", "--status", "failed"))
-                .contains("7 are sent again.", "There are more");
+                .contains("7 are sent again.", "There are more", "--cursor c7");
         assertThat(requests)
                 .contains(
                         "POST /admin/v1/webhooks/w1/replay {\"since\":\"2026-11-01T00:00:00Z\",\"status\":\"failed\"}");
