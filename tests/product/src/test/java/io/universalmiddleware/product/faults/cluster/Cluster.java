@@ -44,6 +44,7 @@ public final class Cluster implements AutoCloseable {
     private final Dependency redis;
     private final Node first;
     private final Node second;
+    private boolean secondBegan;
 
     private Cluster(Path home, Path jar, List<String> jvmArguments, Consumer<String> progress) throws IOException {
         this.home = home;
@@ -91,9 +92,11 @@ public final class Cluster implements AutoCloseable {
 
     /** Started when it does not run. */
     public Node second() {
-        if (!second.process().running()) {
+        if (!secondBegan) {
             second.stack().start(line -> progress.accept("node-2: " + line));
+            secondBegan = true;
         }
+        second.process().start();
         return second;
     }
 
