@@ -67,12 +67,12 @@ public class IdentityNode {
             LOG.info("um.identity.key is not set: nobody can register or log in");
             return;
         }
-        start("um-identity", following, following::stop);
+        begin("um-identity", following, following::stop);
         if (roles.has(Role.GATEWAY)) {
-            start("um-identity-tidy", tidying, tidying::stop);
+            begin("um-identity-tidy", tidying, tidying::stop);
             delivery.mail()
                     .ifPresentOrElse(
-                            mail -> start("um-mail", mail, mail::stop),
+                            mail -> begin("um-mail", mail, mail::stop),
                             () -> LOG.info("um.mail.url is not set: no mail is sent"));
         }
     }
@@ -90,7 +90,7 @@ public class IdentityNode {
         }
     }
 
-    private void start(String name, Runnable work, Runnable end) {
+    private void begin(String name, Runnable work, Runnable end) {
         Thread thread = threads.newThread(work);
         thread.setName(name);
         thread.setDaemon(true);
