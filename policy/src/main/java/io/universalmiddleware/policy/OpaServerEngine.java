@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -159,6 +160,11 @@ public final class OpaServerEngine implements PolicyEngine {
         } catch (TimeoutException | InterruptedException late) {
             answer.cancel(true);
             throw late;
+        } catch (ExecutionException fault) {
+            if (fault.getCause() instanceof HttpTimeoutException) { // the request's own timeout, which may be the first to ring
+                throw new TimeoutException(fault.getMessage());
+            }
+            throw fault;
         }
     }
 }
