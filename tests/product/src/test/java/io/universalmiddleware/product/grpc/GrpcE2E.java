@@ -55,6 +55,17 @@ class GrpcE2E {
     }
 
     @Test
+    void theSameIsServedOverTls(Product product) {
+        try (Rpc secure = new Rpc(product.secureEdge())) {
+            byte[] made = secure.call(operator, TENANTS + "CreateTenant", one(1, tenantOf("A tenant")));
+
+            assertThat(rpc.call(owner, TENANTS + "GetTenant", text(tenant))).isEqualTo(made);
+            assertThat(secure.refusal(null, TENANTS + "GetTenant", text(tenant)).getCode())
+                    .isEqualTo(Status.Code.UNAUTHENTICATED);
+        }
+    }
+
+    @Test
     void whatIsCreatedOverGrpcIsWhatRestTellsAndTheRulesAreTheSame() {
         byte[] made = rpc.call(operator, TENANTS + "CreateTenant", one(1, tenantOf("A tenant")));
         String id = Wire.text(made, ID);

@@ -12,6 +12,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.universalmiddleware.product.stack.SecureEdge;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** grpc-java's client of the edge, over HTTP/2 without TLS. */
+/** grpc-java's client of the edge, over HTTP/2. */
 final class Rpc implements AutoCloseable {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -31,6 +32,14 @@ final class Rpc implements AutoCloseable {
     Rpc(URI edge) {
         channel = OkHttpChannelBuilder.forAddress(edge.getHost(), edge.getPort())
                 .usePlaintext()
+                .build();
+    }
+
+    /** The same over TLS. */
+    Rpc(SecureEdge edge) {
+        channel = OkHttpChannelBuilder.forAddress(
+                        edge.uri().getHost(), edge.uri().getPort())
+                .sslSocketFactory(edge.trusting().getSocketFactory())
                 .build();
     }
 

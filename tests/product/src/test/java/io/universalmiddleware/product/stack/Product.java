@@ -47,13 +47,15 @@ public final class Product implements AutoCloseable {
     private final Stack stack;
     private final Path home;
     private final Optional<PayaraServer> payaraServer;
+    private final Optional<SecureEdge> secureEdge;
 
     private final List<String> linesOfStart;
 
-    private Product(Stack stack, Path home, Optional<PayaraServer> payaraServer) {
+    private Product(Stack stack, Path home, Optional<PayaraServer> payaraServer, Optional<SecureEdge> secureEdge) {
         this.stack = stack;
         this.home = home;
         this.payaraServer = payaraServer;
+        this.secureEdge = secureEdge;
         this.linesOfStart = log();
     }
 
@@ -70,12 +72,15 @@ public final class Product implements AutoCloseable {
         if (ON_PAYARA_SERVER) {
             return onPayaraServer(home);
         }
+        ServerCertificate certificate = ServerCertificate.in(home.resolve("tls"));
         StackOptions options = StackOptions.in(
                         home, UberJar.withApplication(JAR, home.resolve("product.jar"), Greet.class))
                 .as(layout)
                 .onFreePorts()
                 .with("um.edge.head-timeout", SLOW_CLIENT)
                 .with("um.edge.body-timeout", SLOW_CLIENT)
+                .with("um.edge.tls.certificate", certificate.chain())
+                .with("um.edge.tls.key", certificate.key())
                 .withJvmArgument("-javaagent:%s=destfile=%s,append=true,includes=io.universalmiddleware.*"
                         .formatted(TARGET.resolve("jacocoagent.jar"), TARGET.resolve("jacoco-" + name + ".exec")));
         for (String argument : jvmArguments) {
@@ -83,7 +88,9 @@ public final class Product implements AutoCloseable {
         }
         Stack stack = new Stack(options);
         stack.start(line -> System.out.println("[" + name + "] " + line));
-        return new Product(stack, home, Optional.empty());
+        int tlsPort = Integer.parseInt(
+                options.configuration().find("um.edge.tls.port").orElseThrow());
+        return new Product(stack, home, Optional.empty(), Optional.of(new SecureEdge(tlsPort, certificate.trusting())));
     }
 
     private static Product onPayaraServer(Path home) {
@@ -121,7 +128,7 @@ public final class Product implements AutoCloseable {
                                         .toString())),
                 Map.of("um.postgres.password", at.postgresPassword()),
                 Greet.class);
-        Product product = new Product(stack, home, Optional.of(server));
+        Product product = new Product(stack, home, Optional.of(server), Optional.empty());
         product.awaitReady();
         return product;
     }
@@ -144,6 +151,11 @@ public final class Product implements AutoCloseable {
     /** Where everything comes in. */
     public URI edge() {
         return stack.addresses().edge();
+    }
+
+    /** Where it comes in with TLS; of the uber-jar alone. */
+    public SecureEdge secureEdge() {
+        return secureEdge.orElseThrow();
     }
 
     /** Records, as an operator sees them. */
