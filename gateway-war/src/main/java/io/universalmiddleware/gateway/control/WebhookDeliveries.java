@@ -6,7 +6,6 @@ import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
-import io.universalmiddleware.gateway.definition.Kind;
 import io.universalmiddleware.gateway.webhook.WebhooksDue;
 import io.universalmiddleware.persistence.configuration.Entry;
 import io.universalmiddleware.persistence.webhook.DeliveryLogRepository;
@@ -32,7 +31,7 @@ import java.util.function.Function;
 public class WebhookDeliveries {
     private static final String PING = "um.Ping";
 
-    private FindingEntries finding;
+    private WebhookActs acts;
     private DeliveryLogRepository log;
     private DeliveryRepository deliveries;
     private Event<WebhooksDue> due;
@@ -43,12 +42,12 @@ public class WebhookDeliveries {
 
     @Inject
     WebhookDeliveries(
-            FindingEntries finding,
+            WebhookActs acts,
             DeliveryLogRepository log,
             DeliveryRepository deliveries,
             Event<WebhooksDue> due,
             Clock clock) {
-        this.finding = finding;
+        this.acts = acts;
         this.log = log;
         this.deliveries = deliveries;
         this.due = due;
@@ -58,7 +57,7 @@ public class WebhookDeliveries {
     /** A page, and one more if there is a further one. */
     @Transactional
     public List<LoggedDelivery> list(Administrator by, String webhook, Function<UUID, LogQuery> query) {
-        return log.list(query.apply(finding.find(by, Kind.WEBHOOK, webhook).id()));
+        return log.list(query.apply(acts.find(by, webhook).id()));
     }
 
     /** How many are to be sent; counted up to a bound. */
@@ -69,24 +68,27 @@ public class WebhookDeliveries {
 
     @Transactional
     public Detail find(Administrator by, String webhook, UUID delivery) {
-        LoggedDelivery found = found(by, webhook, delivery);
+        LoggedDelivery found = found(acts.find(by, webhook), delivery);
         return new Detail(found, log.body(found.message()).orElse("null"), log.attempts(delivery));
     }
 
     /** Has one sent again now, whatever became of it. */
     @Transactional
     public LoggedDelivery retry(Administrator by, String webhook, UUID delivery) {
-        UUID id = found(by, webhook, delivery).id();
+        Entry entry = acts.find(by, webhook);
+        UUID id = found(entry, delivery).id();
         log.retry(id, clock.instant());
+        acts.record(by, entry, "retry-webhook-delivery", detail().put("delivery", id.toString()));
         due.fire(new WebhooksDue());
-        return found(by, webhook, id);
+        return found(entry, id);
     }
 
     /** Has those sent again that are finished. */
     @Transactional
     public Replayed replay(Administrator by, String webhook, WebhookQuery.Replay replay) {
-        UUID endpoint = finding.find(by, Kind.WEBHOOK, webhook).id();
-        Replayed replayed = log.replay(replay.query().apply(endpoint), replay.after(), clock.instant());
+        Entry entry = acts.find(by, webhook);
+        Replayed replayed = log.replay(replay.query().apply(entry.id()), replay.after(), clock.instant());
+        acts.record(by, entry, "replay-webhook", detail().put("deliveries", replayed.count()));
         due.fire(new WebhooksDue());
         return replayed;
     }
@@ -94,24 +96,29 @@ public class WebhookDeliveries {
     /** Has a ping sent, to a webhook that is off too, once. */
     @Transactional
     public LoggedDelivery ping(Administrator by, String webhook) {
-        Entry entry = finding.find(by, Kind.WEBHOOK, webhook);
+        Entry entry = acts.find(by, webhook);
         Instant now = clock.instant();
         UUID delivery = Uuid7.next(clock);
         UUID message = Uuid7.next(clock);
         WebhookMessage ping = new WebhookMessage(
                 message, entry.tenant(), PING, now, body(entry, message, now).toString());
         deliveries.add(List.of(new NewDelivery(delivery, entry.id(), ping, false, true)), now);
+        acts.record(by, entry, "test-webhook", detail().put("delivery", delivery.toString()));
         due.fire(new WebhooksDue());
-        return found(by, webhook, delivery);
+        return found(entry, delivery);
     }
 
     /** A delivery, the body that is sent, and what came of each attempt. */
     public record Detail(LoggedDelivery delivery, String body, List<LoggedAttempt> attempts) {}
 
-    private LoggedDelivery found(Administrator by, String webhook, UUID delivery) {
-        return log.find(finding.find(by, Kind.WEBHOOK, webhook).id(), delivery)
+    private LoggedDelivery found(Entry webhook, UUID delivery) {
+        return log.find(webhook.id(), delivery)
                 .orElseThrow(() -> new ProblemException(
                         Problem.of(ProblemType.NOT_FOUND, "There is no delivery '" + delivery + "'.")));
+    }
+
+    private static ObjectNode detail() {
+        return JsonNodeFactory.instance.objectNode();
     }
 
     private static ObjectNode body(Entry entry, UUID message, Instant now) {

@@ -36,7 +36,7 @@ public class WebhookEndpoints {
     private static final Duration LONGEST_OVERLAP = Duration.ofDays(7);
 
     private ChangingEntries changing;
-    private FindingEntries finding;
+    private WebhookActs acts;
     private EndpointRepository endpoints;
     private SecretBox box;
     private Clock clock;
@@ -46,13 +46,9 @@ public class WebhookEndpoints {
 
     @Inject
     WebhookEndpoints(
-            ChangingEntries changing,
-            FindingEntries finding,
-            EndpointRepository endpoints,
-            Settings settings,
-            Clock clock) {
+            ChangingEntries changing, WebhookActs acts, EndpointRepository endpoints, Settings settings, Clock clock) {
         this.changing = changing;
-        this.finding = finding;
+        this.acts = acts;
         this.endpoints = endpoints;
         this.box = settings.get(WebhookSettings.SECRET_KEYS);
         this.clock = clock;
@@ -78,23 +74,30 @@ public class WebhookEndpoints {
         Duration overlap = section.duration("overlap", Duration.ZERO, Duration.ZERO, LONGEST_OVERLAP);
         section.end();
         Refusing.ifAny(violations);
-        Entry entry = finding.find(by, Kind.WEBHOOK, id);
+        Entry entry = acts.find(by, id);
         Instant now = clock.instant();
         endpoints.endSecrets(entry.id(), now.plus(overlap), now);
         add(entry.id(), secret);
+        acts.record(
+                by,
+                entry,
+                "rotate-webhook-secret",
+                JsonNodeFactory.instance.objectNode().put("overlap", overlap.toString()));
         return told(entry, entry.revision(), secret);
     }
 
     /** Sends it what waits and what comes, if its document lets it. */
     @Transactional
     public Found enable(Administrator by, String id) {
-        endpoints.enable(finding.find(by, Kind.WEBHOOK, id).id());
+        Entry entry = acts.find(by, id);
+        endpoints.enable(entry.id());
+        acts.record(by, entry, "enable-webhook", null);
         return find(by, id);
     }
 
     @Transactional
     public Found find(Administrator by, String id) {
-        Entry entry = finding.find(by, Kind.WEBHOOK, id);
+        Entry entry = acts.find(by, id);
         return new Found(entry, endpoints.state(entry.id()), endpoints.secrets(entry.id(), clock.instant()));
     }
 

@@ -92,7 +92,7 @@ final class ControlFixture implements AutoCloseable {
                         new FindingEntries(new EntryRepository(s, JSON)),
                         committing(s),
                         clock),
-                new FindingEntries(new EntryRepository(s, JSON)),
+                webhookActs(s),
                 new EndpointRepository(s),
                 new Settings(key -> Optional.empty()),
                 clock)));
@@ -100,11 +100,19 @@ final class ControlFixture implements AutoCloseable {
 
     <T> T deliveries(Function<WebhookDeliveries, T> work) {
         return database.inTransaction(s -> work.apply(new WebhookDeliveries(
-                new FindingEntries(new EntryRepository(s, JSON)),
+                webhookActs(s),
                 new DeliveryLogRepository(s),
                 new DeliveryRepository(s, JSON),
                 new Unheard<>(),
                 clock)));
+    }
+
+    /** What the audit says was done to something, in its order. */
+    List<String> audited(String subject) {
+        return database.inTransaction(s -> new AuditRepository(s)
+                .of(subject).stream()
+                        .map(entry -> entry.actor() + ' ' + entry.action() + ' ' + entry.after())
+                        .toList());
     }
 
     TestDatabase database() {
@@ -144,6 +152,11 @@ final class ControlFixture implements AutoCloseable {
     @Override
     public void close() {
         database.close();
+    }
+
+    private WebhookActs webhookActs(SqlSession session) {
+        return new WebhookActs(
+                new FindingEntries(new EntryRepository(session, JSON)), new AuditRepository(session), clock);
     }
 
     private static StoredRevisions stored(SqlSession session) {

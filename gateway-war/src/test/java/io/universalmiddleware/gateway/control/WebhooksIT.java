@@ -191,6 +191,26 @@ class WebhooksIT {
     }
 
     @Test
+    void whatIsDoneWithAWebhookStandsInTheAudit() {
+        String id = id(create(webhook()));
+        control.webhooks(w -> w.rotate(SHOPKEEPER, id, document("{\"overlap\":\"1h\"}")));
+        control.webhooks(w -> w.enable(SHOPKEEPER, id));
+        UUID ping =
+                control.<LoggedDelivery>deliveries(d -> d.ping(OPERATOR, id)).id();
+        control.deliveries(d -> d.retry(SHOPKEEPER, id, ping));
+        replayed(id, "{\"since\":\"2020-01-01T00:00:00Z\"}");
+        refused(() -> control.deliveries(d -> d.retry(SHOPKEEPER, id, UUID.randomUUID())));
+
+        assertThat(control.audited("webhooks/" + id).stream().skip(1))
+                .containsExactly(
+                        "shop/sam rotate-webhook-secret {\"overlap\": \"PT1H\"}",
+                        "shop/sam enable-webhook null",
+                        "operator/olga test-webhook {\"delivery\": \"" + ping + "\"}",
+                        "shop/sam retry-webhook-delivery {\"delivery\": \"" + ping + "\"}",
+                        "shop/sam replay-webhook {\"deliveries\": 0}");
+    }
+
+    @Test
     void whatAsksForTheLogOrAReplayIsCheckedAsAWhole() {
         assertThat(refused(() -> WebhookQuery.page(
                                 "lost", "a\0", "yesterday", "+1000000000-01-01T00:00:00Z", null, "50"))
