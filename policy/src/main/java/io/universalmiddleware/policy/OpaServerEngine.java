@@ -161,7 +161,7 @@ public final class OpaServerEngine implements PolicyEngine {
             answer.cancel(true);
             throw late;
         } catch (ExecutionException fault) {
-            if (fault.getCause() instanceof HttpTimeoutException) { // the request's own timeout, which may be the first to ring
+            if (fault.getCause() instanceof HttpTimeoutException) { // its own timeout, if that is the first to ring
                 throw new TimeoutException(fault.getMessage());
             }
             throw fault;
