@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.universalmiddleware.gateway.network.NobodysPort;
 import io.universalmiddleware.gateway.routing.Patience;
 import io.universalmiddleware.gateway.routing.Persistence;
 import io.universalmiddleware.gateway.routing.Retries;
@@ -11,7 +12,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,11 +26,11 @@ class AttemptsIT {
 
     private static EdgeFixture fixture;
     private static int bad;
-    private static int nobody;
+    private static final NobodysPort NOBODY = new NobodysPort();
     private static final AtomicInteger SEEN_BY_BAD = new AtomicInteger();
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         fixture = EdgeFixture.before(request ->
                 request.body().onSuccess(body -> request.response().end(request.method() + " " + body)));
         HttpServer server = Vertx.vertx()
@@ -41,14 +41,12 @@ class AttemptsIT {
                 .toCompletableFuture()
                 .join();
         bad = server.actualPort();
-        try (ServerSocket free = new ServerSocket(0)) {
-            nobody = free.getLocalPort();
-        }
     }
 
     @AfterAll
     static void stop() {
         fixture.close();
+        NOBODY.close();
     }
 
     @BeforeEach
@@ -58,7 +56,7 @@ class AttemptsIT {
 
     @Test
     void whatNeverLeftGoesToAnotherTargetWhateverItsMethod() throws IOException {
-        TargetsInTurn pool = EdgeFixture.targets(nobody, fixture.originPort);
+        TargetsInTurn pool = EdgeFixture.targets(NOBODY.number(), fixture.originPort);
 
         RawClient.Response response = ask(pool, patient(ALL), "POST", "/", "", "abc");
 
@@ -91,8 +89,8 @@ class AttemptsIT {
 
     @Test
     void aSilentTargetIsGivenUpAndAnotherAsked() throws IOException {
-        Patience hasty = new Patience(
-                Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofSeconds(30));
+        Patience hasty =
+                new Patience(Duration.ofMinutes(1), EdgeFixture.SHORT, Duration.ofMinutes(1), Duration.ofMinutes(2));
         TargetsInTurn pool = EdgeFixture.targets(bad, fixture.originPort);
 
         assertThat(ask(pool, new Persistence(hasty, ALL, Duration.ZERO), "GET", "/silent", "", "")
@@ -105,7 +103,7 @@ class AttemptsIT {
     @Test
     void allAttemptsTogetherTakeNoLongerThanTheWhole() throws IOException {
         Patience hasty = new Patience(
-                Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(300));
+                Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMillis(300));
         TargetsInTurn pool = EdgeFixture.targets(bad);
 
         assertThat(ask(pool, new Persistence(hasty, ALL, Duration.ZERO), "GET", "/silent", "", "")

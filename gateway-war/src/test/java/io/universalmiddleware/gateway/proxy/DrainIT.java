@@ -22,6 +22,7 @@ class DrainIT {
     void whatIsInFlightFinishesAndNothingNewIsAccepted() throws IOException {
         AtomicReference<HttpServerResponse> open = new AtomicReference<>();
         try (EdgeFixture fixture = EdgeFixture.before(
+                        EdgeFixtureOptions.draining(Duration.ofMinutes(2)),
                         request -> open.set(request.response().setChunked(true)));
                 RawClient client = fixture.connect();
                 RawClient idle = fixture.connect()) {
@@ -110,6 +111,7 @@ class DrainIT {
     void connectionsOverTlsAreDrainedInTheSameWay() throws IOException {
         AtomicReference<HttpServerResponse> open = new AtomicReference<>();
         try (EdgeFixture fixture = EdgeFixture.before(
+                        EdgeFixtureOptions.draining(Duration.ofMinutes(2)),
                         request -> open.set(request.response().setChunked(true)));
                 RawClient client = fixture.secure("localhost");
                 RawClient idle = fixture.secure("localhost");

@@ -88,7 +88,7 @@ class EdgeCacheIT {
 
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(
-                                answer.orTimeout(10, TimeUnit.SECONDS).join().body)
+                                answer.orTimeout(60, TimeUnit.SECONDS).join().body)
                         .isEqualTo("/hot 2"));
         assertThat(one.seenByOrigin.get() - before).isEqualTo(1);
     }
@@ -133,7 +133,7 @@ class EdgeCacheIT {
             int length = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
             List<CompletableFuture<Got>> answers = List.of(get(one, path), get(one, path), get(two, path));
             for (CompletableFuture<Got> answer : answers) {
-                assertThat(answer.orTimeout(20, TimeUnit.SECONDS).join().body).isEqualTo("x".repeat(length));
+                assertThat(answer.orTimeout(60, TimeUnit.SECONDS).join().body).isEqualTo("x".repeat(length));
             }
         }
         await().until(() -> get(one, "/chunks/1000000").join().cacheStatus.contains("hit"));
@@ -173,6 +173,9 @@ class EdgeCacheIT {
         String[] parts = request.path().split("/");
         if (holds) {
             held.add(response);
+            if (!holds && held.remove(response)) {
+                response.end(request.path() + ' ' + version.get()); // released in between
+            }
         } else if (parts[1].equals("bytes")) {
             response.end("x".repeat(Integer.parseInt(parts[2])));
         } else if (parts[1].equals("chunks")) {
@@ -234,7 +237,7 @@ class EdgeCacheIT {
                 })
                 .toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS);
+                .orTimeout(60, TimeUnit.SECONDS);
     }
 
     private static String text(Buffer body) {

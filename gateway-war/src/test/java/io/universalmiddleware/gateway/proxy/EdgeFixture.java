@@ -43,7 +43,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A running edge in front of a real origin, both on free ports of this machine. */
 final class EdgeFixture implements AutoCloseable {
-    static final Duration SHORT = Duration.ofSeconds(2);
+    /** Longer than a busy machine halts a thread. */
+    static final Duration SHORT = Duration.ofSeconds(5);
+
     static final TestAuthority AUTHORITY = new TestAuthority("edge's authority");
     private static final TestAuthority.Issued MAIN =
             AUTHORITY.issue("localhost", "*.localhost", "*.two.example", "127.0.0.1");

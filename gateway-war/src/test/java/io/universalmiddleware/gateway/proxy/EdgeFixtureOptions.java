@@ -22,8 +22,13 @@ record EdgeFixtureOptions(ListenerOptions listener, PoolOptions pool, Patience p
         return of(EdgeFixture.SHORT, EdgeFixture.SHORT, 100_000, Duration.ofSeconds(5), 0);
     }
 
+    /** Nothing times out, and a body has 100,000 bytes at most. */
+    static EdgeFixtureOptions small() {
+        return of(Duration.ofSeconds(60), Duration.ofSeconds(60), 100_000, Duration.ofSeconds(5), 0);
+    }
+
     static EdgeFixtureOptions trusting(int hops) {
-        return of(Duration.ofSeconds(30), Duration.ofSeconds(30), 1 << 20, Duration.ofSeconds(5), hops);
+        return of(Duration.ofSeconds(60), Duration.ofSeconds(60), 1 << 20, Duration.ofSeconds(5), hops);
     }
 
     EdgeFixtureOptions with(Patience other) {
@@ -53,7 +58,7 @@ record EdgeFixtureOptions(ListenerOptions listener, PoolOptions pool, Patience p
                         hops,
                         false,
                         100),
-                new PoolOptions(256, 256, Duration.ofSeconds(1), Duration.ofSeconds(20)),
+                new PoolOptions(256, 256, Duration.ofSeconds(60), Duration.ofSeconds(20)),
                 new Patience(upstream, upstream, Duration.ZERO));
     }
 }

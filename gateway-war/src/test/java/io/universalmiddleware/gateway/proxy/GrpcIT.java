@@ -34,7 +34,6 @@ import io.vertx.core.http.HttpVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +59,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The platform's services over gRPC, with grpc-java's client, before resources that answer what a test says. */
-@Timeout(120)
+@Timeout(300)
 class GrpcIT {
     private static final String GET = "um.control.v1.Routes/GetRoute";
     private static final String LIST = "um.control.v1.Routes/ListRoutes";
@@ -79,6 +78,9 @@ class GrpcIT {
 
     /** What the resources answer. */
     private record Says(int status, Map<String, String> headers, String body) {}
+
+    /** What is never answered nor seen, however late it comes. */
+    private static final String UNHEARD = "/unheard";
 
     private static final BlockingQueue<Seen> SEEN = new LinkedBlockingQueue<>();
     private static final AtomicInteger GONE = new AtomicInteger();
@@ -115,6 +117,9 @@ class GrpcIT {
 
     private static void serve(HttpServerRequest request) {
         request.response().exceptionHandler(gone -> GONE.incrementAndGet());
+        if (request.path().endsWith(UNHEARD)) {
+            return;
+        }
         request.body().onSuccess(body -> {
             SEEN.add(new Seen(request.method().name(), request.uri(), request.headers(), body.toString()));
             Says now = says;
@@ -431,12 +436,13 @@ class GrpcIT {
     void aCallersDeadlineAndItsGoingEndTheRequest() throws Exception {
         says = null;
 
+        // long enough for the request to get to the origin on a machine that has other things to do
         assertThat(refusal(
                         GET,
                         RpcClient.message(GET, "{\"id\":\"x\"}"),
-                        CallOptions.DEFAULT.withDeadlineAfter(300, TimeUnit.MILLISECONDS)))
+                        CallOptions.DEFAULT.withDeadlineAfter(8, TimeUnit.SECONDS)))
                 .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
-        await().atMost(Duration.ofSeconds(20)).until(() -> GONE.get() > 0);
+        await().until(() -> GONE.get() > 0);
 
         SEEN.clear();
         GONE.set(0);
@@ -445,18 +451,16 @@ class GrpcIT {
                 RpcClient.message(GET, "{\"id\":\"y\"}"));
         SEEN.take();
         future.cancel(true);
-        await().atMost(Duration.ofSeconds(20)).until(() -> GONE.get() > 0);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() ->
-                        fixture.metrics.get("um.edge.exchanges.open").gauge().value() == 0);
+        await().until(() -> GONE.get() > 0);
+        await().until(() ->
+                fixture.metrics.get("um.edge.exchanges.open").gauge().value() == 0);
     }
 
     @Test
     void theEdgeItselfHoldsToTheDeadline() {
-        says = null;
         MultiMap headers = grpc().add("grpc-timeout", "200m");
 
-        Answer answer = send("/" + GET, headers, Frames.framed(RpcClient.message(GET, "{\"id\":\"x\"}")));
+        Answer answer = send("/" + GET, headers, Frames.framed(RpcClient.message(GET, "{\"id\":\"unheard\"}")));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.headers().get("grpc-status")).isEqualTo("4");
@@ -525,13 +529,12 @@ class GrpcIT {
             });
         }
 
-        await().atMost(Duration.ofSeconds(40)).until(() -> status(whole, grpc()).equals("14"));
+        await().until(() -> status(whole, grpc()).equals("14"));
         assertThat(status(folded("x".repeat(200_000)), grpc().add("grpc-encoding", "gzip")))
                 .isEqualTo("14");
         assertThat(status(folded("x"), grpc().add("grpc-encoding", "gzip"))).isEqualTo("0");
         open.forEach(HttpClientRequest::reset);
-        await().atMost(Duration.ofSeconds(40))
-                .until(() -> !status(whole, grpc()).equals("14"));
+        await().until(() -> !status(whole, grpc()).equals("14"));
     }
 
     @Test
@@ -566,7 +569,7 @@ class GrpcIT {
                 "um.commands.v1.Commands/SubmitCommand",
                 "{\"idempotencyKey\":\"k1\",\"type\":\"gopro.EnrolLearner\",\"payload\":{\"a\":1.5,\"b\":7}}");
 
-        EdgeRequest request = asked.get(20, TimeUnit.SECONDS);
+        EdgeRequest request = asked.get(60, TimeUnit.SECONDS);
         assertThat(request.field("idempotency-key")).isEqualTo("k1");
         assertThat(request.bearer().user()).isEqualTo("ann");
         assertThat(new String(request.body(), StandardCharsets.UTF_8))
@@ -664,9 +667,8 @@ class GrpcIT {
             }
             assertThat(read.take()).isNotEmpty();
 
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() ->
-                            hasty.metrics.get("um.edge.streams.open").gauge().value() == 0);
+            await().until(() ->
+                    hasty.metrics.get("um.edge.streams.open").gauge().value() == 0);
             call.request(2_000);
             assertThat(ended.get(60, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.INTERNAL);
             assertThat(read).hasSizeLessThan(1_999);

@@ -109,8 +109,6 @@ class Http2IT {
 
     @Test
     void aTargetThatWouldSplitTheRequestIsRefused() {
-        int seen = fixture.seenByOrigin.get();
-
         Answer answer = send(
                         HttpMethod.GET,
                         "/api HTTP/1.1\r\nHost: a\r\n\r\nGET /api/smuggled",
@@ -119,7 +117,7 @@ class Http2IT {
                 .join();
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(fixture.seenByOrigin).hasValue(seen);
+        assertThat(fixture.pathsSeen()).noneMatch(path -> path.equals("/api") || path.contains("smuggled"));
     }
 
     @Test

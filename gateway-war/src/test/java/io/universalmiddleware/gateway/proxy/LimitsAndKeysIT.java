@@ -58,7 +58,10 @@ class LimitsAndKeysIT {
         Config config = new Config();
         config.setCodec(StringCodec.INSTANCE);
         config.setLazyInitialization(true);
-        config.useSingleServer().setAddress(backend.url()).setConnectionMinimumIdleSize(1);
+        config.useSingleServer()
+                .setAddress(backend.url())
+                .setConnectionMinimumIdleSize(1)
+                .setTimeout(30_000);
         redis = Redisson.create(config);
         limits = new Limits(
                 redis,

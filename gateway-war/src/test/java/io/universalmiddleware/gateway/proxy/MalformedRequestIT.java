@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -12,11 +13,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MalformedRequestIT {
+    /** Where a request goes of which more than the head may be malformed: it comes to the origin, or not, at its own time. */
+    private static final String BEGUN = "/api/begun";
+
+    private static final AtomicInteger REACHED = new AtomicInteger();
     static EdgeFixture fixture;
 
     @BeforeAll
     static void start() {
-        fixture = EdgeFixture.before(request -> request.response().end("ok"));
+        fixture = EdgeFixture.before(request -> {
+            if (!request.path().equals(BEGUN)) {
+                REACHED.incrementAndGet();
+            }
+            request.response().end("ok");
+        });
     }
 
     @AfterAll
@@ -62,7 +72,7 @@ class MalformedRequestIT {
                 "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
             })
     void isAnsweredWith400AndTheEndOfTheConnectionAndReachesNoOrigin(String request) throws IOException {
-        int seen = fixture.seenByOrigin.get();
+        int seen = REACHED.get();
 
         try (RawClient client = fixture.connect()) {
             RawClient.Response response = client.send(request).read();
@@ -71,7 +81,7 @@ class MalformedRequestIT {
             assertThat(response.header("Connection")).isEqualTo("close");
             assertThat(client.isClosedByPeer()).isTrue();
         }
-        assertThat(fixture.seenByOrigin).hasValue(seen);
+        assertThat(REACHED).hasValue(seen);
     }
 
     @ParameterizedTest
@@ -87,7 +97,7 @@ class MalformedRequestIT {
             })
     void badChunksAreAnsweredWith400OnceTheHeadIsThrough(String body) throws IOException {
         try (RawClient client = fixture.connect()) {
-            client.send("POST /api HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + body);
+            client.send("POST " + BEGUN + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + body);
 
             RawClient.Response response = client.read();
             assertThat(response.status()).isEqualTo(400);
@@ -128,7 +138,7 @@ class MalformedRequestIT {
 
     @Test
     void aSmuggledRequestNeverReachesTheOrigin() throws IOException {
-        int seen = fixture.seenByOrigin.get();
+        int seen = REACHED.get();
         String inner = "GET /api/smuggled HTTP/1.1\r\nHost: a\r\n\r\n";
 
         try (RawClient client = fixture.connect()) {
@@ -142,7 +152,7 @@ class MalformedRequestIT {
             assertThat(client.read().status()).isEqualTo(200);
         }
 
-        assertThat(fixture.seenByOrigin).hasValue(seen + 1);
+        assertThat(REACHED).hasValue(seen + 1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.gateway.filter.Caller;
 import io.universalmiddleware.gateway.filter.Filter;
 import io.universalmiddleware.gateway.http.Refusal;
+import io.universalmiddleware.gateway.network.NobodysPort;
 import io.universalmiddleware.gateway.routing.PathPattern;
 import io.universalmiddleware.gateway.routing.Retries;
 import io.universalmiddleware.gateway.routing.RouteMatch;
@@ -14,7 +15,6 @@ import io.universalmiddleware.gateway.traffic.LogEntry;
 import io.universalmiddleware.gateway.traffic.Tally;
 import io.universalmiddleware.gateway.traffic.Window;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the edge records of the requests of tenants' clients. */
 class RecordedTrafficIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Filter REFUSING = (call, gate) -> {
         call.caller(new Caller(Caller.Kind.USER, "ann", Set.of(), Set.of(), "", ""));
         gate.refuse(Refusal.of(ProblemType.TOO_MANY_REQUESTS, "Not so fast."));
@@ -34,10 +34,11 @@ class RecordedTrafficIT {
 
     private final List<Window> windows = new ArrayList<>();
     private EdgeFixture fixture;
-    private int deadPort;
+    private NobodysPort nobody;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() {
+        nobody = new NobodysPort();
         fixture = EdgeFixture.before(request -> {
             if (!request.path().endsWith("silent")) {
                 request.response()
@@ -45,9 +46,6 @@ class RecordedTrafficIT {
                         .end("hello");
             }
         });
-        try (ServerSocket closed = new ServerSocket(0)) {
-            deadPort = closed.getLocalPort();
-        }
         fixture.serve(
                 TenantRoutes.route(
                         "good",
@@ -57,7 +55,7 @@ class RecordedTrafficIT {
                 TenantRoutes.route(
                         "dead",
                         RouteMatch.of(PathPattern.prefix("/dead")),
-                        EdgeFixture.targets(deadPort),
+                        EdgeFixture.targets(nobody.number()),
                         Retries.ONCE),
                 TenantRoutes.route(
                         "limited",
@@ -70,6 +68,7 @@ class RecordedTrafficIT {
     @AfterEach
     void stop() {
         fixture.close();
+        nobody.close();
     }
 
     @Test

@@ -36,6 +36,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -229,9 +231,9 @@ class ShapingIT {
                 Versions::read,
                 "{'versions':[{'name':'1','origin':'old','deprecated':'2026-01-01','successor':'/v2'},"
                         + "{'name':'0','sunset':'2026-02-01'},{'name':'2'}],'segment':0,'stripSegment':true,'default':'2'}");
-        VersionCallers callers = new VersionCallers(Clock.systemUTC());
-        Filter filter =
-                new VersionFilter(versions, Map.of("old", EdgeFixture.targets(elsewhere)), callers, Clock.systemUTC());
+        Clock november = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
+        VersionCallers callers = new VersionCallers(november);
+        Filter filter = new VersionFilter(versions, Map.of("old", EdgeFixture.targets(elsewhere)), callers, november);
 
         RawClient.Response old = through(get("/v1/x"), filter);
         RawClient.Response gone = through(get("/v0/x"), filter);

@@ -18,7 +18,7 @@ import java.util.Set;
 /** Makes routes of the tenant {@code shop}. */
 final class TenantRoutes {
     static final Patience PATIENT =
-            new Patience(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(30));
+            new Patience(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(2));
 
     private TenantRoutes() {}
 

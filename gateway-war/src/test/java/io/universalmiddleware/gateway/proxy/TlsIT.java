@@ -38,9 +38,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS on the edge's listener: what is agreed on, whose certificate is shown, and what is refused. */
-@Timeout(120)
+@Timeout(300)
 class TlsIT {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static EdgeFixture fixture;
 
     @BeforeAll
@@ -177,7 +177,7 @@ class TlsIT {
                     .compose(response -> response.body().map(body -> response.statusCode()))
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(30, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
             assertThat(Integer.toString(status)).as(hostAndStatus[0]).isEqualTo(hostAndStatus[1]);
         }
     }

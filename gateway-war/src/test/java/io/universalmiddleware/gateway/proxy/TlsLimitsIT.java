@@ -7,5 +7,6 @@ class TlsLimitsIT extends LimitsIT {
     @BeforeAll
     static void secure() {
         fixture.overTls();
+        hasty.overTls();
     }
 }

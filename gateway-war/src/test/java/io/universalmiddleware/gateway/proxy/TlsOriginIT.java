@@ -38,9 +38,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Origins over TLS: verified as they are named, connected to where they were found, and never believed in silence. */
-@Timeout(120)
+@Timeout(300)
 class TlsOriginIT {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final String NAME = "app.origin.example";
     private static final TestAuthority AUTHORITY = new TestAuthority("origins' authority");
     private static EdgeFixture fixture;

@@ -24,7 +24,9 @@ class TunnelIT {
     private static final String UPGRADE =
             " HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n"
                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-    private static final AtomicInteger closedAtOrigin = new AtomicInteger();
+    /** The queries of the sockets that the origin has seen close. */
+    private static final Queue<String> closedAtOrigin = new ConcurrentLinkedQueue<>();
+
     static EdgeFixture fixture;
 
     @BeforeAll
@@ -39,7 +41,7 @@ class TunnelIT {
 
     @Test
     void messagesPassBothWaysWhateverTheirSize() {
-        WebSocket socket = connect("/connection/websocket");
+        WebSocket socket = connect("/connection/websocket?both-ways");
         Queue<Integer> echoed = new ConcurrentLinkedQueue<>();
         socket.binaryMessageHandler(message -> echoed.add(message.length()));
 
@@ -48,10 +50,9 @@ class TunnelIT {
         }
 
         await().untilAsserted(() -> assertThat(echoed).containsExactly(1, 1_000, 60_000, 1));
-        assertThat(fixture.metrics.get("um.edge.streams.open").gauge().value()).isEqualTo(1);
-        int before = closedAtOrigin.get();
+        await().until(() -> fixture.metrics.get("um.edge.streams.open").gauge().value() == 1);
         socket.close((short) 4001, "enough");
-        await().until(() -> closedAtOrigin.get() == before + 1);
+        await().until(() -> closedAtOrigin.contains("both-ways"));
         await().until(() -> fixture.metrics.get("um.edge.streams.open").gauge().value() == 0);
     }
 
@@ -68,12 +69,12 @@ class TunnelIT {
 
     @Test
     void aClientThatVanishesIsNoticedByTheOrigin() throws IOException {
-        int before = closedAtOrigin.get();
         try (RawClient client = fixture.connect()) {
-            assertThat(client.send("GET /connection/websocket" + UPGRADE).line())
+            assertThat(client.send("GET /connection/websocket?vanishes" + UPGRADE)
+                            .line())
                     .startsWith("HTTP/1.1 101");
         }
-        await().until(() -> closedAtOrigin.get() == before + 1);
+        await().until(() -> closedAtOrigin.contains("vanishes"));
     }
 
     @Test
@@ -149,7 +150,7 @@ class TunnelIT {
         switch (request.path()) {
             case "/connection/websocket" ->
                 request.toWebSocket().onSuccess(socket -> {
-                    socket.closeHandler(closed -> closedAtOrigin.incrementAndGet());
+                    socket.closeHandler(closed -> closedAtOrigin.add(String.valueOf(request.query())));
                     socket.binaryMessageHandler(socket::writeBinaryMessage);
                     socket.textMessageHandler(text -> socket.close((short) 4100, text));
                 });
