@@ -20,8 +20,10 @@ import org.junit.jupiter.api.Test;
 class UpstreamWatchTest {
     private final AtomicInteger ownStatus = new AtomicInteger(200);
     private final AtomicInteger commandStatus = new AtomicInteger(404);
-    private final HttpServer own = answering(ownStatus);
-    private final HttpServer command = answering(commandStatus);
+    private final AtomicInteger ownAsked = new AtomicInteger();
+    private final AtomicInteger commandAsked = new AtomicInteger();
+    private final HttpServer own = answering(ownStatus, ownAsked);
+    private final HttpServer command = answering(commandStatus, commandAsked);
     private final RoleRoutes routes = EdgeSettings.from(new Settings(key -> Optional.ofNullable(Map.of(
                             "um.edge.platform-url", address(own),
                             "um.edge.command-url", address(command),
@@ -45,9 +47,10 @@ class UpstreamWatchTest {
 
     @Test
     void aServerWithoutItsApplicationIsClosedUntilItHasIt() {
+        await().atMost(60, SECONDS).until(() -> !watch.closed(routes.own()));
         await().atMost(60, SECONDS).until(() -> watch.byName().equals(Map.of("command", false, "hub", true)));
+        await().atMost(60, SECONDS).until(() -> commandAsked.get() > 1);
         assertThat(watch.closed(commands)).isTrue();
-        assertThat(watch.closed(routes.own())).isFalse();
 
         commandStatus.set(200);
 
@@ -75,10 +78,11 @@ class UpstreamWatchTest {
         await().pollDelay(1, SECONDS).until(() -> !watch.closed(routes.own()));
     }
 
-    private static HttpServer answering(AtomicInteger status) {
+    private static HttpServer answering(AtomicInteger status, AtomicInteger asked) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.createContext("/metrics", exchange -> {
+                asked.incrementAndGet();
                 exchange.sendResponseHeaders(status.get(), -1);
                 exchange.close();
             });

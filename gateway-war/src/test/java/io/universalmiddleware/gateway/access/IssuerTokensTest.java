@@ -20,7 +20,6 @@ import io.universalmiddleware.token.Verdict;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -106,8 +105,8 @@ class IssuerTokensTest {
     @Test
     void refusesWhatIsNotForUsOrNotNow() {
         RSAKey key = there.rsa("k1");
-        Date past = Date.from(Instant.now().minus(Duration.ofMinutes(1)));
-        Date future = Date.from(Instant.now().plus(Duration.ofMinutes(1)));
+        Date past = Date.from(clock.instant().minus(Duration.ofMinutes(5)));
+        Date future = Date.from(clock.instant().plus(Duration.ofMinutes(5)));
 
         for (JWTClaimsSet claims : List.of(
                 ForeignIssuer.claims().audience("another").build(),

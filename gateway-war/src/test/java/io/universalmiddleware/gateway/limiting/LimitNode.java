@@ -100,6 +100,7 @@ final class LimitNode implements AutoCloseable {
         redis.shutdown(0, 2, TimeUnit.SECONDS);
     }
 
+    /** As the product's, but for its patience: a busy machine is no Redis that is away. */
     static RedissonClient connect(RedisBackend backend) {
         Config config = new Config();
         config.setCodec(StringCodec.INSTANCE);
@@ -111,8 +112,8 @@ final class LimitNode implements AutoCloseable {
                 .setConnectionPoolSize(8)
                 .setConnectionMinimumIdleSize(1)
                 .setSubscriptionConnectionMinimumIdleSize(1)
-                .setTimeout(1_000)
-                .setConnectTimeout(1_000)
+                .setTimeout(30_000)
+                .setConnectTimeout(30_000)
                 .setRetryAttempts(1)
                 .setRetryDelay(new ConstantDelay(Duration.ofMillis(100)))
                 .setPingConnectionInterval(1_000);

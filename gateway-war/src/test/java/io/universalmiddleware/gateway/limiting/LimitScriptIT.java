@@ -50,14 +50,15 @@ class LimitScriptIT {
         LOG.info("seed {}", seed);
         Random random = new Random(seed);
         Map<String, Meter> model = new HashMap<>();
+        // hours, so that nothing expires in Redis, whose time is the machine's, while the test's own stands still
         List<LimitSet> sets = List.of(
-                at(bucket("ip", 5, Duration.ofSeconds(2)), window("route", 9, Duration.ofSeconds(3))),
-                at(bucket("ip", 3, Duration.ofSeconds(7)), bucket("route", 9, Duration.ofSeconds(3))),
-                at(window("ip", 2, Duration.ofSeconds(1))),
-                at(bucket("ip", 50, Duration.ofMinutes(1)), window("route", 4, Duration.ofSeconds(3))));
+                at(bucket("ip", 5, Duration.ofHours(2)), window("route", 9, Duration.ofHours(3))),
+                at(bucket("ip", 3, Duration.ofHours(7)), bucket("route", 9, Duration.ofHours(3))),
+                at(window("ip", 2, Duration.ofHours(1))),
+                at(bucket("ip", 50, Duration.ofHours(60)), window("route", 4, Duration.ofHours(3))));
         long now = NOW;
         for (int turn = 0; turn < 400; turn++) {
-            now += random.nextInt(4) == 0 ? random.nextInt(4_000) : random.nextInt(60);
+            now += random.nextInt(4) == 0 ? random.nextInt(14_400_000) : random.nextInt(216_000);
             LimitSet set = sets.get(random.nextInt(20) == 0 ? random.nextInt(sets.size()) : turn / 100);
             List<Check> checks = new ArrayList<>();
             for (int i = random.nextInt(6); i >= 0; i--) {

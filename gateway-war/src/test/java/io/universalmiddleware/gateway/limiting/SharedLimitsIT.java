@@ -128,7 +128,7 @@ class SharedLimitsIT {
 
     @Test
     void noRequestWaitsLongForARedisThatHangs(RedisBackend backend) {
-        LimitNode node = new LimitNode(backend, Duration.ofMillis(50), 1);
+        LimitNode node = new LimitNode(backend, Duration.ofSeconds(1), 1);
         nodes.add(node);
         node.limits.start();
         node.awaitSharing();
@@ -145,8 +145,8 @@ class SharedLimitsIT {
                 slowest = Math.max(slowest, System.nanoTime() - begun);
             }
             assertThat(Duration.ofNanos(slowest))
-                    .as("Redis itself is given up after two")
-                    .isLessThan(Duration.ofSeconds(10));
+                    .as("Redis's own client gives up after half a minute")
+                    .isLessThan(Duration.ofSeconds(20));
             assertThat(node.limits.isShared()).isFalse();
             assertThat(node.decisions(Decision.Source.SHARE, "passed")).isGreaterThanOrEqualTo(20);
         } finally {
@@ -159,7 +159,7 @@ class SharedLimitsIT {
     @Test
     void aNodeThatStartsWithRedisAwayEnforcesItsShare(RedisBackend backend) {
         backend.kill();
-        LimitNode node = new LimitNode(backend, Duration.ofMillis(20), 4);
+        LimitNode node = new LimitNode(backend, Duration.ofSeconds(15), 4);
         nodes.add(node);
         LimitSet set = at(bucket("ip", 40, LONG));
         try {

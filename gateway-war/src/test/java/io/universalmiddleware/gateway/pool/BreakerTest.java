@@ -153,7 +153,7 @@ class BreakerTest {
         }
         go.countDown();
         threads.shutdown();
-        assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
 
         assertThat(passed).hasValue(2);
     }

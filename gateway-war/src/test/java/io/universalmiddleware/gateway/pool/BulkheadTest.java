@@ -155,7 +155,7 @@ class BulkheadTest {
             }));
         }
         callers.shutdown();
-        assertThat(callers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(callers.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
         org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(done).hasValue(20_000));
         loops.shutdown();
 

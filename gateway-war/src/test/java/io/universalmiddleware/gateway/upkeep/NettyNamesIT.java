@@ -60,6 +60,7 @@ class NettyNamesIT {
                 .sync()
                 .channel();
         names = new NettyNames(NettyNames.builder(vertx.nettyEventLoopGroup().next())
+                .queryTimeoutMillis(60_000)
                 .nameServerProvider(
                         new SingletonDnsServerAddressStreamProvider((InetSocketAddress) server.localAddress())));
     }

@@ -18,6 +18,7 @@ import io.universalmiddleware.gateway.identity.mail.MailSettings;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.gateway.identity.session.Sessions;
 import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
+import io.universalmiddleware.gateway.network.NobodysPort;
 import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.AccountRepository;
 import io.universalmiddleware.persistence.identity.UserSession;
@@ -49,7 +50,7 @@ class AccountsIT {
     @BeforeEach
     void open(PostgresBackend postgres) {
         fixture = new IdentityFixture(postgres);
-        server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server = mailServer(0);
         server.start();
         URI url = URI.create("smtp://127.0.0.1:" + server.getSmtp().getPort());
         delivering = new DeliveringMail(
@@ -286,12 +287,14 @@ class AccountsIT {
     void mailWaitsUntilAServerTakesItAndIsNotReadableInTheDatabase() {
         int port = server.getSmtp().getPort();
         server.stop();
+        NobodysPort nobody = new NobodysPort(port);
         fixture.account(ANN);
         assertThat(delivering.deliver()).isZero();
         String stored = fixture.one("SELECT encode(sealed, 'escape') FROM outgoing_mail");
         assertThat(stored).doesNotContain("ann").doesNotContain("umv_");
 
-        server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        nobody.close();
+        server = mailServer(port);
         server.start();
         assertThat(delivering.deliver()).as("not at once").isZero();
         fixture.clock.advance(Duration.ofSeconds(6));
@@ -299,6 +302,12 @@ class AccountsIT {
         assertThat(delivering.deliver()).isEqualTo(1);
         assertThat(bodies(ANN)).hasSize(1);
         assertThat(delivering.deliver()).isZero();
+    }
+
+    private static GreenMail mailServer(int port) {
+        ServerSetup setup = new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+        setup.setServerStartupTimeout(60_000);
+        return new GreenMail(setup);
     }
 
     private void register(IdentitySettings settings, String email, String password) {

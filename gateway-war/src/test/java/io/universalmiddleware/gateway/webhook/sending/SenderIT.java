@@ -6,6 +6,7 @@ import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
 import io.universalmiddleware.gateway.network.Names;
+import io.universalmiddleware.gateway.network.NobodysPort;
 import io.universalmiddleware.gateway.webhook.EventFilter;
 import io.universalmiddleware.gateway.webhook.WebhookConfig;
 import io.universalmiddleware.gateway.webhook.WebhookSettings;
@@ -15,7 +16,6 @@ import io.vertx.core.net.JksOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -136,14 +136,12 @@ class SenderIT {
     }
 
     @Test
-    void nobodyThereIsAFailure() throws IOException {
-        int port;
-        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = gone.getLocalPort();
+    void nobodyThereIsAFailure() {
+        try (NobodysPort nobody = new NobodysPort()) {
+            assertThat(send(sender(LOOPBACK, "20s"), "http://127.0.0.1:" + nobody.number() + "/")
+                            .error())
+                    .contains("refused");
         }
-        assertThat(send(sender(LOOPBACK, "20s"), "http://127.0.0.1:" + port + "/")
-                        .error())
-                .contains("refused");
     }
 
     @ParameterizedTest
@@ -216,7 +214,7 @@ class SenderIT {
     void overTlsTheCertificateMustBeTrustedAndBearTheUrlsName(@TempDir Path directory) throws Exception {
         JksOptions keys = certificate(directory.resolve("keys.jks"), "hooks.example");
         Vertx vertx = Vertx.vertx();
-        open.add(() -> vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS));
+        open.add(() -> vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS));
         List<String> hosts = new java.util.concurrent.CopyOnWriteArrayList<>();
         int port = vertx.createHttpServer(new HttpServerOptions().setSsl(true).setKeyStoreOptions(keys))
                 .requestHandler(request -> {
@@ -226,7 +224,7 @@ class SenderIT {
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS)
+                .get(60, TimeUnit.SECONDS)
                 .actualPort();
         Names loopback = name -> CompletableFuture.completedFuture(List.of(InetAddress.getLoopbackAddress()));
         Sender trusting = sender(LOOPBACK, "20s", loopback, keys);

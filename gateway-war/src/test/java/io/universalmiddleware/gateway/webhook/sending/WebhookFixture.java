@@ -49,7 +49,7 @@ final class WebhookFixture implements AutoCloseable {
     private final Map<String, String> settings = new HashMap<>(Map.of(
             "um.webhook.allow-http", "true",
             "um.webhook.poll", "20ms",
-            "um.webhook.timeout", "30s",
+            "um.webhook.timeout", "1m",
             "um.webhook.retry-schedule", "1h,1h"));
     private final List<Node> nodes = new ArrayList<>();
     private volatile Duration moved = Duration.ZERO;
