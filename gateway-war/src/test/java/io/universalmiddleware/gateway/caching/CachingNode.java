@@ -11,6 +11,9 @@ import org.redisson.api.RedissonClient;
 
 /** One node's cache on a real Redis. */
 public final class CachingNode implements AutoCloseable {
+    /** So long that a busy machine ends neither a call of Redis nor a lease. */
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final EdgeCache cache;
     final Filter filter;
@@ -19,8 +22,7 @@ public final class CachingNode implements AutoCloseable {
     /** @param definition of the route {@code r} of {@code acme} */
     public CachingNode(RedisBackend backend, Clock clock, CacheDefinition definition) {
         redis = RedisClients.of(backend);
-        CachingSettings settings = new CachingSettings(
-                10_000_000, 10_000_000, Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(5), 1_000);
+        CachingSettings settings = new CachingSettings(10_000_000, 10_000_000, LONG, LONG, LONG, 1_000);
         cache = new EdgeCache(settings, redis, backend.keyPrefix(), meters, clock);
         cache.start(Thread::new);
         filter = cache.filter("acme", "r", definition);

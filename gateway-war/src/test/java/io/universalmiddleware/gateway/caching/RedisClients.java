@@ -8,7 +8,7 @@ import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
 import org.redisson.config.ConstantDelay;
 
-/** Redis clients that are set up as the product's. */
+/** Redis clients that are set up as the product's, but for their patience: a busy machine is no Redis that is away. */
 public final class RedisClients {
     private RedisClients() {}
 
@@ -24,8 +24,8 @@ public final class RedisClients {
                 .setConnectionPoolSize(16)
                 .setConnectionMinimumIdleSize(2)
                 .setSubscriptionConnectionMinimumIdleSize(1)
-                .setConnectTimeout(1_000)
-                .setTimeout(1_000)
+                .setConnectTimeout(30_000)
+                .setTimeout(30_000)
                 .setRetryAttempts(1)
                 .setRetryDelay(new ConstantDelay(Duration.ofMillis(100)))
                 .setPingConnectionInterval(5_000);

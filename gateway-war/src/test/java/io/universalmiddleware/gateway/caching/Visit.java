@@ -116,7 +116,7 @@ final class Visit implements Gate, Flow.Subscriber<byte[]> {
 
     /** {@code pass}, {@code refuse} or a status. */
     String decision() {
-        return decided.orTimeout(10, TimeUnit.SECONDS).join();
+        return decided.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     boolean isDecided() {
@@ -126,7 +126,7 @@ final class Visit implements Gate, Flow.Subscriber<byte[]> {
     /** The body, read to its end. */
     String body() {
         decision();
-        return body.orTimeout(10, TimeUnit.SECONDS).join();
+        return body.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     /** What has come of it. */

@@ -21,14 +21,15 @@ final class RedisNode implements AutoCloseable {
     private final Thread following;
     private final Thread followingViews;
 
+    /** With leases and deadlines that no pause of a busy machine ends. */
     RedisNode(RedisBackend backend) {
-        this(backend, Duration.ofSeconds(2), 1_000);
+        this(backend, Duration.ofMinutes(10), 1_000);
     }
 
     RedisNode(RedisBackend backend, Duration lease, int kept) {
         redis = RedisClients.of(backend);
         RedisHealth health = new RedisHealth(Clock.systemUTC());
-        shared = new SharedStore(redis, backend.keyPrefix(), Duration.ofSeconds(2), lease, kept, health);
+        shared = new SharedStore(redis, backend.keyPrefix(), Duration.ofMinutes(1), lease, kept, health);
         purges = new PurgeFollowing(redis, backend.keyPrefix(), near, health, meters);
         views = new ViewFollowing(redis, backend.keyPrefix(), kept);
         following = start(purges);
@@ -48,7 +49,7 @@ final class RedisNode implements AutoCloseable {
         purges.stop();
         views.stop();
         redis.shutdown(0, 1, TimeUnit.SECONDS);
-        following.join(5_000);
-        followingViews.join(5_000);
+        following.join(60_000);
+        followingViews.join(60_000);
     }
 }
