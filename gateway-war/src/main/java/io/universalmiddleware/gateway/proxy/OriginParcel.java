@@ -8,11 +8,10 @@ import io.universalmiddleware.gateway.pool.Pool;
 import io.universalmiddleware.gateway.pool.Visitor;
 import io.universalmiddleware.gateway.routing.Persistence;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 
 /** A request of the edge's own as it is sent. */
-record OriginParcel(OriginRequest request) implements Parcel {
+record OriginParcel(OriginRequest request) implements WholeParcel {
 
     @Override
     public HttpMethod method() {
@@ -40,16 +39,6 @@ record OriginParcel(OriginRequest request) implements Parcel {
     }
 
     @Override
-    public boolean upgrades() {
-        return false;
-    }
-
-    @Override
-    public boolean canRepeat() {
-        return true;
-    }
-
-    @Override
     public boolean isHarmlessAgain() {
         return persistence()
                 .retries()
@@ -69,27 +58,7 @@ record OriginParcel(OriginRequest request) implements Parcel {
     }
 
     @Override
-    public void load(HttpClientRequest to, Runnable sent) {
-        byte[] body = request.body();
-        if (body.length == 0) {
-            to.end();
-        } else {
-            to.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
-            to.end(ResponseBody.wrap(body, 0, body.length));
-        }
-        sent.run();
-    }
-
-    @Override
-    public void unload() {}
-
-    @Override
-    public boolean isComplete() {
-        return true;
-    }
-
-    @Override
-    public long stalled(long now) {
-        return 0;
+    public byte[] body() {
+        return request.body();
     }
 }

@@ -24,7 +24,7 @@ record RpcParcel(
         RequestMarks marks,
         Forwarding.Told told,
         UpstreamPool upstream)
-        implements Parcel {
+        implements WholeParcel {
 
     @Override
     public HttpMethod method() {
@@ -52,16 +52,6 @@ record RpcParcel(
     }
 
     @Override
-    public boolean upgrades() {
-        return false;
-    }
-
-    @Override
-    public boolean canRepeat() {
-        return true;
-    }
-
-    @Override
     public boolean isHarmlessAgain() {
         return persistence()
                 .retries()
@@ -80,27 +70,7 @@ record RpcParcel(
     }
 
     @Override
-    public void load(HttpClientRequest to, Runnable sent) {
-        byte[] body = rest.body();
-        if (body.length == 0) {
-            to.end();
-        } else {
-            to.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
-            to.end(ResponseBody.wrap(body, 0, body.length));
-        }
-        sent.run();
-    }
-
-    @Override
-    public void unload() {}
-
-    @Override
-    public boolean isComplete() {
-        return true;
-    }
-
-    @Override
-    public long stalled(long now) {
-        return 0;
+    public byte[] body() {
+        return rest.body();
     }
 }
