@@ -2,21 +2,11 @@ package io.universalmiddleware.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
-import io.universalmiddleware.launcher.stack.Home;
-import io.universalmiddleware.launcher.stack.Layout;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,44 +24,27 @@ class DlqCommandTest {
             {"deadLetter": %s, "waiting": 3, "payload": {"learner": "ann"}, "causes": "java.lang.IllegalStateException: out of order",
              "history": [{"at": "2026-11-01T10:00:00Z", "actor": "um", "action": "dead-lettered"}]}""".formatted(LETTER);
 
-    private final Map<String, String> answers = new ConcurrentHashMap<>();
-    private final List<String> requests = new ArrayList<>();
-    private HttpServer platform;
+    private StubPlatform platform;
 
     @TempDir
     Path directory;
 
     @BeforeEach
     void start() throws IOException {
-        platform = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        platform.createContext("/", exchange -> {
-            String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            requests.add(body.isEmpty() ? request : request + " " + body);
-            String answer = answers.getOrDefault(
-                    request,
-                    "409 {\"title\": \"No\", \"detail\": \"It is discarded.\","
-                            + "\"violations\": [{\"pointer\": \"/payload/amount\", \"message\": \"is no number\"}]}");
-            byte[] bytes = answer.substring(4).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-        });
-        platform.start();
-        RunningState.mine(true, Layout.ONE).write(new Home(directory));
-        Files.writeString(
-                directory.resolve("um.properties"),
-                "um.edge.port=" + platform.getAddress().getPort() + '\n');
+        platform = new StubPlatform(
+                directory,
+                "409 {\"title\": \"No\", \"detail\": \"It is discarded.\","
+                        + "\"violations\": [{\"pointer\": \"/payload/amount\", \"message\": \"is no number\"}]}");
     }
 
     @AfterEach
     void stop() {
-        platform.stop(0);
+        platform.close();
     }
 
     @Test
     void listsLettersALineEach() {
-        answers.put("GET /api/v1/dead-letters?state=open&limit=50", "200 {\"deadLetters\": [" + LETTER + "]}");
+        platform.answer("GET /api/v1/dead-letters?state=open&limit=50", "200 {\"deadLetters\": [" + LETTER + "]}");
 
         assertThat(um("ls"))
                 .contains("0199a000-0000-7000-8000-000000000001  open", "gopro.EnrolLearner")
@@ -80,7 +53,7 @@ class DlqCommandTest {
 
     @Test
     void listsGroupsWithTheirCounts() {
-        answers.put(
+        platform.answer(
                 "GET /api/v1/dead-letters/groups?state=open",
                 "200 {\"groups\": [{\"group\": \"0123456789abcdef\", \"count\": 42, \"exception\": \"a.B\", \"message\": \"m\","
                         + "\"frame\": \"x.Y.z(Y.java:1)\", \"lastFailedAt\": \"2026-11-01T10:00:00Z\"}]}");
@@ -90,7 +63,7 @@ class DlqCommandTest {
 
     @Test
     void showsALetterWithItsHistory() {
-        answers.put("GET /api/v1/dead-letters/1", "200 " + DETAIL);
+        platform.answer("GET /api/v1/dead-letters/1", "200 " + DETAIL);
 
         assertThat(um("show", "1"))
                 .contains("demo/gopro.Enrolment/ann:java  (3 wait behind it)", "\"learner\" : \"ann\"")
@@ -100,23 +73,23 @@ class DlqCommandTest {
     @Test
     void retriesWithAnotherPayload() throws IOException {
         Path payload = Files.writeString(directory.resolve("payload.json"), "{\"learner\": \"bob\"}");
-        answers.put("POST /api/v1/dead-letters/1/retry", "202 " + DETAIL);
+        platform.answer("POST /api/v1/dead-letters/1/retry", "202 " + DETAIL);
 
         assertThat(um("retry", "1", "--payload", payload.toString(), "--reason", "typing error"))
                 .contains("is open; 3 wait behind it.");
-        assertThat(requests)
+        assertThat(platform.requests())
                 .containsExactly("POST /api/v1/dead-letters/1/retry "
                         + "{\"payload\":{\"learner\":\"bob\"},\"reason\":\"typing error\"}");
     }
 
     @Test
     void decidesAboutAGroupOrAll() {
-        answers.put("POST /api/v1/dead-letters/retry", "202 {\"decided\": 7, \"busy\": 1}");
-        answers.put("POST /api/v1/dead-letters/discard", "200 {\"decided\": 2, \"busy\": 0}");
+        platform.answer("POST /api/v1/dead-letters/retry", "202 {\"decided\": 7, \"busy\": 1}");
+        platform.answer("POST /api/v1/dead-letters/discard", "200 {\"decided\": 2, \"busy\": 0}");
 
         assertThat(um("retry", "--group", "g", "--type", "t")).contains("7 are being retried, 1 were busy.");
         assertThat(um("discard", "--all", "--reason", "no")).contains("2 are discarded, 0 were busy.");
-        assertThat(requests)
+        assertThat(platform.requests())
                 .containsExactly(
                         "POST /api/v1/dead-letters/retry {\"group\":\"g\",\"type\":\"t\"}",
                         "POST /api/v1/dead-letters/discard {\"all\":true,\"reason\":\"no\"}");
@@ -131,30 +104,13 @@ class DlqCommandTest {
             return 1;
         });
 
-        assertThat(dlq.execute(arguments("retry", "1"))).isEqualTo(1);
+        assertThat(dlq.execute(platform.arguments("retry", "1"))).isEqualTo(1);
         assertThat(said).containsExactly("Refused (409): No. It is discarded.\n  /payload/amount is no number");
     }
 
     private String um(String... arguments) {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        PrintStream before = System.out;
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try {
-            assertThat(new CommandLine(new DlqCommand()).execute(arguments(arguments)))
-                    .isZero();
-        } finally {
-            System.setOut(before);
-        }
-        return printed.toString(StandardCharsets.UTF_8);
-    }
-
-    private String[] arguments(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of(
-                "--home",
-                directory.toString(),
-                "--config",
-                directory.resolve("um.properties").toString()));
-        return all.toArray(String[]::new);
+        UmRun.Ended ended = platform.run(new DlqCommand(), arguments);
+        assertThat(ended.status()).isZero();
+        return ended.said();
     }
 }

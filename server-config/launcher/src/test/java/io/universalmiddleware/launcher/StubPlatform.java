@@ -1,0 +1,100 @@
+package io.universalmiddleware.launcher;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.universalmiddleware.launcher.stack.Home;
+import io.universalmiddleware.launcher.stack.Layout;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import picocli.CommandLine;
+
+/** A platform that answers what a test says; the installation in a directory takes it for the one that runs. */
+final class StubPlatform implements AutoCloseable {
+    private final Path directory;
+    private final String otherwise;
+    private final HttpServer server;
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> happenings = new ConcurrentHashMap<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+
+    /** @param otherwise the status and the body of what no answer is known for */
+    StubPlatform(Path directory, String otherwise) throws IOException {
+        this.directory = directory;
+        this.otherwise = otherwise;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::serve);
+        server.start();
+        RunningState.mine(true, Layout.ONE).write(new Home(directory));
+        Files.writeString(config(), "um.edge.port=" + server.getAddress().getPort() + '\n');
+    }
+
+    /**
+     * @param request the method and the target
+     * @param answer the status and the body
+     */
+    void answer(String request, String answer) {
+        answers.put(request, answer);
+    }
+
+    /** @param happens before the request is answered */
+    void on(String request, Runnable happens) {
+        happenings.put(request, happens);
+    }
+
+    /** What came: the method, the target and, if there was one, the body. */
+    List<String> requests() {
+        return requests;
+    }
+
+    /** With the options that make a command of {@code um} speak to this platform. */
+    String[] arguments(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--home", directory.toString(), "--config", config().toString()));
+        return all.toArray(String[]::new);
+    }
+
+    /** What a command leaves that runs in this process. */
+    UmRun.Ended run(Object command, String... arguments) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            int status = new CommandLine(command).execute(arguments(arguments));
+            return new UmRun.Ended(status, said.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(before);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private Path config() {
+        return directory.resolve("um.properties");
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        requests.add(body.isEmpty() ? request : request + " " + body);
+        happenings.getOrDefault(request, () -> {}).run();
+        String answer = answers.getOrDefault(request, otherwise);
+        byte[] bytes = answer.substring(4).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}
