@@ -70,7 +70,8 @@ final class AnalyticsCommand implements Callable<Integer> {
         Table table = new Table(dimensions, "REQUESTS", "REQ/S", "4XX", "5XX", "ERRORS", "P50 MS", "P95 MS", "P99 MS");
         for (JsonNode item : summary.path("items")) {
             List<String> row = new ArrayList<>();
-            dimensions.forEach(dimension -> row.add(orDash(item.path(dimension).asText())));
+            dimensions.forEach(
+                    dimension -> row.add(Table.orDash(item.path(dimension).asText())));
             row.add(item.path("requests").asText());
             row.add(number(item, "rate", 1));
             row.add(item.path("clientErrors").asText());
@@ -105,9 +106,5 @@ final class AnalyticsCommand implements Callable<Integer> {
     private static String number(JsonNode item, String field, int decimals) {
         return String.format(
                 Locale.ROOT, "%." + decimals + "f", item.path(field).asDouble());
-    }
-
-    private static String orDash(String text) {
-        return text.isEmpty() ? "-" : text;
     }
 }

@@ -71,16 +71,9 @@ final class AuditCommand implements Runnable {
     }
 
     @Command(name = "ls", description = "List the audit's rows, last first.", mixinStandardHelpOptions = true)
-    int list(
-            @Mixin ControlTarget control,
-            @Mixin Rows rows,
-            @Option(
-                            names = "--limit",
-                            defaultValue = "50",
-                            description = "At most so many, 1 to 200 (default: ${DEFAULT-VALUE}).")
-                    int limit) {
+    int list(@Mixin ControlTarget control, @Mixin Rows rows, @Mixin PageSize size) {
         Map<String, String> parameters = rows.parameters();
-        parameters.put("limit", Integer.toString(limit));
+        size.putTo(parameters);
         JsonNode page = control.send("GET", "/audit", parameters, null);
         if (page.path("items").isEmpty()) {
             System.out.println("No rows.");
@@ -92,9 +85,7 @@ final class AuditCommand implements Runnable {
                     "%-8d  %-20.20s  %-12s  %-22s  %-20s  %s%s%n",
                     row.path("id").asLong(),
                     row.path("at").asText(),
-                    row.path("tenant").asText().isEmpty()
-                            ? "-"
-                            : row.path("tenant").asText(),
+                    Table.orDash(row.path("tenant").asText()),
                     row.path("actor").asText(),
                     row.path("action").asText(),
                     row.path("subject").asText(),

@@ -32,11 +32,8 @@ final class DlqListCommand implements Callable<Integer> {
     @Option(names = "--groups", description = "The groups instead: the same exception from the same method.")
     private boolean groups;
 
-    @Option(
-            names = "--limit",
-            defaultValue = "50",
-            description = "At most so many, 1 to 200 (default: ${DEFAULT-VALUE}).")
-    private int limit = 50;
+    @Mixin
+    private PageSize size = new PageSize();
 
     @Override
     public Integer call() {
@@ -54,7 +51,7 @@ final class DlqListCommand implements Callable<Integer> {
         parameters.put("state", wanted);
         parameters.put("group", group);
         parameters.put("type", type);
-        parameters.put("limit", Integer.toString(limit));
+        size.putTo(parameters);
         return parameters;
     }
 

@@ -52,11 +52,8 @@ final class RequestsCommand implements Callable<Integer> {
             description = "In so much time until now, such as 30m, 6h or 7d (default: ${DEFAULT-VALUE}).")
     private String since = "24h";
 
-    @Option(
-            names = "--limit",
-            defaultValue = "50",
-            description = "At most so many, 1 to 200 (default: ${DEFAULT-VALUE}).")
-    private int limit = 50;
+    @Mixin
+    private PageSize size = new PageSize();
 
     @Override
     public Integer call() {
@@ -70,7 +67,7 @@ final class RequestsCommand implements Callable<Integer> {
         parameters.put("caller", caller);
         parameters.put("requestId", id);
         parameters.put("since", since);
-        parameters.put("limit", Integer.toString(limit));
+        size.putTo(parameters);
         print(control.send("GET", "/request-logs", parameters, null));
         return 0;
     }
@@ -88,13 +85,13 @@ final class RequestsCommand implements Callable<Integer> {
             table.add(List.of(
                     item.path("at").asText(),
                     item.path("tenant").asText(),
-                    orDash(item.path("route").asText()),
+                    Table.orDash(item.path("route").asText()),
                     item.path("method").asText(),
                     shortened(item.path("path").asText()),
                     item.path("client").asText(),
-                    orDash(item.path("user").asText() + item.path("key").asText()),
+                    Table.orDash(item.path("user").asText() + item.path("key").asText()),
                     item.path("requestId").asText(),
-                    orDash(item.path("reason").asText()),
+                    Table.orDash(item.path("reason").asText()),
                     item.path("status").asText(),
                     String.format(Locale.ROOT, "%.1f", item.path("duration").asDouble())));
         }
@@ -106,9 +103,5 @@ final class RequestsCommand implements Callable<Integer> {
 
     private static String shortened(String path) {
         return path.length() > 60 ? path.substring(0, 59) + '…' : path;
-    }
-
-    private static String orDash(String text) {
-        return text.isEmpty() ? "-" : text;
     }
 }

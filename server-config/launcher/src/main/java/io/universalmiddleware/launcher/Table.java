@@ -19,6 +19,11 @@ final class Table {
         rows.add(head);
     }
 
+    /** What stands in a cell that would be empty. */
+    static String orDash(String text) {
+        return text.isEmpty() ? "-" : text;
+    }
+
     void add(List<String> row) {
         rows.add(row);
     }

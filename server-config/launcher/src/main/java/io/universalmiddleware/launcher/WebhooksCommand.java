@@ -75,16 +75,10 @@ final class WebhooksCommand implements Runnable {
                             description = "Only pending, delivered, failed or skipped ones.")
                     String status,
             @Option(names = "--type", defaultValue = "", description = "Only those of this event type.") String type,
-            @Option(
-                            names = "--limit",
-                            defaultValue = "50",
-                            description = "At most so many, 1 to 200 (default: ${DEFAULT-VALUE}).")
-                    int limit) {
-        JsonNode page = control.send(
-                "GET",
-                path(webhook, "deliveries"),
-                new TreeMap<>(Map.of("status", status, "type", type, "limit", Integer.toString(limit))),
-                null);
+            @Mixin PageSize size) {
+        Map<String, String> parameters = new TreeMap<>(Map.of("status", status, "type", type));
+        size.putTo(parameters);
+        JsonNode page = control.send("GET", path(webhook, "deliveries"), parameters, null);
         if (page.path("items").isEmpty()) {
             System.out.println("No deliveries.");
             return 0;
