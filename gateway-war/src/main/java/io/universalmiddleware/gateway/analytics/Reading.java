@@ -3,8 +3,8 @@ package io.universalmiddleware.gateway.analytics;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.gateway.control.Stored;
 import io.universalmiddleware.persistence.postgres.SqlFault;
-import jakarta.transaction.TransactionalException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,22 +16,18 @@ final class Reading {
 
     /** @throws ProblemException 503 if the store is away, or the answer took too long */
     static <T> T call(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (ProblemException told) {
-            throw told;
-        } catch (RuntimeException fault) {
-            if (tookTooLong(fault)) {
-                throw new ProblemException(Problem.of(
-                        ProblemType.UNAVAILABLE,
-                        "This took too long: ask for less time, or name a tenant, a route or a request."));
+        return Stored.call("What passed the edge cannot be read now.", () -> {
+            try {
+                return question.get();
+            } catch (RuntimeException fault) {
+                if (tookTooLong(fault)) {
+                    throw new ProblemException(Problem.of(
+                            ProblemType.UNAVAILABLE,
+                            "This took too long: ask for less time, or name a tenant, a route or a request."));
+                }
+                throw fault;
             }
-            if (SqlFault.isTransient(fault) || fault instanceof TransactionalException) {
-                throw new ProblemException(
-                        Problem.of(ProblemType.UNAVAILABLE, "What passed the edge cannot be read now."));
-            }
-            throw fault;
-        }
+        });
     }
 
     static ProblemException noTenant(String slug) {

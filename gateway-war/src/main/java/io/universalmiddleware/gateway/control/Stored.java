@@ -7,12 +7,22 @@ import io.universalmiddleware.persistence.postgres.SqlFault;
 import jakarta.transaction.TransactionalException;
 import java.util.function.Supplier;
 
-/** Work with the configuration's store, which may be away. */
+/** Work with a store, which may be away. */
 public final class Stored {
     private Stored() {}
 
-    /** @throws ProblemException 503 if the store is away; the work has not been done then, or nobody knows whether it has */
+    /** Work with the configuration's, as {@link #call(String, Supplier)}. */
     public static <T> T call(Supplier<T> work) {
+        return call("The configuration cannot be reached now.", work);
+    }
+
+    /**
+     * Does work.
+     *
+     * @param away what is said to the caller if the store is
+     * @throws ProblemException 503 if the store is away; the work has not been done then, or nobody knows whether it has
+     */
+    public static <T> T call(String away, Supplier<T> work) {
         try {
             return work.get();
         } catch (ProblemException told) {
@@ -22,8 +32,7 @@ public final class Stored {
                 throw told;
             }
             if (SqlFault.isTransient(fault) || fault instanceof TransactionalException) {
-                throw new ProblemException(
-                        Problem.of(ProblemType.UNAVAILABLE, "The configuration cannot be reached now."));
+                throw new ProblemException(Problem.of(ProblemType.UNAVAILABLE, away));
             }
             throw fault;
         }

@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.control;
 
+import io.universalmiddleware.contracts.problem.PageParameters;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
@@ -67,7 +68,7 @@ public class WebhookDeliveryResource {
             @Parameter(description = "Of the page before.") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(description = "1 to 200.") @QueryParam("limit") @DefaultValue("50") String limit) {
         Function<UUID, LogQuery> query = WebhookQuery.page(status, type, since, until, cursor, limit);
-        int most = Integer.parseInt(limit);
+        int most = PageParameters.limit(limit);
         List<LoggedDelivery> found = Stored.call(() -> deliveries.list(control.caller(), id, query));
         boolean more = found.size() > most;
         List<LoggedDelivery> page = more ? found.subList(0, most) : found;

@@ -36,26 +36,15 @@ public record LogQuery(
 
     /** The same for another number. */
     public LogQuery limit(int other) {
-        return new LogQuery(
-                tenant,
-                route,
-                origin,
-                status,
-                method,
-                path,
-                leastMicros,
-                caller,
-                client,
-                requestId,
-                traceId,
-                from,
-                to,
-                after,
-                other);
+        return page(after, other);
     }
 
     /** The same behind a place. */
     public LogQuery after(Place place) {
+        return page(place, limit);
+    }
+
+    private LogQuery page(@Nullable Place behind, int most) {
         return new LogQuery(
                 tenant,
                 route,
@@ -70,7 +59,7 @@ public record LogQuery(
                 traceId,
                 from,
                 to,
-                place,
-                limit);
+                behind,
+                most);
     }
 }

@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.identity.administration;
 
 import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.contracts.problem.PageParameters;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -43,7 +45,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Edge: users", description = "The users of tenants.")
 public class UserResource {
-    private static final int MOST = 200;
     private static final int USUAL = 50;
 
     private AdministeringUsers users;
@@ -76,8 +77,8 @@ public class UserResource {
                     String limit,
             @Parameter(description = "A page's nextCursor.") @QueryParam("cursor") @Nullable String cursor) {
         TenantId of = tenant(tenant);
-        int most = limit(limit);
-        @Nullable UUID after = cursor == null ? null : place(cursor);
+        int most = limit == null ? USUAL : PageParameters.limit(limit);
+        @Nullable UUID after = PageParameters.cursor(cursor, UserResource::uuid);
         List<Account> found = Refusals.stored(() -> users.list(of, after, most + 1));
         List<Account> page = found.subList(0, Math.min(found.size(), most));
         return new UserAnswer.Page(
@@ -154,33 +155,16 @@ public class UserResource {
         return Administrator.of(token, settings.get(OperatorTenant.SETTING));
     }
 
-    private static int limit(@Nullable String text) {
-        if (text == null) {
-            return USUAL;
-        }
-        if (text.length() <= 3 && text.chars().allMatch(c -> c >= '0' && c <= '9') && !text.isEmpty()) {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MOST) {
-                return limit;
-            }
-        }
-        throw Refusals.invalid("limit", "expected a whole number from 1 to " + MOST);
-    }
-
-    private static UUID place(String cursor) {
+    private static Optional<UUID> uuid(String text) {
         try {
-            return UUID.fromString(cursor);
-        } catch (IllegalArgumentException foreign) {
-            throw Refusals.invalid("cursor", "expected a page's nextCursor");
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException other) {
+            return Optional.empty();
         }
     }
 
     private static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException none) {
-            throw notFound();
-        }
+        return uuid(text).orElseThrow(UserResource::notFound);
     }
 
     private static ProblemException notFound() {

@@ -4,8 +4,7 @@ import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.contracts.problem.Violation;
-import io.universalmiddleware.persistence.postgres.SqlFault;
-import jakarta.transaction.TransactionalException;
+import io.universalmiddleware.gateway.control.Stored;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -35,18 +34,6 @@ public final class Refusals {
 
     /** @throws ProblemException 503 if the store is away; the work has not been done then, or nobody knows whether it has */
     public static <T> T stored(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (ProblemException | WebApplicationException told) {
-            throw told;
-        } catch (RuntimeException fault) {
-            if (fault.getCause() instanceof ProblemException told) {
-                throw told;
-            }
-            if (SqlFault.isTransient(fault) || fault instanceof TransactionalException) {
-                throw new ProblemException(Problem.of(ProblemType.UNAVAILABLE, "Accounts cannot be reached now."));
-            }
-            throw fault;
-        }
+        return Stored.call("Accounts cannot be reached now.", work);
     }
 }
