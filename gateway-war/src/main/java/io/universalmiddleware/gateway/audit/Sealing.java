@@ -1,9 +1,9 @@
 package io.universalmiddleware.gateway.audit;
 
+import io.universalmiddleware.gateway.rounds.Rounds;
 import io.universalmiddleware.persistence.audit.ChainHead;
 import java.time.Duration;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +22,7 @@ final class Sealing implements Runnable {
     private final AuditStore store;
     private final Duration pause;
     private final int keepMonths;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Rounds rounds = new Rounds();
     private long upkeepAt = System.nanoTime();
     private long headAt = System.nanoTime() + HEAD_NANOS;
     private long toldSeq;
@@ -36,18 +36,12 @@ final class Sealing implements Runnable {
 
     @Override
     public void run() {
-        try {
-            while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                round();
-            }
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.goOn(pause, this::round);
     }
 
     /** Ends {@link #run} soon. */
     void stop() {
-        stopped.countDown();
+        rounds.stop();
     }
 
     private void round() {
@@ -56,7 +50,7 @@ final class Sealing implements Runnable {
             OptionalInt sealed;
             do {
                 sealed = store.seal(AT_ONCE);
-            } while (sealed.orElse(0) == AT_ONCE && stopped.getCount() > 0);
+            } while (sealed.orElse(0) == AT_ONCE && !rounds.isStopped());
             tellHead();
             away = false;
         } catch (RuntimeException fault) {

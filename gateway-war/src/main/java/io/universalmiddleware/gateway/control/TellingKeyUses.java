@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.control;
 
 import io.universalmiddleware.gateway.access.KeyUsage;
+import io.universalmiddleware.gateway.rounds.Rounds;
 import io.universalmiddleware.persistence.configuration.KeyUseRepository.KeyUse;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,8 +9,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +25,7 @@ final class TellingKeyUses implements Runnable {
     private final KeyUsage usage;
     private final Consumer<Collection<KeyUse>> store;
     private final Duration pause;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Rounds rounds = new Rounds();
     private final Map<UUID, KeyUse> untold = new HashMap<>();
     private boolean away;
 
@@ -39,19 +38,13 @@ final class TellingKeyUses implements Runnable {
 
     @Override
     public void run() {
-        try {
-            while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                tell();
-            }
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.goOn(pause, this::tell);
         tell();
     }
 
     /** Ends {@link #run} soon. */
     void stop() {
-        stopped.countDown();
+        rounds.stop();
     }
 
     /** Writes down what was counted since it last did. */

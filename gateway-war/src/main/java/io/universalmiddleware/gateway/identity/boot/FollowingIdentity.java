@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.identity.boot;
 
 import io.universalmiddleware.gateway.identity.token.KeyRing;
+import io.universalmiddleware.gateway.rounds.Rounds;
 import io.universalmiddleware.persistence.identity.RevocationRepository;
 import io.universalmiddleware.persistence.identity.RevocationRepository.Heard;
 import io.universalmiddleware.token.Revocations;
@@ -12,8 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +34,7 @@ public final class FollowingIdentity implements Runnable {
     private final TokenVerifier verifier;
     private final VerifiedTokens tokens;
     private final Clock clock;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Rounds rounds = new Rounds();
     private String place = RevocationRepository.BEGINNING;
     private Instant keysAt = Instant.MIN;
     private Instant forgetAt = Instant.MIN;
@@ -58,18 +57,13 @@ public final class FollowingIdentity implements Runnable {
 
     @Override
     public void run() {
-        try {
-            do {
-                step();
-            } while (!stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
+        step();
+        rounds.goOn(PAUSE, this::step);
     }
 
     /** Ends {@link #run} soon. */
     public void stop() {
-        stopped.countDown();
+        rounds.stop();
     }
 
     /** Does what is due; never fails. */

@@ -1,11 +1,10 @@
 package io.universalmiddleware.gateway.identity.boot;
 
+import io.universalmiddleware.gateway.rounds.Rounds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +17,7 @@ public final class TidyingIdentity implements Runnable {
 
     private final UselessIdentity useless;
     private final Clock clock;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Rounds rounds = new Rounds();
     private boolean away;
 
     public TidyingIdentity(UselessIdentity useless, Clock clock) {
@@ -28,18 +27,13 @@ public final class TidyingIdentity implements Runnable {
 
     @Override
     public void run() {
-        try {
-            do {
-                step();
-            } while (!stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
+        step();
+        rounds.goOn(PAUSE, this::step);
     }
 
     /** Ends {@link #run} after the portion that it is at. */
     public void stop() {
-        stopped.countDown();
+        rounds.stop();
     }
 
     /** Removes of each kind what there is, a bounded number of portions; never fails. */
@@ -64,7 +58,7 @@ public final class TidyingIdentity implements Runnable {
     }
 
     private void tidy(ToIntFunction<Instant> kind, Instant now) {
-        for (int i = 0; i < PORTIONS && stopped.getCount() > 0; i++) {
+        for (int i = 0; i < PORTIONS && !rounds.isStopped(); i++) {
             if (kind.applyAsInt(now) < UselessIdentity.PORTION) {
                 return;
             }

@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.identity.mail;
 
 import io.universalmiddleware.gateway.identity.token.Sealing;
+import io.universalmiddleware.gateway.rounds.Rounds;
 import io.universalmiddleware.persistence.identity.MailRepository.DueMail;
 import jakarta.mail.MessagingException;
 import java.net.URI;
@@ -8,8 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +30,7 @@ public final class DeliveringMail implements Runnable {
     private final Sealing sealing;
     private final Smtp smtp;
     private final Clock clock;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Rounds rounds = new Rounds();
     private boolean troubled;
 
     public DeliveringMail(PostBag bag, Sealing sealing, URI server, MailSettings settings, Clock clock) {
@@ -43,18 +42,12 @@ public final class DeliveringMail implements Runnable {
 
     @Override
     public void run() {
-        try {
-            while (!stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                deliver();
-            }
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.goOn(PAUSE, this::deliver);
     }
 
     /** Ends {@link #run} soon. */
     public void stop() {
-        stopped.countDown();
+        rounds.stop();
     }
 
     /** Hands over what is due: how much the server took. */
@@ -63,7 +56,7 @@ public final class DeliveringMail implements Runnable {
             int handed = 0;
             List<DueMail> due = bag.take(clock.instant(), AWHILE, AT_ONCE);
             for (DueMail mail : due) {
-                handed += stopped.getCount() > 0 && deliver(mail) ? 1 : 0;
+                handed += !rounds.isStopped() && deliver(mail) ? 1 : 0;
             }
             return handed;
         } catch (RuntimeException away) {
