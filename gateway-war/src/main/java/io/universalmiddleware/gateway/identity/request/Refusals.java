@@ -32,6 +32,14 @@ public final class Refusals {
                 .build());
     }
 
+    /** As {@link #stored(Supplier)}, of work that has no outcome. */
+    public static void done(Runnable work) {
+        stored(() -> {
+            work.run();
+            return Boolean.TRUE;
+        });
+    }
+
     /** @throws ProblemException 503 if the store is away; the work has not been done then, or nobody knows whether it has */
     public static <T> T stored(Supplier<T> work) {
         return Stored.call("Accounts cannot be reached now.", work);

@@ -53,10 +53,7 @@ public class LogoutResource {
     @APIResponse(responseCode = "204", description = "The session has ended.")
     public Response logOut(InputStream body) throws IOException {
         RefreshToken sent = Body.read(body, RefreshToken::read);
-        Refusals.stored(() -> {
-            sessions.endBy(sent.token());
-            return sent;
-        });
+        Refusals.done(() -> sessions.endBy(sent.token()));
         return Response.noContent().build();
     }
 }

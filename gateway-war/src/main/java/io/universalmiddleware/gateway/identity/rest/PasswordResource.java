@@ -68,15 +68,12 @@ public class PasswordResource {
     public Response change(InputStream body, @Context HttpHeaders headers) throws IOException {
         CurrentUser user = CurrentUser.of(token);
         PasswordChange wanted = Body.read(body, PasswordChange::read);
-        Refusals.stored(() -> {
-            renewing.change(
-                    user.account(),
-                    user.session(),
-                    wanted.present(),
-                    wanted.other(),
-                    Client.of(headers).address());
-            return user;
-        });
+        Refusals.done(() -> renewing.change(
+                user.account(),
+                user.session(),
+                wanted.present(),
+                wanted.other(),
+                Client.of(headers).address()));
         return Response.noContent().build();
     }
 

@@ -74,10 +74,7 @@ public class RegistrationResource {
         TenantId tenant = tenants.named(headers.getHeaderString(Tenants.FIELD));
         guard.requireReady();
         guard.requirePatience(Client.of(headers).address());
-        Refusals.stored(() -> {
-            registering.register(tenant, wanted.address(), wanted.password());
-            return tenant;
-        });
+        Refusals.done(() -> registering.register(tenant, wanted.address(), wanted.password()));
         return Response.accepted().build();
     }
 }
