@@ -9,6 +9,7 @@ import io.universalmiddleware.backends.WithBackends;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.gateway.analytics.TrafficFixture.Node;
 import io.universalmiddleware.gateway.analytics.TrafficFixture.Way;
+import io.universalmiddleware.gateway.caching.TestClock;
 import io.universalmiddleware.gateway.control.Administrator;
 import io.universalmiddleware.gateway.definition.TenantDefinition;
 import io.universalmiddleware.gateway.traffic.Histogram;
@@ -20,11 +21,8 @@ import io.universalmiddleware.persistence.analytics.TrafficPartitions.Table;
 import io.universalmiddleware.persistence.analytics.TrafficPoint;
 import io.universalmiddleware.persistence.analytics.TrafficQuery;
 import jakarta.ws.rs.core.MultivaluedHashMap;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,8 +42,8 @@ class TrafficIT {
     private static final Administrator SHOPKEEPER = new Administrator("shop", "sam", false);
 
     /** Real days, so that what the database thinks has expired has not: the middle of an hour of today. */
-    private final HandClock clock =
-            new HandClock(Instant.now().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofMinutes(30)));
+    private final TestClock clock =
+            new TestClock(Instant.now().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofMinutes(30)));
 
     private final PostgresBackend postgres;
     private TrafficFixture fixture;
@@ -362,33 +360,5 @@ class TrafficIT {
                 .map(parameter -> parameter.split("=", 2))
                 .forEach(parts -> map.add(parts[0], parts[1]));
         return new Parameters(map);
-    }
-
-    /** A clock that a test sets. */
-    private static final class HandClock extends Clock {
-        private volatile Instant now;
-
-        HandClock(Instant now) {
-            this.now = now;
-        }
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

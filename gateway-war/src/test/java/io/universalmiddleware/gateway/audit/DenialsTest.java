@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.universalmiddleware.contracts.audit.Denial;
+import io.universalmiddleware.gateway.caching.TestClock;
 import io.universalmiddleware.persistence.audit.AuditEntry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,40 +74,25 @@ class DenialsTest {
 
     @Test
     void whatIsWrittenLateIsOfTheTimeOfItsWritingAndSaysWhenItWas() {
-        Instant[] now = {Instant.parse("2026-11-21T12:00:00Z")};
+        TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
         AuditStore store = new AuditStore() {
             @Override
             public void append(List<AuditEntry> entries) {
-                if (now[0].isBefore(Instant.parse("2026-11-21T12:30:00Z"))) {
+                if (clock.instant().isBefore(Instant.parse("2026-11-21T12:30:00Z"))) {
                     throw new IllegalStateException("the store is away");
                 }
                 written.addAll(entries);
             }
         };
-        Auditing auditing = new Auditing(store, new Clock() {
-            @Override
-            public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now[0];
-            }
-        });
+        Auditing auditing = new Auditing(store, clock);
 
         auditing.denied(new Denial("shop", "shop/eve", "readStatus", "no role grants it", ""));
         auditing.write();
-        now[0] = Instant.parse("2026-11-21T12:30:00Z");
+        clock.advance(Duration.ofMinutes(30));
         auditing.write();
 
         assertThat(written).singleElement().satisfies(row -> {
-            assertThat(row.at()).isEqualTo(now[0]);
+            assertThat(row.at()).isEqualTo(clock.instant());
             assertThat(row.after()).isEqualTo("{\"times\":1,\"first\":\"2026-11-21T12:00:00Z\"}");
         });
     }

@@ -9,7 +9,15 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that goes when it is told to, in this process. */
 public final class TestClock extends Clock {
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    private final AtomicReference<Instant> now;
+
+    public TestClock() {
+        this(Instant.now());
+    }
+
+    public TestClock(Instant now) {
+        this.now = new AtomicReference<>(now);
+    }
 
     public void advance(Duration time) {
         now.updateAndGet(before -> before.plus(time));

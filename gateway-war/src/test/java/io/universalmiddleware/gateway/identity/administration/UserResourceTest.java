@@ -6,17 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.gateway.control.StandInToken;
 import io.universalmiddleware.persistence.identity.Account;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +59,7 @@ class UserResourceTest {
     }
 
     private UserResource resource(String tenant, String... roles) {
-        return new UserResource(new Nobody(), new Settings(key -> Optional.empty()), token(tenant, roles));
+        return new UserResource(new Nobody(), new Settings(key -> Optional.empty()), new StandInToken(tenant, roles));
     }
 
     private static ByteArrayInputStream body(String json) {
@@ -91,26 +89,5 @@ class UserResourceTest {
             asked.add(tenant);
             return Optional.empty();
         }
-    }
-
-    private static JsonWebToken token(String tenant, String... roles) {
-        Map<String, Object> claims = Map.of("sub", "olga", "tenant", tenant, "groups", Set.of(roles));
-        return new JsonWebToken() {
-            @Override
-            public String getName() {
-                return "olga";
-            }
-
-            @Override
-            public Set<String> getClaimNames() {
-                return claims.keySet();
-            }
-
-            @Override
-            @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
-            public <T> T getClaim(String name) {
-                return (T) claims.get(name);
-            }
-        };
     }
 }

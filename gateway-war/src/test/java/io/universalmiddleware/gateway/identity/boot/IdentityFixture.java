@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.identity.boot;
 
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.gateway.caching.TestClock;
 import io.universalmiddleware.gateway.identity.account.Accounts;
 import io.universalmiddleware.gateway.identity.account.Email;
 import io.universalmiddleware.gateway.identity.account.WritingToOwners;
@@ -49,6 +50,7 @@ import io.universalmiddleware.token.VerifiedTokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +65,7 @@ final class IdentityFixture implements AutoCloseable {
     private static final TokenSettings TOKENS = new TokenSettings("um", Set.of("um"), List.of());
     private static final Letters LETTERS = new Letters(Optional.empty(), Optional.empty());
 
-    final StandingClock clock = new StandingClock();
+    final TestClock clock = new TestClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
     final IdentitySettings settings = new IdentitySettings(
             Optional.of("a secret of at least 32 characters".getBytes(StandardCharsets.UTF_8)),
             TENANT,
