@@ -105,7 +105,7 @@ public class AnalyticsResource {
             summary = "Read who asked most",
             description =
                     "Parameters: by is user, key or address; tenant; from and to (times), or since (24h), in whole hours; limit, 1 to 50. "
-                            + "Lists are bounded: whoever asked more often than one in 128 of all is in it. Routes: see summary, grouped by route.")
+                            + "Lists are bounded: who made more than one in 50 of a tenant's requests on a node in an hour is in it. Routes: see summary, grouped by route.")
     @APIResponse(
             responseCode = "200",
             description = "Those who asked most.",
