@@ -37,7 +37,10 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "./um test runs every test, exactly as CI does.",
-            "./um bench [SUITE] measures the product beside its peers."
+            "./um bench [SUITE] measures the product beside its peers.",
+            "./um chaos breaks a cluster at random and checks that nothing is lost.",
+            "./um fuzz searches for inputs that the edge's parsers cannot take.",
+            "./um build builds what runs, without tests."
         })
 public final class Um {
     private static final Logger ROOT_LOG = Logger.getLogger("");
