@@ -9,6 +9,7 @@ import io.universalmiddleware.cache.pushing.Pushing;
 import io.universalmiddleware.contracts.lifecycle.Stopping;
 import io.universalmiddleware.contracts.settings.Role;
 import io.universalmiddleware.contracts.settings.Roles;
+import io.universalmiddleware.persistence.retention.Housekeeping;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -57,8 +58,8 @@ public class CacheNode {
     @Inject
     private Instance<Forgetting> forgetting;
 
-    private final Housekeeping housekeeping =
-            new Housekeeping(() -> forgetting.get().forgetSome());
+    private final Housekeeping housekeeping = new Housekeeping(
+            "inbox rows and timeline entries", () -> forgetting.get().forgetSome());
     private final List<Thread> running = new ArrayList<>();
 
     @PostConstruct

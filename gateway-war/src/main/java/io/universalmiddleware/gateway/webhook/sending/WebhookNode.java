@@ -10,6 +10,7 @@ import io.universalmiddleware.gateway.network.AllowedNetworks;
 import io.universalmiddleware.gateway.webhook.WebhookSettings;
 import io.universalmiddleware.gateway.webhook.WebhooksDue;
 import io.universalmiddleware.gateway.webhook.intake.WebhookEvents;
+import io.universalmiddleware.persistence.retention.Housekeeping;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -91,7 +92,8 @@ public class WebhookNode {
                             () -> ThreadLocalRandom.current().nextDouble()),
                     clock,
                     meters);
-            Housekeeping housekeeping = new Housekeeping(() -> forgetting.get().forgetSome());
+            Housekeeping housekeeping = new Housekeeping(
+                    "webhook deliveries", () -> forgetting.get().forgetSome());
             running = new Running(sender, dispatcher, run("um-webhooks", dispatcher), housekeeping);
             run("um-webhook-housekeeping", housekeeping);
             events.get().open(threads, dispatcher::signal);
