@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,18 +39,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SenderIT {
     private static final String LOOPBACK = "127.0.0.0/8";
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Opened opened = new Opened();
 
     @AfterEach
     void close() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
+        opened.close();
     }
 
     @Test
     void sendsWhatIsSignedAndTellsTheAnswer() {
-        Receiver receiver = kept(new Receiver((request, exchange) -> {
+        Receiver receiver = opened.keep(new Receiver((request, exchange) -> {
             byte[] text = "thank\u0000 you".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(202, text.length);
             exchange.getResponseBody().write(text);
@@ -74,8 +71,8 @@ class SenderIT {
 
     @Test
     void followsNoRedirect() {
-        Receiver elsewhere = kept(Receiver.answering(200));
-        Receiver receiver = kept(new Receiver((request, exchange) -> {
+        Receiver elsewhere = opened.keep(Receiver.answering(200));
+        Receiver receiver = opened.keep(new Receiver((request, exchange) -> {
             exchange.getResponseHeaders().add("Location", elsewhere.url());
             exchange.sendResponseHeaders(307, -1);
         }));
@@ -89,7 +86,7 @@ class SenderIT {
 
     @Test
     void tellsAfterHowLongToComeAgain() {
-        Receiver receiver = kept(new Receiver((request, exchange) -> {
+        Receiver receiver = opened.keep(new Receiver((request, exchange) -> {
             exchange.getResponseHeaders().add("Retry-After", "120");
             exchange.sendResponseHeaders(503, -1);
         }));
@@ -103,9 +100,9 @@ class SenderIT {
     @Test
     void noAnswerInTimeIsAFailureAndAnAnswerWithoutAnEndCountsByItsStatus() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
-        open.add(over::countDown);
-        Receiver silent = kept(new Receiver((request, exchange) -> over.await()));
-        Receiver endless = kept(new Receiver((request, exchange) -> {
+        opened.keep(over::countDown);
+        Receiver silent = opened.keep(new Receiver((request, exchange) -> over.await()));
+        Receiver endless = opened.keep(new Receiver((request, exchange) -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write('x');
             exchange.getResponseBody().flush();
@@ -120,7 +117,7 @@ class SenderIT {
 
     @Test
     void keepsTheBeginningOfALongAnswerAlone() {
-        Receiver receiver = kept(new Receiver((request, exchange) -> {
+        Receiver receiver = opened.keep(new Receiver((request, exchange) -> {
             exchange.sendResponseHeaders(500, 0);
             byte[] piece = new byte[8192];
             java.util.Arrays.fill(piece, (byte) 'y');
@@ -160,7 +157,7 @@ class SenderIT {
                 "a.name.within"
             })
     void nothingInTheHouseIsReachedHoweverItIsWritten(String host) throws Exception {
-        Receiver canary = kept(Receiver.answering(200));
+        Receiver canary = opened.keep(Receiver.answering(200));
         Names within = name -> {
             try {
                 return CompletableFuture.completedFuture(List.of(
@@ -181,7 +178,7 @@ class SenderIT {
 
     @Test
     void aNameThatAnswersTwiceIsAskedOnceAndItsFirstAnswerIsWhereTheRequestGoes() {
-        Receiver canary = kept(Receiver.answering(200));
+        Receiver canary = opened.keep(Receiver.answering(200));
         AtomicInteger asked = new AtomicInteger();
         Names rebinding = name -> {
             try {
@@ -202,7 +199,7 @@ class SenderIT {
 
     @Test
     void httpIsNotSpokenUnlessItIsAllowed() {
-        Receiver canary = kept(Receiver.answering(200));
+        Receiver canary = opened.keep(Receiver.answering(200));
 
         Answer answer = send(sender(Map.of(), LOOPBACK, null, null), canary.url());
 
@@ -214,7 +211,8 @@ class SenderIT {
     void overTlsTheCertificateMustBeTrustedAndBearTheUrlsName(@TempDir Path directory) throws Exception {
         JksOptions keys = certificate(directory.resolve("keys.jks"), "hooks.example");
         Vertx vertx = Vertx.vertx();
-        open.add(() -> vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS));
+        opened.keep(
+                () -> vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS));
         List<String> hosts = new java.util.concurrent.CopyOnWriteArrayList<>();
         int port = vertx.createHttpServer(new HttpServerOptions().setSsl(true).setKeyStoreOptions(keys))
                 .requestHandler(request -> {
@@ -279,7 +277,7 @@ class SenderIT {
 
     private Sender sender(
             Map<String, String> settings, String allowed, @Nullable Names names, @Nullable TrustOptions trusted) {
-        return kept(new Sender(
+        return opened.keep(new Sender(
                 new AddressGuard(AllowedNetworks.parse(allowed)),
                 WebhookSettings.from(new Settings(key -> Optional.ofNullable(settings.get(key)))),
                 Clock.systemUTC(),
@@ -294,10 +292,5 @@ class SenderIT {
                 .toCompletableFuture()
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();
-    }
-
-    private <T extends AutoCloseable> T kept(T each) {
-        open.add(0, each);
-        return each;
     }
 }
