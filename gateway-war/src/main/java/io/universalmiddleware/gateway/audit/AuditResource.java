@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/audit")
 @Tag(name = "Edge: audit", description = "Who did what, when, to what and why.")
 public class AuditResource {
+    private static final String AWAY = "The audit cannot be reached now.";
     private static final int EXPORT_PAGE = 500;
 
     private final Semaphore verifying = new Semaphore(1);
@@ -79,7 +80,7 @@ public class AuditResource {
         int most = PageParameters.limit(limit);
         @Nullable Long after = PageParameters.cursor(cursor, AuditResource::id);
         AuditQuery query = filter.query(control.caller(), after, true, most + 1);
-        List<AuditRow> found = Stored.call(() -> store.list(query));
+        List<AuditRow> found = Stored.call(AWAY, () -> store.list(query));
         List<AuditRow> page = found.size() > most ? found.subList(0, most) : found;
         return new AuditTold.Page(
                 page.stream().map(AuditTold.Item::of).toList(),
@@ -101,7 +102,7 @@ public class AuditResource {
     @APIResponse(responseCode = "400", description = "A parameter is not valid.")
     public StreamingOutput export(@BeanParam AuditFilter filter) {
         AuditQuery query = filter.query(control.caller(), null, false, EXPORT_PAGE);
-        List<AuditRow> first = Stored.call(() -> store.list(query));
+        List<AuditRow> first = Stored.call(AWAY, () -> store.list(query));
         return output -> write(query, first, output);
     }
 
@@ -148,7 +149,7 @@ public class AuditResource {
             throw new ProblemException(Problem.of(ProblemType.OVERLOADED, "Another verification runs."));
         }
         try {
-            return AuditTold.Verified.of(Stored.call(() -> new Verification(known).run(store::inspect)));
+            return AuditTold.Verified.of(Stored.call(AWAY, () -> new Verification(known).run(store::inspect)));
         } finally {
             verifying.release();
         }
