@@ -203,7 +203,7 @@ public final class TestNode implements AutoCloseable {
         return database.inTransaction(session -> new LoadingRows(new ViewRepository(session)).load(ref));
     }
 
-    /** As the product's client is configured. */
+    /** As the product's client is configured, but more patient. */
     public static RedissonClient connect(RedisBackend backend) {
         Config config = new Config();
         config.setCodec(StringCodec.INSTANCE);
@@ -214,8 +214,8 @@ public final class TestNode implements AutoCloseable {
                 .setAddress(backend.url())
                 .setConnectionPoolSize(32)
                 .setConnectionMinimumIdleSize(2)
-                .setConnectTimeout(1000)
-                .setTimeout(3000)
+                .setConnectTimeout(5_000)
+                .setTimeout(8_000)
                 .setRetryAttempts(1)
                 .setRetryDelay(new ConstantDelay(Duration.ofMillis(100)));
         return Redisson.create(config);

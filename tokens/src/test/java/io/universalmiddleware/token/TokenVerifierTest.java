@@ -24,7 +24,10 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -32,7 +35,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TokenVerifierTest {
-    private final TestClock clock = new TestClock();
+    private final Clock clock = Clock.fixed(Instant.parse("2026-11-01T12:00:00Z"), ZoneOffset.UTC);
     private final Tokens tokens = new Tokens(clock);
     private final TokenVerifier verifier = new TokenVerifier(tokens.publicKeys(), "um", Set.of("um"), clock);
 

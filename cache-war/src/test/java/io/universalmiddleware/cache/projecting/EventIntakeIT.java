@@ -84,7 +84,7 @@ class EventIntakeIT {
         }
 
         await().untilAsserted(() -> assertThat(acknowledged).hasValue(20));
-        assertThat(intake.inFlight()).isEqualTo(1);
+        await().until(() -> intake.inFlight() == 1);
         take(added(account, 10), added(account + "-0", 1));
         await().until(() -> row(account + "-0").version() == 2);
         assertThat(acknowledged).hasValue(20);

@@ -67,7 +67,7 @@ class KafkaRedeliveryIT {
 
     private static List<ConsumerRecord<String, byte[]>> poll(KafkaConsumer<String, byte[]> consumer) {
         List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>();
-        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (batch.isEmpty() && System.nanoTime() < until) {
             ConsumerRecords<String, byte[]> polled = consumer.poll(Duration.ofMillis(200));
             polled.forEach(batch::add);

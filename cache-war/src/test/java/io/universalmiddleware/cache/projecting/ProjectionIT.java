@@ -208,8 +208,8 @@ class ProjectionIT {
         Thread second = new Thread(() -> inBatches(other, shuffled(messages, seed + 1)));
         first.start();
         second.start();
-        first.join(30_000);
-        second.join(30_000);
+        first.join(180_000);
+        second.join(180_000);
 
         assertThat(row(BalanceProjection.ALL).orElseThrow().version())
                 .as("seed %d", seed)

@@ -13,7 +13,6 @@ import io.universalmiddleware.contracts.id.ViewRef;
 import io.universalmiddleware.persistence.TestDatabase;
 import io.universalmiddleware.persistence.view.ViewRepository;
 import io.universalmiddleware.persistence.view.ViewRow;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -91,7 +91,7 @@ class RedisFaultsIT {
         redis.pause();
         try {
             TestNode node = new TestNode(
-                    database, redis, Map.of("um.cache.redis-deadline", "4s", "um.cache.read-deadline", "30s"));
+                    database, redis, Map.of("um.cache.redis-deadline", "10s", "um.cache.read-deadline", "30s"));
             nodes.add(node);
             node.startWithoutRedis();
 
@@ -126,7 +126,7 @@ class RedisFaultsIT {
             redis.start();
         }
 
-        consumer.join(60_000);
+        consumer.join(180_000);
         assertThat(batches).hasValue(60);
         done.forEach(TestNode::await);
         assertThat(copy(node)).containsEntry("v", "3000");
@@ -154,7 +154,7 @@ class RedisFaultsIT {
         ScheduledExecutorService faults = Executors.newSingleThreadScheduledExecutor();
         faults.schedule(() -> writer.redis.getKeys().flushall(), 300, TimeUnit.MILLISECONDS);
         faults.schedule(() -> writer.redis.getKeys().flushall(), 700, TimeUnit.MILLISECONDS);
-        faults.schedule(
+        ScheduledFuture<?> restarted = faults.schedule(
                 () -> {
                     redis.kill();
                     redis.start();
@@ -162,13 +162,15 @@ class RedisFaultsIT {
                 1200,
                 TimeUnit.MILLISECONDS);
 
-        long until = System.nanoTime() + Duration.ofSeconds(4).toNanos();
         int written = 0;
+        int afterTheFaults = 0;
         CountDownLatch last = new CountDownLatch(0);
-        while (System.nanoTime() < until) {
+        while (afterTheFaults < 200 || (reads.get() <= 100 && reading.isAlive())) {
             last = writer.deliver(added(account, 1));
             written++;
+            afterTheFaults += restarted.isDone() ? 1 : 0;
         }
+        restarted.get();
         TestNode.await(last);
         int total = written;
         await().untilAsserted(

@@ -26,7 +26,7 @@ class DatabaseLoadsTest {
                 },
                 1,
                 1,
-                Duration.ofSeconds(5),
+                Duration.ofHours(1),
                 Thread::new,
                 new SimpleMeterRegistry())) {
             CompletableFuture<DatabaseLoads.Loaded> running = loads.load(Events.balance("a"));

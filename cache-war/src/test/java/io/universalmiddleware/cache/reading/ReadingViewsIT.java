@@ -108,7 +108,7 @@ class ReadingViewsIT {
     private ReadReply read(ViewCall call) {
         return views.read(call)
                 .toCompletableFuture()
-                .orTimeout(10, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }
 }

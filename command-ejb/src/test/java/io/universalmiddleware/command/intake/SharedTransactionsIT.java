@@ -34,7 +34,7 @@ class SharedTransactionsIT {
     private final ConcurrentLinkedQueue<Integer> batches = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> allCame = new CompletableFuture<>();
     private final WaitingRoom room = new WaitingRoom(
-            new WaitingRoom.Limits(10_000, 1 << 24, Duration.ofMinutes(1), BATCH, 1 << 22), System::nanoTime);
+            new WaitingRoom.Limits(10_000, 1 << 24, Duration.ofHours(1), BATCH, 1 << 22), System::nanoTime);
     private TestDatabase database;
 
     SharedTransactionsIT(PostgresBackend postgres) {

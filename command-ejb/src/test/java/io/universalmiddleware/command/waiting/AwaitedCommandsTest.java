@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AwaitedCommandsTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private final Set<CommandId> settled = ConcurrentHashMap.newKeySet();
     private final AtomicInteger looks = new AtomicInteger();

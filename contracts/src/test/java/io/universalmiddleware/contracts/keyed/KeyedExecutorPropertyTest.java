@@ -50,7 +50,7 @@ class KeyedExecutorPropertyTest {
             executor.submit("k" + work.get(i).key(), task(i, work.get(i), busy, finished, overlaps));
         }
 
-        assertThat(executor.drain(Duration.ofSeconds(30))).isTrue();
+        assertThat(executor.drain(Duration.ofSeconds(120))).isTrue();
         assertThat(overlaps).isEmpty();
         assertThat(finished).isEqualTo(expected(work));
     }
@@ -96,7 +96,7 @@ class KeyedExecutorPropertyTest {
             executor.submit("k" + work.get(i).key(), i);
         }
 
-        assertThat(executor.drain(Duration.ofSeconds(30))).isTrue();
+        assertThat(executor.drain(Duration.ofSeconds(120))).isTrue();
         assertThat(overlaps).isEmpty();
         assertThat(finished).isEqualTo(expected(work));
     }

@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -22,8 +25,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class KeyedExecutorTest {
     private static final Verdict DONE = new Verdict.Done();
+    private static final Verdict AGAIN = new Verdict.Again(Duration.ofSeconds(2));
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final HeldTimer timer = new HeldTimer();
     private final KeyedExecutor<Task> executor = KeyedExecutor.ofTasks(threads, timer, 2);
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 
@@ -56,11 +60,13 @@ class KeyedExecutorTest {
     void aKeyThatWaitsForItsRetryHoldsNoWorkerAndKeepsItsOrder() {
         AtomicInteger runs = new AtomicInteger();
         for (String key : List.of("a", "b", "c")) {
-            executor.submit(key, () -> runs.incrementAndGet() <= 3 ? new Verdict.Again(Duration.ofSeconds(2)) : DONE);
+            executor.submit(key, () -> runs.incrementAndGet() <= 3 ? AGAIN : DONE);
             executor.submit(key, () -> logging("after retry"));
         }
 
         assertThat(executor.submit("d", () -> logging("other"))).succeedsWithin(Duration.ofSeconds(60));
+        await().until(() -> timer.waiting() == 3);
+        timer.letGo();
         await().until(() -> log.size() == 4);
         assertThat(log.get(0)).isEqualTo("other");
         assertThat(runs).hasValue(6);
@@ -198,19 +204,42 @@ class KeyedExecutorTest {
     @Test
     void tasksThatRunAgainTogetherKeepTheirOrderAndHoldNoWorker() {
         AtomicInteger runs = new AtomicInteger();
-        KeyedExecutor<String> together = together(
-                1,
-                100,
-                tasks -> tasks.contains("a1") && runs.incrementAndGet() == 1
-                        ? new Verdict.Again(Duration.ofSeconds(2))
-                        : DONE);
+        KeyedExecutor<String> together =
+                together(1, 100, tasks -> tasks.contains("a1") && runs.incrementAndGet() == 1 ? AGAIN : DONE);
         together.submit("a", "a1");
         await().until(() -> runs.get() == 1);
         together.submit("a", "a2");
 
         assertThat(together.submit("b", "b1")).succeedsWithin(Duration.ofSeconds(60));
+        await().until(() -> timer.waiting() == 1);
+        timer.letGo();
         await().until(() -> together.inFlight() == 0);
         assertThat(log).containsExactly("[a1]", "[b1]", "[a1, a2]");
+    }
+
+    /** A timer whose delays are over when the test says so. */
+    private static final class HeldTimer extends ScheduledThreadPoolExecutor {
+        private final BlockingQueue<Runnable> held = new LinkedBlockingQueue<>();
+
+        HeldTimer() {
+            super(1);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            held.add(task);
+            return super.schedule(() -> {}, 1, TimeUnit.DAYS);
+        }
+
+        int waiting() {
+            return held.size();
+        }
+
+        void letGo() {
+            for (Runnable task = held.poll(); task != null; task = held.poll()) {
+                super.schedule(task, 0, TimeUnit.NANOSECONDS);
+            }
+        }
     }
 
     private KeyedExecutor<String> together(int workers, int most, Work<String> work) {
