@@ -49,6 +49,7 @@ class LeaseRepositoryIT {
 
     @Test
     void aLeaseThatEndedPassesOnWithANewEpochAndFencesItsFormerOwner() {
+        relay("holder", LONG).acquire(7);
         LeaseRepository former = relay("former", Duration.ofMillis(10));
         List<OutboxLease> old = former.acquire(1);
         LeaseRepository next = relay("next", LONG);
