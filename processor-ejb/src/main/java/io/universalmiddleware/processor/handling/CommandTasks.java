@@ -15,13 +15,18 @@ public final class CommandTasks {
     private final Backoff backoff;
     private final HandlingMetrics metrics;
     private final Spans spans;
-    private final StoreOutage outage = new StoreOutage(System::nanoTime);
+    private final StoreOutage outage;
 
     public CommandTasks(HandlingCommand handling, Backoff backoff, HandlingMetrics metrics, Spans spans) {
+        this(handling, backoff, metrics, spans, new StoreOutage(System::nanoTime));
+    }
+
+    CommandTasks(HandlingCommand handling, Backoff backoff, HandlingMetrics metrics, Spans spans, StoreOutage outage) {
         this.handling = handling;
         this.backoff = backoff;
         this.metrics = metrics;
         this.spans = spans;
+        this.outage = outage;
     }
 
     /**

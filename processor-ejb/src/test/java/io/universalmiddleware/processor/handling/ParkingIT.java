@@ -233,7 +233,7 @@ class ParkingIT {
             }
             nodes.forEach(Thread::start);
             for (Thread node : nodes) {
-                node.join(30_000);
+                node.join(180_000);
             }
         }
 

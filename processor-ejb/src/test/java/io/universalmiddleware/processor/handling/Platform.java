@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 
 /** The processor's parts on a real database, without a server around them. */
 public final class Platform implements AutoCloseable {
@@ -76,9 +77,14 @@ public final class Platform implements AutoCloseable {
     }
 
     public CommandTasks tasks(int attempts) {
+        return tasks(attempts, System::nanoTime);
+    }
+
+    /** With a clock by which an outage of the database goes on. */
+    CommandTasks tasks(int attempts, LongSupplier nanoTime) {
         Backoff backoff = new Backoff(attempts, Duration.ofMillis(5), Duration.ofMillis(20));
         HandlingMetrics metrics = new HandlingMetrics(meters, registry());
-        return new CommandTasks(handling(), backoff, metrics, Spans.off());
+        return new CommandTasks(handling(), backoff, metrics, Spans.off(), new StoreOutage(nanoTime));
     }
 
     public MarkingStarted marking() {
