@@ -164,7 +164,7 @@ public abstract class ServerProcess implements AutoCloseable {
     }
 
     protected Duration readyWithin() {
-        return Duration.ofSeconds(60);
+        return Duration.ofSeconds(180);
     }
 
     /** After this it is ended by force. */

@@ -49,6 +49,6 @@ class ChildProcessTest {
 
     private void runOnce(Path log) throws IOException {
         ChildProcess child = ChildProcess.fork("echo", List.of("echo", "said"), Map.of(), directory, log);
-        child.stop("CONT", Duration.ofSeconds(10));
+        child.stop("CONT", Duration.ofSeconds(60));
     }
 }
