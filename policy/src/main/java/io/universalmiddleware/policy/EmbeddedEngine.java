@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,12 +37,16 @@ public final class EmbeddedEngine implements PolicyEngine {
     private static final int MOST_PAGES = 256;
 
     private static final int EVALUATIONS = 500;
-    private static final long PATIENCE_MILLIS = 5_000;
+
+    /** As long as a slow machine takes to make an instance. */
+    private static final long PATIENCE_MILLIS = 15_000;
 
     private final byte[] module;
     private final int most;
     private final Semaphore places;
     private final ConcurrentLinkedQueue<Instance> idle = new ConcurrentLinkedQueue<>();
+    /** Instances that there are or that are being made. One is made by who holds a place and finds none idle, so there are never more than places. */
+    private final AtomicInteger made = new AtomicInteger();
 
     /** @param most instances */
     public EmbeddedEngine(int most) {
@@ -83,15 +88,18 @@ public final class EmbeddedEngine implements PolicyEngine {
         }
     }
 
-    /** Makes every instance that there may be, which takes a good part of a second each: before the first question, or beside it. */
+    /**
+     * Makes every instance that there may be, which takes a good part of a second each: before the first question, or beside it. Holds one
+     * place at a time, so that a question need not wait for all of them.
+     */
     public void warmUp() {
-        if (places.tryAcquire(most)) {
+        while (made.get() < most && places.tryAcquire()) {
             try {
-                for (int i = idle.size(); i < most; i++) {
+                if (made.get() < most) {
                     idle.add(instance());
                 }
             } finally {
-                places.release(most);
+                places.release();
             }
         }
     }
@@ -135,7 +143,7 @@ public final class EmbeddedEngine implements PolicyEngine {
             idle.add(instance);
             return decision(said);
         } catch (JsonProcessingException | RuntimeException | LinkageError fault) {
-            // the instance is not used again: nobody knows what state it is in
+            made.decrementAndGet(); // the instance is not used again: nobody knows what state it is in
             LOG.error("The policy could not be evaluated", fault);
             return Decision.failed("the policy engine failed");
         }
@@ -147,13 +155,19 @@ public final class EmbeddedEngine implements PolicyEngine {
     }
 
     private Instance instance() {
-        OpaPolicy policy = OpaPolicy.builder()
-                .withPolicy(module)
-                .withJsonMapper(ASCII)
-                .withYamlMapper(ASCII)
-                .withMaxMemory(MOST_PAGES)
-                .build();
-        return new Instance(policy.entrypoint(ENTRYPOINT));
+        made.incrementAndGet();
+        try {
+            OpaPolicy policy = OpaPolicy.builder()
+                    .withPolicy(module)
+                    .withJsonMapper(ASCII)
+                    .withYamlMapper(ASCII)
+                    .withMaxMemory(MOST_PAGES)
+                    .build();
+            return new Instance(policy.entrypoint(ENTRYPOINT));
+        } catch (RuntimeException | LinkageError broken) {
+            made.decrementAndGet();
+            throw broken;
+        }
     }
 
     private static byte[] platformModule() {
