@@ -55,7 +55,7 @@ class ExternalStoresIT {
             assertThat(stack.parts()).extracting(ServerProcess::name).containsExactly("platform");
             CompletableFuture<Void> ready = CompletableFuture.runAsync(() -> stack.start(said::add));
             URI edge = stack.addresses().edge();
-            await().atMost(90, SECONDS)
+            await().atMost(240, SECONDS)
                     .until(() -> !stack.platform().waitsFor().equals("the application server")
                             && status(edge, "/health/live") == 200);
             assertThat(stack.platform().waitsFor()).contains("postgresql", "processor");
@@ -64,7 +64,7 @@ class ExternalStoresIT {
 
             stores.forEach(Backend::start);
 
-            await().atMost(90, SECONDS).until(ready::isDone);
+            await().atMost(240, SECONDS).until(ready::isDone);
             assertThat(ready).isCompleted();
             assertThat(PartState.of(stack)).allMatch(PartState::up);
             assertThat(PartState.of(stack))

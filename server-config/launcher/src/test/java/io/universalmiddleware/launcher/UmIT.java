@@ -84,10 +84,13 @@ class UmIT {
             assertThat(um.run("config", "history").said()).contains("create tenant demo", "(um demo)");
             assertThat(um.run("config", "export", "--tenant", "demo").said()).contains("  - slug: demo\n");
             tail.awaitLine("gopro.LessonCompleted");
-            await().atMost(60, SECONDS)
+            await().atMost(240, SECONDS)
                     .until(() ->
                             um.run("analytics", "--tenant", "demo-edge").said().contains("REQUESTS"));
-            assertThat(um.run("requests", "--tenant", "demo-edge").said()).contains("STATUS", "/limited");
+            await().atMost(240, SECONDS)
+                    .untilAsserted(() -> assertThat(
+                                    um.run("requests", "--tenant", "demo-edge").said())
+                            .contains("STATUS", "/limited"));
         }
         whatDecidesAboutDeadLettersDoes(um);
         Ended status = um.run("status");
@@ -108,7 +111,7 @@ class UmIT {
         }
         Matcher id =
                 Pattern.compile("(?m)^([0-9a-f-]{36})  open .*no header ce_id").matcher("");
-        await().atMost(90, SECONDS)
+        await().atMost(240, SECONDS)
                 .until(() -> id.reset(um.run("dlq", "ls").said()).find());
 
         Ended shown = um.run("dlq", "show", id.group(1));
@@ -116,7 +119,7 @@ class UmIT {
         assertThat(um.run("dlq", "ls", "--groups").said()).contains("MalformedRecordException: no header ce_id");
         assertThat(um.run("dlq", "retry", id.group(1), "--reason", "try").said())
                 .contains("is retrying");
-        await().atMost(90, SECONDS)
+        await().atMost(240, SECONDS)
                 .until(() -> um.run("dlq", "show", id.group(1)).said().contains("retry-failed"));
         assertThat(um.run("dlq", "discard", "--all", "--reason", "no command").said())
                 .contains("1 are discarded, 0 were busy.");
@@ -177,7 +180,7 @@ class UmIT {
 
         platform.destroyForcibly();
 
-        await().atMost(60, SECONDS).until(() -> !platform.isAlive());
-        await().atMost(90, SECONDS).until(() -> readiness.missing().isEmpty());
+        await().atMost(240, SECONDS).until(() -> !platform.isAlive());
+        await().atMost(240, SECONDS).until(() -> readiness.missing().isEmpty());
     }
 }

@@ -54,7 +54,7 @@ final class UmRun {
     record Running(Process process, List<String> lines, Thread reader) implements AutoCloseable {
 
         void awaitLine(String part) {
-            await().atMost(90, SECONDS).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.contains(part)));
+            await().atMost(240, SECONDS).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.contains(part)));
         }
 
         @Override

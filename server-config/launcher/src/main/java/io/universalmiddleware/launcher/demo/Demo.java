@@ -33,7 +33,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Demo {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SENDERS = 16;
-    private static final long PUSH_WITHIN_SECONDS = 20;
+    private static final long PUSH_WITHIN_SECONDS = 60;
     private static final Duration UNDER_WAY = Duration.ofSeconds(60);
     private static final int STAR_LESSONS = 10;
     private static final int STAR_PER_SECOND = 1;

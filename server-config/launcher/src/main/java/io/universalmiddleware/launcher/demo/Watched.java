@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 
 /** A channel watched through the official client library, which keeps what it was pushed. */
 final class Watched implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 15;
+    private static final long PATIENCE_SECONDS = 60;
     private static final long POLL_MILLIS = 5;
 
     private final List<Push> pushes = new CopyOnWriteArrayList<>();

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
     @Test
     void letsNoMoreBeginThanItsRate() {
-        Pace pace = new Pace(100);
         long begin = System.nanoTime();
+        Pace pace = new Pace(100);
 
         for (int i = 0; i < 21; i++) {
             pace.await();
