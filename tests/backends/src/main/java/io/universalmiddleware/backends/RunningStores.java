@@ -11,6 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +87,20 @@ final class RunningStores implements AutoCloseable {
     private PostgresStore ownPostgres() {
         if (postgres == null) {
             postgres = PostgresStore.start(directory.resolve("postgres"), Ports.free(), PASSWORD);
+            leaveAlone(postgres);
         }
         return postgres;
+    }
+
+    /** Keeps PostgreSQL's own workers away: what they lock, or have in a transaction, would be there or not by chance. */
+    private static void leaveAlone(PostgresStore store) {
+        try (Connection connection = store.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter system set autovacuum = off");
+            statement.execute("select pg_reload_conf()");
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     private KafkaStore ownKafka() {
