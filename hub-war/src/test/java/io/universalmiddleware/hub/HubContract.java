@@ -29,7 +29,9 @@ public abstract class HubContract
 
     @BeforeEach
     void start(RedisBackend redis) throws Exception {
-        node = TestNode.on(redis, "um.hub.history-size", "10", "um.hub.command-burst", "50");
+        node = TestNode.on(
+                redis, "um.hub.history-size", "10", "um.hub.command-burst", "50", "um.hub.pong-timeout", "5m");
+        node.clock().stand();
         served = new ServedNode(node, serve(node));
     }
 

@@ -59,6 +59,7 @@ class PartitionIT {
         publish(1, 5);
         ann.push("pub", p -> p.path("offset").asLong() == 5);
         link.heal();
+        answers(bob);
 
         await().atMost(LONG).until(() -> {
             east.clock().advance(Duration.ofSeconds(1));
@@ -117,17 +118,28 @@ class PartitionIT {
     }
 
     private String epoch() {
-        return FakeTransport.connect(east, "acme", "eve")
-                .ask(SUBSCRIBE)
-                .path("subscribe")
+        return subscribed(FakeTransport.connect(east, "acme", "eve"))
                 .path("epoch")
                 .asText();
     }
 
     private static FakeTransport subscribed(TestNode node) {
         FakeTransport client = FakeTransport.connect(node, "acme", "ann");
-        client.ask(SUBSCRIBE);
+        subscribed(client);
         return client;
+    }
+
+    /** Asks again as long as Redis, which has little time here, is too slow. */
+    private static JsonNode subscribed(FakeTransport client) {
+        return await().atMost(LONG)
+                .until(() -> client.ask(SUBSCRIBE), reply -> reply.has("subscribe"))
+                .path("subscribe");
+    }
+
+    /** Waits until the client's node reaches Redis, while its clock is not put forward. */
+    private static void answers(FakeTransport client) {
+        await().atMost(LONG)
+                .until(() -> client.ask("{'presence_stats':{'channel':'room'}}").has("presence_stats"));
     }
 
     private void publish(int from, int to) {

@@ -29,7 +29,7 @@ class SeveralNodesIT {
         // What is claimed is order, not speed: a busy machine may take its time.
         String[] settings = {
             "um.hub.presence-ttl",
-            "2s",
+            "15s",
             "um.hub.history-size",
             "2000",
             "um.hub.command-burst",
@@ -103,7 +103,7 @@ class SeveralNodesIT {
     void presenceSpansNodesAndForgetsThoseOfANodeThatDied(RedisBackend redis) {
         FakeTransport ann = FakeTransport.connect(east, "acme", "ann");
         ann.ask(SUBSCRIBE);
-        TestNode doomed = east.sibling(redis, "um.hub.presence-ttl", "4s");
+        TestNode doomed = east.sibling(redis, "um.hub.presence-ttl", "12s");
         FakeTransport bob = FakeTransport.connect(doomed, "acme", "bob");
         bob.ask(SUBSCRIBE);
         ann.push("join", p -> p.path("info").path("user").asText().equals("bob"));

@@ -66,7 +66,7 @@ class LoopTasksTest {
             new Thread(() -> IntStream.range(0, each).forEach(n -> together.execute(all::countDown))).start();
         }
 
-        assertThat(all.await(Duration.ofSeconds(20).toMillis(), TimeUnit.MILLISECONDS))
+        assertThat(all.await(Duration.ofSeconds(60).toMillis(), TimeUnit.MILLISECONDS))
                 .isTrue();
         thread.shutdown();
     }

@@ -72,7 +72,7 @@ class ReconnectStormIT {
         });
 
         CompletableFuture<Boolean> drained = CompletableFuture.supplyAsync(
-                () -> new Drain(east.node().hub(), Duration.ofSeconds(6), Duration.ofMinutes(2)).run());
+                () -> new Drain(east.node().hub(), Duration.ofSeconds(15), Duration.ofMinutes(2)).run());
         // Not all at once: while some are at the other node already, others have yet to be told.
         await().atMost(PATIENCE).until(() -> crowd.tally().recoveries() > 100);
         assertThat(drained).isNotDone();
