@@ -60,7 +60,22 @@ final class Fetching {
 
     void begin() {
         StoredResponse known = stale;
-        guarded(() -> consult(known == null ? "" : known.stamp()));
+        guarded(() -> {
+            if (hasCome(known)) {
+                finish(new Outcome.Again());
+            } else {
+                consult(known == null ? "" : known.stamp());
+            }
+        });
+    }
+
+    /** Whether the flight before this one landed after this one's passenger had looked: a flight keeps what it brings, then closes. */
+    private boolean hasCome(@Nullable StoredResponse known) {
+        NearEntry entry = flights.near().find(wanted.key());
+        return entry != null
+                && !(known != null
+                        && entry.held() instanceof Held.Stored stored
+                        && stored.response().stamp().equals(known.stamp()));
     }
 
     private void consult(String known) {
@@ -230,8 +245,9 @@ final class Fetching {
                     flights.close(wanted.key(), flight);
                 }));
         if (!key.equals(wanted.key())) {
-            flights.near().putVary(wanted.base(), vary, wanted.owner());
+            // first the flight, then the way to it: whoever knows the variant finds it flying
             flights.alsoUnder(key, flight);
+            flights.near().putVary(wanted.base(), vary, wanted.owner());
         }
         flight.outcome().complete(new Outcome.Filling(fill));
         reply.body().subscribe(fill);

@@ -123,8 +123,9 @@ final class EdgeCacheScripts {
             """);
 
     /**
-     * Writes what the holder of the lease fetched, and ends the lease. Keys: state, purges, entry, lease, and the entry that says
-     * by what answers vary if there is one. Arguments: fresh epoch, epoch, token, number, what tags begin with, key of prefixes,
+     * Writes what the holder of the lease fetched, and ends the lease. Keys: state, purges, entry, lease, and if answers vary the
+     * entry that says by what, and its lease. While somebody else holds that one, it is left to them to say so: until their own
+     * variant is there nobody is to look for it under its key, where no lease is. Arguments: fresh epoch, epoch, token, number, what tags begin with, key of prefixes,
      * tags by line, path, stamp, milliseconds, bytes, and the bytes of the other entry. Answers {@code {'S'}} stored, or
      * {@code {'R'}} refused: the epoch or the lease is over, it was purged meanwhile, or it is the first one with the tag of a view,
      * of whose changes nobody has taken note so far; from then on somebody does.
@@ -154,7 +155,9 @@ final class EdgeCacheScripts {
               redis.call('HSET', key, 'e', epoch, 'n', ARGV[4], 't', tags, 'p', ARGV[8], 's', stamp, 'b', bytes)
               redis.call('PEXPIRE', key, life)
             end
-            if KEYS[5] then keep(KEYS[5], ARGV[9], '', ARGV[12], math.max(life, redis.call('PTTL', KEYS[5]))) end
+            if KEYS[5] and redis.call('EXISTS', KEYS[6]) == 0 then
+              keep(KEYS[5], ARGV[9], '', ARGV[12], math.max(life, redis.call('PTTL', KEYS[5])))
+            end
             keep(KEYS[3], ARGV[9], ARGV[7], ARGV[11], life)
             return {'S'}
             """);

@@ -141,6 +141,7 @@ public final class SharedStore {
                 new ArrayList<>(List.of(keys.state(), keys.purges(), keys.entry(key), keys.lease(held.key())));
         if (base != null) {
             names.add(keys.entry(base));
+            names.add(keys.lease(base));
         }
         return within(EdgeCacheScripts.FILL.call(
                         redis,

@@ -180,6 +180,30 @@ class SharedStoreIT {
     }
 
     @Test
+    void thatAnswersVaryIsSaidOnceTheVariantOfWhoeverAskedFirstIsThere(RedisBackend redis) {
+        RedisNode one = node(redis);
+        RedisNode two = node(redis);
+        Vary vary = new Vary(List.of("accept-language"));
+        CacheKey base = key("/a");
+        CacheKey german = base.variant("accept-language=de\n");
+        CacheKey english = base.variant("accept-language=en\n");
+        Lease first = lease(one, "/a");
+        Lease second = ((Slot.Yours) get(one.shared.read(english, "", true))).lease();
+
+        assertThat(get(one.shared.fill(second, english, response("/a", "in en"), base, vary, NOW)))
+                .isTrue();
+        assertThat(get(two.shared.read(base, "", true)))
+                .as("whoever looks for the German one waits for it")
+                .isEqualTo(new Slot.Busy());
+
+        assertThat(get(one.shared.fill(first, german, response("/a", "in de"), base, vary, NOW)))
+                .isTrue();
+        assertThat(copy(two, "/a").held()).isEqualTo(new Held.Varies(vary));
+        assertThat(get(two.shared.read(german, "", true))).isInstanceOf(Slot.Copy.class);
+        assertThat(get(two.shared.read(english, "", true))).isInstanceOf(Slot.Copy.class);
+    }
+
+    @Test
     void whatAnotherReleaseWroteCanBeReplaced(RedisBackend redis) {
         RedisNode one = node(redis);
         StoredResponse response = response("/a", "x");
