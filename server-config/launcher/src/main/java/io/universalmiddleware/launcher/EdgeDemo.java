@@ -57,7 +57,8 @@ final class EdgeDemo {
                     document(first.uri(), second.uri()).toString());
             out.println("6  Edge      tenant " + TENANT.value() + " at revision "
                     + applied.path("revision").asLong());
-            return limited() & cachedAndPurged() & failedOver(first);
+            boolean served = until(() -> get("/"), answer -> answer.statusCode() == 200);
+            return served & limited() & cachedAndPurged() & failedOver(first);
         } catch (IOException noPort) {
             throw new DemoException("A demo origin cannot listen: " + noPort.getMessage(), noPort);
         }

@@ -58,7 +58,8 @@ class ExternalStoresIT {
             await().atMost(240, SECONDS)
                     .until(() -> !stack.platform().waitsFor().equals("the application server")
                             && status(edge, "/health/live") == 200);
-            assertThat(stack.platform().waitsFor()).contains("postgresql", "processor");
+            await().atMost(300, SECONDS)
+                    .untilAsserted(() -> assertThat(stack.platform().waitsFor()).contains("postgresql", "processor"));
             assertThat(status(edge, "/health/started")).isEqualTo(503);
             assertThat(ready).isNotDone();
 

@@ -93,9 +93,11 @@ class UmIT {
                             .contains("STATUS", "/limited"));
         }
         whatDecidesAboutDeadLettersDoes(um);
-        Ended status = um.run("status");
-        assertThat(status.status()).as(status.said()).isZero();
-        assertThat(status.said()).contains("Kept by pid", "up, embedded").doesNotContain("waits for", "down,");
+        await().atMost(300, SECONDS).untilAsserted(() -> {
+            Ended status = um.run("status");
+            assertThat(status.status()).as(status.said()).isZero();
+            assertThat(status.said()).contains("Kept by pid", "up, embedded").doesNotContain("waits for", "down,");
+        });
         Ended token = um.run("token", "--user", "ann", "--tenant", "acme", "--role", "user", "--ttl", "5m");
         assertThat(readingWith(token.said().strip(), um)).as(token.said()).isEqualTo(404);
         assertThat(readingWith(token.said().strip() + "x", um)).isEqualTo(401);

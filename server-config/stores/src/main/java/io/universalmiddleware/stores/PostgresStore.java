@@ -41,6 +41,8 @@ public final class PostgresStore extends ServerProcess {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final String WRONG_PASSWORD = "28P01";
+    private static final int ANSWERS_WITHIN_SECONDS = 2;
+    private static final int CONNECTS_WITHIN_SECONDS = 30;
 
     private final String password;
     private final Path data;
@@ -83,15 +85,16 @@ public final class PostgresStore extends ServerProcess {
 
     /** Unpooled connections to the database {@value #DATABASE}. */
     public DataSource dataSource() {
-        return dataSource(DATABASE);
+        return dataSource(DATABASE, CONNECTS_WITHIN_SECONDS);
     }
 
-    private PGSimpleDataSource dataSource(String database) {
+    private PGSimpleDataSource dataSource(String database, int connectsWithinSeconds) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url(database));
         source.setUser(USER);
         source.setPassword(password);
-        source.setConnectTimeout(2);
+        source.setConnectTimeout(connectsWithinSeconds);
+        source.setSslMode("disable"); // it has none, and to ask has a deadline of its own
         return source;
     }
 
@@ -168,7 +171,8 @@ public final class PostgresStore extends ServerProcess {
 
     @Override
     protected boolean answers() throws SQLException {
-        try (Connection connection = dataSource("postgres").getConnection();
+        try (Connection connection =
+                        dataSource("postgres", ANSWERS_WITHIN_SECONDS).getConnection();
                 Statement statement = connection.createStatement()) {
             boolean there;
             try (var rows = statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {

@@ -22,13 +22,13 @@ import java.util.stream.Stream;
  * <p>It is ready when it says so itself: through its edge, if it has one, else on the server's own listener.
  */
 public final class Platform extends ServerProcess {
-    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(10);
     private static final String ALLOWED_NETWORKS = "um.edge.allowed-networks";
     private static final String PLAIN_WEBHOOKS = "um.webhook.allow-http";
     private static final String SNAPSHOT_FILE = "um.edge.snapshot-file";
     private static final String UNVERIFIED_LOGIN = "um.identity.unverified-login";
     private static final String LOOPBACK = "127.0.0.0/8,::1/128";
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(45);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(90);
 
     private final StackOptions options;
     private final NodePlan plan;
