@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @BootedProduct
 class RedeployE2E {
     private static final List<String> GROUPS = List.of("processor", "cache");
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     /** Names of threads of the application and its libraries. */
     private static final Pattern OURS = Pattern.compile("\"(um-|vert\\.x-|vertx-|redisson-|kafka-|smallrye-).*");
@@ -47,9 +47,13 @@ class RedeployE2E {
         server.undeploy();
 
         Addresses at = product.stack().addresses();
-        assertThat(Ports.isFree(at.edge().getPort())).as("the edge's port").isTrue();
-        assertThat(Ports.isFree(at.hub().getPort())).as("the hub's port").isTrue();
-        assertThat(members()).as("members of consumer groups").isZero();
+        await("the edge's port is free")
+                .atMost(SOON)
+                .until(() -> Ports.isFree(at.edge().getPort()));
+        await("the hub's port is free")
+                .atMost(SOON)
+                .until(() -> Ports.isFree(at.hub().getPort()));
+        await("consumer groups have no members").atMost(SOON).until(() -> members() == 0);
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(server.diagnose("Thread.print"))
                         .noneMatch(line -> OURS.matcher(line).matches()));

@@ -207,11 +207,14 @@ class EveryOperationIsGuardedE2E {
                         "X-Tenant",
                         tenant)
                 .isStatus(202);
-        return owner.get("/admin/v1/users")
-                .isStatus(200)
-                .json()
-                .at("/items/0/id")
-                .asText();
+        return Awaitility.await()
+                .until(
+                        () -> owner.get("/admin/v1/users")
+                                .isStatus(200)
+                                .json()
+                                .at("/items/0/id")
+                                .asText(),
+                        id -> !id.isEmpty());
     }
 
     private String created(Caller by, String kind, String document) {

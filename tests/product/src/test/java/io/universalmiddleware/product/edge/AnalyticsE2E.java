@@ -10,6 +10,7 @@ import io.universalmiddleware.product.stack.BootedProduct;
 import io.universalmiddleware.product.stack.Product;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,7 +72,7 @@ class AnalyticsE2E {
         String question = "/admin/v1/analytics/summary?groupBy=route,origin&tenant=" + tenant;
         JsonNode items = Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> owner.get(question).isStatus(200).json().path("items"), told -> told.size() == 3);
+                .until(() -> owner.get(question).isStatus(200).json().path("items"), told -> requests(told) == 10);
 
         assertThat(items.get(0).path("route").asText()).isEqualTo("shop");
         assertThat(items.get(0).path("origin").asText()).isEqualTo("demo");
@@ -81,6 +82,7 @@ class AnalyticsE2E {
         JsonNode broken = items.get(1).path("route").asText().equals("broken") ? items.get(1) : items.get(2);
         assertThat(broken.path("serverErrors").asLong()).isEqualTo(2);
         assertThat(broken.path("errorRate").asDouble()).isEqualTo(1.0);
+        assertThat(items).hasSize(3);
         Answer series = operator.get("/admin/v1/analytics/series?since=2h&step=1h&tenant=" + tenant)
                 .isStatus(200);
         assertThat(series.json().path("items").get(0).path("points").findValuesAsText("requests").stream()
@@ -147,6 +149,12 @@ class AnalyticsE2E {
                             .pointers())
                     .containsExactly("nonsense");
         }
+    }
+
+    private static long requests(JsonNode items) {
+        return StreamSupport.stream(items.spliterator(), false)
+                .mapToLong(item -> item.path("requests").asLong())
+                .sum();
     }
 
     private void create(String kind, String document) {

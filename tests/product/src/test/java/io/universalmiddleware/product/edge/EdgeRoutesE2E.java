@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A tenant's traffic from the first document to the last: what is configured is what the edge does, at once. */
@@ -61,17 +62,21 @@ class EdgeRoutesE2E {
             get("/once").isStatus(200);
             assertThat(get("/once").isProblem(429, "too-many-requests").header("Retry-After"))
                     .isNotEmpty();
-            assertThat(get("/cacheable?max-age=60").isStatus(200).header("Cache-Status"))
+            assertThat(get("/cacheable?max-age=600").isStatus(200).header("Cache-Status"))
                     .doesNotContain("hit");
-            assertThat(get("/cacheable?max-age=60").isStatus(200).header("Cache-Status"))
-                    .contains("hit");
+            Awaitility.await("it is stored")
+                    .untilAsserted(() -> assertThat(
+                                    get("/cacheable?max-age=600").isStatus(200).header("Cache-Status"))
+                            .contains("hit"));
 
             two.close();
             for (int i = 0; i < 10; i++) {
                 assertThat(get("/hello").isStatus(200).header("X-Origin")).isEqualTo("one");
             }
-            assertThat(client.get("/metrics").body())
-                    .contains("um_edge_route_requests_seconds_count{route=\"all\",status=\"2xx\",tenant=\"" + tenant);
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(client.get("/metrics").body())
+                            .contains("um_edge_route_requests_seconds_count{route=\"all\",status=\"2xx\",tenant=\""
+                                    + tenant));
             owner.send("DELETE", all, null).isStatus(204);
             get("/hello").isProblem(404, "not-found");
         }

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,11 +113,12 @@ class ShapingE2E {
         assertThat(old.header("Sunset")).isEqualTo("Tue, 01 Jan 2126 00:00:00 GMT");
         post("/orders", "{\"lines\":[]}", "API-Version", "0").isProblem(410, "gone");
         post("/orders", "{\"lines\":[]}", "API-Version", "9").isProblem(400, "invalid-request");
-        assertThat(operator.get("/admin/v1/version-callers?tenant=" + tenant)
-                        .json()
-                        .path("items")
-                        .findValuesAsText("version"))
-                .contains("0", "1");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(operator.get("/admin/v1/version-callers?tenant=" + tenant)
+                                .json()
+                                .path("items")
+                                .findValuesAsText("version"))
+                        .contains("0", "1"));
     }
 
     @Test

@@ -22,7 +22,7 @@ class DeliveryE2E {
     private static final String ROWS =
             "select view || '/' || key || ' ' || version from view_row where tenant = ? order by 1";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Cluster cluster;
     private final long seed = Long.getLong("seed", System.nanoTime());

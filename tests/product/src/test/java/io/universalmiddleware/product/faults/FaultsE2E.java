@@ -13,15 +13,16 @@ import io.universalmiddleware.product.http.Caller;
 import io.universalmiddleware.product.loop.School;
 import java.time.Duration;
 import java.time.Instant;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What holds when processes are killed under load. Each test prints its seed; {@code -Dseed=…} repeats them. */
 @WithCluster
 class FaultsE2E {
     /** Leaves room for a machine that is busy with a build; what it took is printed. */
-    private static final Duration SERVING_AGAIN = Duration.ofSeconds(120);
+    private static final Duration SERVING_AGAIN = Duration.ofMinutes(3);
 
-    private static final Duration BY_ITSELF = Duration.ofSeconds(60);
+    private static final Duration BY_ITSELF = Duration.ofSeconds(120);
 
     private final Cluster cluster;
     private final long seed = Long.getLong("seed", System.nanoTime());
@@ -59,7 +60,8 @@ class FaultsE2E {
             refused.isProblem(503, "unavailable");
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
             Caller anyone = new Caller(cluster.first().edge(), null);
-            assertThat(anyone.get("/health/ready").status()).isEqualTo(503);
+            Awaitility.await("not ready")
+                    .until(() -> anyone.get("/health/ready").status() == 503);
             assertThat(anyone.get("/health/live").status()).isEqualTo(200);
             assertThat(round.sentBetween(down, Instant.now()).filter(Sent::acknowledged))
                     .as("commands acknowledged while PostgreSQL was dead")

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What holds when the disk of PostgreSQL's tables is full. */
 @WithCluster
 class FullDiskE2E {
-    private static final Duration BY_ITSELF = Duration.ofSeconds(60);
+    private static final Duration BY_ITSELF = Duration.ofSeconds(120);
 
     private final Cluster cluster;
     private final long seed = Long.getLong("seed", System.nanoTime());

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** What holds when a store is there and its network is not, or is slow. */
 @WithCluster
 class NetworkE2E {
-    private static final Duration BY_ITSELF = Duration.ofSeconds(60);
-    private static final Duration PROBED_WITHIN = Duration.ofSeconds(10);
+    private static final Duration BY_ITSELF = Duration.ofSeconds(120);
+    private static final Duration PROBED_WITHIN = Duration.ofSeconds(20);
 
     /** A socket to PostgreSQL waits 30 s for an answer. */
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(90);

@@ -32,6 +32,9 @@ class ReadersE2E {
     /** 32 MB: more than the sockets of both hops take, hub to edge and edge to reader. Half of it is one client's burst. */
     private static final int MESSAGES = 520;
 
+    /** So many may wait for one who reads, which are fewer than the hub lets wait. */
+    private static final int KEEPING_UP = 8;
+
     private static final String MESSAGE = "{\"filler\":\"" + "x".repeat(62_000) + "\"}";
 
     private final Cluster cluster;
@@ -76,7 +79,12 @@ class ReadersE2E {
                 HubListener one = HubListener.on(cluster.first().edge(), token, channel);
                 HubListener other = HubListener.on(cluster.first().edge(), token, channel)) {
             for (int i = 0; i < MESSAGES; i++) {
-                (i % 2 == 0 ? one : other).publish(MESSAGE).get(20, TimeUnit.SECONDS);
+                (i % 2 == 0 ? one : other).publish(MESSAGE).get(60, TimeUnit.SECONDS);
+                if (i % KEEPING_UP == 0) {
+                    one.awaitPushes(i);
+                    other.awaitPushes(i);
+                    stalled.isThere();
+                }
             }
             assertThat(one.awaitPushes(MESSAGES)).hasSize(MESSAGES);
             assertThat(other.awaitPushes(MESSAGES)).hasSize(MESSAGES);

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** A caller is a client of the platform API with one token. */
 public final class Caller {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(PATIENCE)
             .build();
 
     private final URI base;
@@ -37,14 +37,14 @@ public final class Caller {
         this.patience = patience;
     }
 
-    /** The same, who gives a request up after another time than 30 s. */
+    /** The same, who gives a request up after another time than a minute. */
     public Caller withPatience(Duration other) {
         return new Caller(base, token, other);
     }
 
-    /** Sends a command and waits for its end, 10 s at most. */
+    /** Sends a command and waits for its end, as long as the platform lets one wait. */
     public Answer perform(String type, String aggregateId, Object payload) {
-        return submit(type, aggregateId, payload, "Prefer", "wait=10");
+        return submit(type, aggregateId, payload, "Prefer", "wait=25");
     }
 
     /** @param headers names and values by turns */

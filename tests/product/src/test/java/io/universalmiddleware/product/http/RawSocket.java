@@ -20,10 +20,13 @@ public final class RawSocket implements AutoCloseable {
         socket.setTcpNoDelay(true);
     }
 
-    /** Sends the text as Latin-1, as it is. */
-    public RawSocket send(String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-        socket.getOutputStream().flush();
+    /** Sends the text as Latin-1, as it is, or as much of it as the server waits for before it refuses the rest. */
+    public RawSocket send(String text) {
+        try {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException refused) {
+            // what the server said before it closed is still to be read
+        }
         return this;
     }
 

@@ -114,8 +114,8 @@ class TokensE2E {
     /** The server verifies a token once; what it remembers must not outlive the token. */
     @Test
     void aTokenThatWasTakenIsRefusedOnceItHasExpired() {
-        Caller brief =
-                caller(product.stack().tokens().issue("ann", tenant, java.util.List.of("user"), Duration.ofSeconds(8)));
+        Caller brief = caller(
+                product.stack().tokens().issue("ann", tenant, java.util.List.of("user"), Duration.ofSeconds(12)));
 
         brief.get(COMMANDS).isStatus(200);
         brief.get(COMMANDS).isStatus(200);
@@ -126,7 +126,7 @@ class TokensE2E {
 
     @Test
     void aConnectionEndsWithItsToken() {
-        String brief = product.stack().tokens().issue("ann", tenant, java.util.List.of("user"), Duration.ofSeconds(8));
+        String brief = product.stack().tokens().issue("ann", tenant, java.util.List.of("user"), Duration.ofSeconds(12));
         try (HubListener listener = HubListener.on(product.edge(), brief, CHANNEL)) {
             Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> listener.count("disconnected") > 0);
         }

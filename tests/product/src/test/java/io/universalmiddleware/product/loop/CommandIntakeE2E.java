@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,7 +55,7 @@ class CommandIntakeE2E {
     @Test
     void answersWithTheResultWhenItIsWaitedFor() {
         Answer answer =
-                caller.submit("gopro.CreateCourse", School.freshSlug(), School.course("one"), "Prefer", "wait=5");
+                caller.submit("gopro.CreateCourse", School.freshSlug(), School.course("one"), "Prefer", "wait=25");
 
         School.succeeds(answer);
         assertThat(answer.header("Preference-Applied")).contains("wait");
@@ -68,7 +69,7 @@ class CommandIntakeE2E {
             caller.submit("gopro.CreateCourse", School.freshSlug(), School.course("one"), "Prefer", "wait=1")
                     .isStatus(202);
             assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                    .isBetween(Duration.ofMillis(900), Duration.ofSeconds(25));
+                    .isBetween(Duration.ofMillis(900), Duration.ofSeconds(45));
         }
     }
 
@@ -283,8 +284,12 @@ class CommandIntakeE2E {
         assertThat(listed).hasSize(8).doesNotHaveDuplicates().containsAll(sent);
         assertThat(listed).isSortedAccordingTo(java.util.Comparator.reverseOrder());
 
-        JsonNode failed = caller.get(COMMANDS + "?status=failed").isStatus(200).json();
-        assertThat(failed.path("commands").size()).isEqualTo(1);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(caller.get(COMMANDS + "?status=failed")
+                                .isStatus(200)
+                                .json()
+                                .path("commands"))
+                        .hasSize(1));
         caller.get(COMMANDS + "?status=nonsense").isProblem(400, "invalid-request");
         caller.get(COMMANDS + "?limit=0").isProblem(400, "invalid-request");
         caller.get(COMMANDS + "?cursor=nonsense").isProblem(400, "invalid-request");
@@ -305,7 +310,7 @@ class CommandIntakeE2E {
 
         assertThat(answer.status()).as(answer.toString()).isIn(400, 413, 422);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-        assertThat(took).isLessThan(Duration.ofSeconds(10));
+        assertThat(took).isLessThan(Duration.ofSeconds(20));
         nothingWasAccepted();
     }
 

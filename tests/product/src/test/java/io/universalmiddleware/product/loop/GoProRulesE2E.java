@@ -7,6 +7,7 @@ import io.universalmiddleware.product.http.Answer;
 import io.universalmiddleware.product.http.Caller;
 import io.universalmiddleware.product.stack.BootedProduct;
 import io.universalmiddleware.product.stack.Product;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What GO-PRO's rules forbid becomes a failed command with a problem, and nothing else. */
@@ -40,7 +41,11 @@ class GoProRulesE2E {
         String course = school.created("one");
 
         isRejected(caller.perform("gopro.CreateCourse", course, School.course("two")), "course-exists");
-        assertThat(caller.view("course", course).json().at("/lessons/0/slug").asText())
+        assertThat(Awaitility.await()
+                        .until(() -> caller.view("course", course), view -> view.status() == 200)
+                        .json()
+                        .at("/lessons/0/slug")
+                        .asText())
                 .isEqualTo("one");
     }
 

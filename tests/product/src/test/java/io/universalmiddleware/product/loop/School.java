@@ -77,7 +77,7 @@ public record School(Caller caller) {
     }
 
     private static String[] waiting(String... headers) {
-        List<String> all = new java.util.ArrayList<>(List.of("Prefer", "wait=10"));
+        List<String> all = new java.util.ArrayList<>(List.of("Prefer", "wait=25"));
         all.addAll(List.of(headers));
         return all.toArray(String[]::new);
     }

@@ -50,17 +50,18 @@ class TraceE2E {
             assertThat(TraceContext.parse(push.tags().get("traceparent")))
                     .hasValueSatisfying(t -> assertThat(t.traceId()).isEqualTo(trace.traceId()));
 
-            JsonNode timeline = Awaitility.await()
-                    .until(
-                            () -> timeline(done.commandId()),
-                            t -> steps(t).stream().filter("pushed"::equals).count() >= 2);
+            Awaitility.await().untilAsserted(() -> {
+                JsonNode told = timeline(done.commandId());
+                assertThat(steps(told))
+                        .contains("accepted", "published", "started", "finished", "view-updated")
+                        .anyMatch(step -> step.startsWith("event"));
+                assertThat(steps(told)).filteredOn("pushed"::equals).hasSizeGreaterThanOrEqualTo(2);
+                assertThat(told.toString())
+                        .contains("gopro.LessonCompleted", "\"progress\"", "\"leaderboard\"", "progress:" + enrolment);
+            });
+            JsonNode timeline = timeline(done.commandId());
             assertThat(timeline.path("traceId").asText()).isEqualTo(trace.traceId());
-            assertThat(steps(timeline))
-                    .contains("accepted", "published", "started", "finished", "view-updated", "pushed")
-                    .anyMatch(step -> step.startsWith("event"));
             assertThat(steps(timeline).indexOf("accepted")).isZero();
-            assertThat(timeline.toString())
-                    .contains("gopro.LessonCompleted", "\"progress\"", "\"leaderboard\"", "progress:" + enrolment);
             List<Instant> times = StreamSupport.stream(timeline.path("steps").spliterator(), false)
                     .map(entry -> Instant.parse(entry.path("at").asText()))
                     .toList();
@@ -69,7 +70,7 @@ class TraceE2E {
                     .allSatisfy(
                             step -> assertThat(step.path("traceId").asText()).isEqualTo(trace.traceId()));
             assertThat(Duration.between(times.get(0), times.get(times.size() - 1)))
-                    .isLessThan(Duration.ofSeconds(60));
+                    .isLessThan(Duration.ofMinutes(3));
         }
     }
 
@@ -82,7 +83,7 @@ class TraceE2E {
                         School.freshSlug(),
                         School.course("one"),
                         "Prefer",
-                        "wait=10",
+                        "wait=25",
                         "traceparent",
                         trace.traceparent()));
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A balancer leads each new TCP connection to a node that is ready, by turns; one that refuses is passed over. */
 final class Balancer implements AutoCloseable {
     private static final int LOOK_MILLIS = 100;
-    private static final int PATIENCE_MILLIS = 2_000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private final List<URI> nodes;
     private final Map<URI, Boolean> ready = new ConcurrentHashMap<>();

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Classroom implements AutoCloseable {
     private static final int LESSONS = 500;
-    private static final int TRIES = 3;
-    private static final long PAUSE_MILLIS = 250;
+    private static final int TRIES = 10;
+    private static final long PAUSE_MILLIS = 400;
 
     private final Caller caller;
     private final String course;
@@ -77,7 +77,7 @@ final class Classroom implements AutoCloseable {
         List<Integer> before =
                 IntStream.range(0, lessons.length()).mapToObj(lessons::get).toList();
         Awaitility.await("everybody goes on")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(180))
                 .until(() -> !failures.isEmpty()
                         || IntStream.range(0, lessons.length())
                                 .allMatch(learner -> lessons.get(learner) >= before.get(learner) + more));

@@ -61,25 +61,30 @@ class SplitE2E {
                                 .extracting(push -> push.json())
                                 .isEqualTo(read));
             }
-            JsonNode timeline = caller.get("/api/v1/commands/" + done.commandId() + "/timeline")
-                    .isStatus(200)
-                    .json();
-            assertThat(timeline.findValuesAsText("step"))
-                    .contains("accepted", "published", "started", "finished", "view-updated", "pushed");
-            assertThat(timeline.path("traceId").asText()).hasSize(32);
+            Awaitility.await().untilAsserted(() -> {
+                JsonNode timeline = caller.get("/api/v1/commands/" + done.commandId() + "/timeline")
+                        .isStatus(200)
+                        .json();
+                assertThat(timeline.findValuesAsText("step"))
+                        .contains("accepted", "published", "started", "finished", "view-updated", "pushed");
+                assertThat(timeline.path("traceId").asText()).hasSize(32);
+            });
         }
     }
 
     @Test
     @Order(2)
     void everyProcessTellsOfItself() {
-        assertThat(PartState.of(product.stack())).allMatch(PartState::up);
-        JsonNode edge =
-                check(new Caller(product.edge(), null).get("/health/ready").isStatus(200), "edge");
-        assertThat(edge.path("data").properties())
-                .extracting(upstream ->
-                        upstream.getKey() + " " + upstream.getValue().asText())
-                .containsExactlyInAnyOrder("command answers", "processor answers", "cache answers", "hub answers");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(PartState.of(product.stack())).allMatch(PartState::up));
+        Awaitility.await().untilAsserted(() -> {
+            JsonNode edge =
+                    check(new Caller(product.edge(), null).get("/health/ready").isStatus(200), "edge");
+            assertThat(edge.path("data").properties())
+                    .extracting(upstream ->
+                            upstream.getKey() + " " + upstream.getValue().asText())
+                    .containsExactlyInAnyOrder("command answers", "processor answers", "cache answers", "hub answers");
+        });
         assertThat(new Caller(product.edge(), null)
                         .get("/openapi")
                         .isStatus(200)

@@ -9,6 +9,7 @@ import io.universalmiddleware.product.stack.BootedProduct;
 import io.universalmiddleware.product.stack.Product;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,12 +28,14 @@ class HealthE2E {
     @ParameterizedTest
     @ValueSource(strings = {"/health/started", "/health/live", "/health/ready", "/health"})
     void isUp(String path) {
-        Answer answer = nobody.get(path).isStatus(200);
+        Awaitility.await().untilAsserted(() -> {
+            Answer answer = nobody.get(path).isStatus(200);
 
-        assertThat(answer.json().path("status").asText()).isEqualTo("UP");
-        assertThat(answer.json().path("checks")).isNotEmpty().allSatisfy(check -> {
-            assertThat(check.path("name").asText()).isNotBlank();
-            assertThat(check.path("status").asText()).isEqualTo("UP");
+            assertThat(answer.json().path("status").asText()).isEqualTo("UP");
+            assertThat(answer.json().path("checks")).isNotEmpty().allSatisfy(check -> {
+                assertThat(check.path("name").asText()).isNotBlank();
+                assertThat(check.path("status").asText()).isEqualTo("UP");
+            });
         });
     }
 

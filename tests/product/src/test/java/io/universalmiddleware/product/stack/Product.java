@@ -6,18 +6,19 @@ import io.universalmiddleware.launcher.stack.Readiness;
 import io.universalmiddleware.launcher.stack.Stack;
 import io.universalmiddleware.launcher.stack.StackOptions;
 import io.universalmiddleware.product.http.Caller;
+import io.universalmiddleware.stores.Directories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.example.greeting.Greet;
 
@@ -37,8 +38,21 @@ public final class Product implements AutoCloseable {
 
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
-    /** Shorter than the default, so that slow requests need not be waited for as long. */
-    private static final String SLOW_CLIENT = "2s";
+    /**
+     * What a machine that stands still for seconds, or is five times as slow, must not change about the answers: all of it bounds a
+     * wait. The times of slow clients are shorter than the defaults, so that the tests need not wait for them as long.
+     */
+    private static final Map<String, String> PATIENCE = Map.of(
+            "um.edge.head-timeout", "6s",
+            "um.edge.body-timeout", "6s",
+            "um.edge.change-wait", "30s",
+            "um.edge.cache.redis-deadline", "10s",
+            "um.edge.limit.redis-deadline", "1s",
+            "um.hub.redis-deadline", "30s",
+            "um.command.patience", "20s",
+            "um.cache.read-deadline", "15s",
+            "um.cache.consistency-wait", "10s",
+            "um.identity.hash-patience", "30s");
 
     /** Whether the EAR on Payara Server is tested and not the uber-jar: {@code -Dproduct.server=payara-server}. */
     private static final boolean ON_PAYARA_SERVER =
@@ -77,8 +91,6 @@ public final class Product implements AutoCloseable {
                         home, UberJar.withApplication(JAR, home.resolve("product.jar"), Greet.class))
                 .as(layout)
                 .onFreePorts()
-                .with("um.edge.head-timeout", SLOW_CLIENT)
-                .with("um.edge.body-timeout", SLOW_CLIENT)
                 .with("um.edge.tls.certificate", certificate.chain())
                 .with("um.edge.tls.key", certificate.key())
                 .withJvmArgument("-javaagent:%s=destfile=%s,append=true,includes=io.universalmiddleware.*"
@@ -86,7 +98,10 @@ public final class Product implements AutoCloseable {
         for (String argument : jvmArguments) {
             options = options.withJvmArgument(argument);
         }
-        Stack stack = new Stack(options);
+        for (Map.Entry<String, String> setting : PATIENCE.entrySet()) {
+            options = options.with(setting.getKey(), setting.getValue());
+        }
+        Stack stack = fresh(options);
         stack.start(line -> System.out.println("[" + name + "] " + line));
         int tlsPort = Integer.parseInt(
                 options.configuration().find("um.edge.tls.port").orElseThrow());
@@ -94,38 +109,36 @@ public final class Product implements AutoCloseable {
     }
 
     private static Product onPayaraServer(Path home) {
-        Stack stack = new Stack(StackOptions.in(home, JAR).onFreePorts());
+        Stack stack = fresh(StackOptions.in(home, JAR).onFreePorts());
         stack.postgres().orElseThrow().start();
         stack.kafka().orElseThrow().start();
         stack.redis().orElseThrow().start();
         stack.mail().start();
         Addresses at = stack.addresses();
+        Map<String, String> settings = new TreeMap<>(PATIENCE);
+        settings.putAll(Map.ofEntries(
+                Map.entry("um.postgres.url", at.postgres()),
+                Map.entry("um.postgres.user", at.postgresUser()),
+                Map.entry("um.kafka.bootstrap-servers", at.kafka()),
+                Map.entry("um.redis.url", at.redis()),
+                Map.entry("um.edge.port", Integer.toString(at.edge().getPort())),
+                Map.entry("um.hub.port", Integer.toString(at.hub().getPort())),
+                Map.entry("um.edge.platform-url", at.http().toString()),
+                Map.entry("um.edge.hub-url", at.hub().toString()),
+                Map.entry("um.edge.allowed-networks", "127.0.0.0/8"),
+                Map.entry("um.webhook.allow-http", "true"),
+                Map.entry(
+                        "um.identity.key-file",
+                        home.resolve("keys/identity.password").toString()),
+                Map.entry("um.identity.unverified-login", "true"),
+                Map.entry("um.mail.url", stack.mail().url().toString()),
+                Map.entry(
+                        "mp.jwt.verify.publickey.location",
+                        home.resolve("keys/token-public-key.pem").toUri().toString())));
         PayaraServer server = PayaraServer.start(
                 home.resolve("payara-server"),
                 at.http().getPort(),
-                Map.ofEntries(
-                        Map.entry("um.postgres.url", at.postgres()),
-                        Map.entry("um.postgres.user", at.postgresUser()),
-                        Map.entry("um.kafka.bootstrap-servers", at.kafka()),
-                        Map.entry("um.redis.url", at.redis()),
-                        Map.entry("um.edge.port", Integer.toString(at.edge().getPort())),
-                        Map.entry("um.hub.port", Integer.toString(at.hub().getPort())),
-                        Map.entry("um.edge.platform-url", at.http().toString()),
-                        Map.entry("um.edge.hub-url", at.hub().toString()),
-                        Map.entry("um.edge.head-timeout", SLOW_CLIENT),
-                        Map.entry("um.edge.body-timeout", SLOW_CLIENT),
-                        Map.entry("um.edge.allowed-networks", "127.0.0.0/8"),
-                        Map.entry("um.webhook.allow-http", "true"),
-                        Map.entry(
-                                "um.identity.key-file",
-                                home.resolve("keys/identity.password").toString()),
-                        Map.entry("um.identity.unverified-login", "true"),
-                        Map.entry("um.mail.url", stack.mail().url().toString()),
-                        Map.entry(
-                                "mp.jwt.verify.publickey.location",
-                                home.resolve("keys/token-public-key.pem")
-                                        .toUri()
-                                        .toString())),
+                settings,
                 Map.of("um.postgres.password", at.postgresPassword()),
                 Greet.class);
         Product product = new Product(stack, home, Optional.of(server), Optional.empty());
@@ -141,7 +154,7 @@ public final class Product implements AutoCloseable {
     /** Returns once every part is there. */
     public void awaitReady() {
         Readiness readiness = new Readiness(edge());
-        Awaitility.await("ready").atMost(Duration.ofMinutes(2)).until(readiness::missing, String::isEmpty);
+        Awaitility.await("ready").atMost(Duration.ofMinutes(10)).until(readiness::missing, String::isEmpty);
     }
 
     public Stack stack() {
@@ -177,12 +190,14 @@ public final class Product implements AutoCloseable {
         return new Caller(edge(), token(user, tenant, roles));
     }
 
-    /** What the platform's process has written so far. */
+    /** The lines that the platform's process has written so far; the one that it is writing is none yet. */
     public List<String> log() {
         try {
-            return Files.readAllLines(payaraServer
+            Path log = payaraServer
                     .map(PayaraServer::log)
-                    .orElseGet(() -> stack.platform().log()));
+                    .orElseGet(() -> stack.platform().log());
+            String written = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+            return written.substring(0, written.lastIndexOf('\n') + 1).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -203,6 +218,13 @@ public final class Product implements AutoCloseable {
         stack.close();
     }
 
+    /** A stack without what an earlier run may have left beside its home, as root's PostgreSQL does. */
+    private static Stack fresh(StackOptions options) {
+        Stack stack = new Stack(options);
+        stack.postgres().ifPresent(postgres -> delete(postgres.directory()));
+        return stack;
+    }
+
     private static void create(Path directory) {
         try {
             Files.createDirectories(directory);
@@ -212,13 +234,8 @@ public final class Product implements AutoCloseable {
     }
 
     private static void delete(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+        try {
+            Directories.delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -55,7 +55,7 @@ class TracingE2E {
             CollectedSpan handle = parentOf(event);
             CollectedSpan command = parentOf(handle);
             CollectedSpan edge = named(client, "edge POST");
-            assertThat(listener.pushes()).isNotEmpty();
+            assertThat(listener.awaitPushes(1)).isNotEmpty();
             assertThat(push.kind()).isEqualTo(CollectedSpan.CONSUMER);
             assertThat(project.name()).isEqualTo("project gopro.LessonCompleted");
             assertThat(project.kind()).isEqualTo(CollectedSpan.CONSUMER);

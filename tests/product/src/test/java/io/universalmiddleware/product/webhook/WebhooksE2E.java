@@ -204,6 +204,6 @@ class WebhooksE2E {
     }
 
     private static ConditionFactory eventually() {
-        return Awaitility.await().atMost(Duration.ofSeconds(90));
+        return Awaitility.await().atMost(Duration.ofSeconds(180));
     }
 }

@@ -23,7 +23,7 @@ public final class RedisCopies implements AutoCloseable {
 
     public RedisCopies(URI redis) throws IOException {
         socket = new Socket(redis.getHost(), redis.getPort());
-        socket.setSoTimeout(5_000);
+        socket.setSoTimeout(60_000);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     }
 

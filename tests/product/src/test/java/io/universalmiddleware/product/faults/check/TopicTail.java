@@ -30,7 +30,7 @@ public final class TopicTail {
     private static final Logger KAFKA_LOG = Logger.getLogger("org.apache.kafka");
 
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration CONSUMED_WITHIN = Duration.ofSeconds(120);
+    private static final Duration CONSUMED_WITHIN = Duration.ofSeconds(300);
 
     private final Cluster cluster;
     private final String topic;

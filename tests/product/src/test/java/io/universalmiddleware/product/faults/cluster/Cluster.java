@@ -33,6 +33,9 @@ public final class Cluster implements AutoCloseable {
     private static final String DISK = "small-disk";
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
 
+    /** So that a machine that stands still for some seconds is no fault of the product. Below what the load waits for an answer. */
+    private static final String PATIENCE = "10s";
+
     private final Path home;
     private final Path jar;
     private final List<String> jvmArguments;
@@ -212,7 +215,9 @@ public final class Cluster implements AutoCloseable {
                 .with("um.postgres.user", postgres.user())
                 .with("um.postgres.password", postgres.password())
                 .with("um.kafka.bootstrap-servers", kafkaServers())
-                .with("um.redis.url", "redis://127.0.0.1:" + redis.link().port());
+                .with("um.redis.url", "redis://127.0.0.1:" + redis.link().port())
+                .with("um.command.patience", PATIENCE)
+                .with("um.cache.read-deadline", PATIENCE);
         for (String argument : jvmArguments) {
             options = options.withJvmArgument(argument.replace("{node}", name));
         }

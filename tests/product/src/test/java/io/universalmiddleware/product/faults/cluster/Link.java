@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Link implements AutoCloseable {
     private static final int PIECE = 64 << 10;
-    private static final long FREE_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long FREE_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final int port = Ports.free();

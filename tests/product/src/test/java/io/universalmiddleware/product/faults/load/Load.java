@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each request is written down with its answer. A command that gets none, or one that says to try again, is sent again later with
  * the same key, to the next node, as a client would. Some acknowledged commands are followed by a read with their token, which must
- * show them.
+ * show them; one that is told to come again does so at the end.
  */
 public final class Load implements AutoCloseable {
     /** Lessons of the course. */
@@ -39,6 +39,7 @@ public final class Load implements AutoCloseable {
     private static final int RUNNING = 20;
     private static final int CHECKED_READS_OF = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(12);
+    private static final String TOO_EARLY = "https://universalmiddleware.io/problems/not-yet-consistent";
 
     private final String tenant;
     private final String course;
@@ -47,6 +48,7 @@ public final class Load implements AutoCloseable {
     private final Recorder recorder;
     private final ConcurrentLinkedQueue<Sent> sent = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Read> reads = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<OwnRead> owed = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> broken = new ConcurrentLinkedQueue<>();
     private final List<Listening> listeners = new ArrayList<>();
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -118,6 +120,14 @@ public final class Load implements AutoCloseable {
         return List.copyOf(listeners);
     }
 
+    /** Has the reads with a token come again that were not answered; returns when all are. */
+    public void readsComeAgain() {
+        for (OwnRead read = owed.poll(); read != null; read = owed.poll()) {
+            OwnRead again = read;
+            await("a read with a token is answered", () -> answered(again));
+        }
+    }
+
     /** What was answered against a promise: reads that were older than their token. */
     public List<String> broken() {
         return List.copyOf(broken);
@@ -139,7 +149,7 @@ public final class Load implements AutoCloseable {
     }
 
     private static void await(String what, Callable<Boolean> condition) {
-        Awaitility.await(what).atMost(Duration.ofSeconds(60)).until(condition);
+        Awaitility.await(what).atMost(Duration.ofSeconds(180)).until(condition);
     }
 
     private static String learner(int number) {
@@ -191,7 +201,10 @@ public final class Load implements AutoCloseable {
             Node node = nodes.get(attempt % nodes.size());
             @Nullable String token = send(wish, node);
             if (token != null && random.nextInt(CHECKED_READS_OF) == 0) {
-                readOwn(node, wish.aggregate(), token, lesson);
+                OwnRead own = new OwnRead(node, wish.aggregate(), token, lesson);
+                if (!answered(own)) {
+                    owed.add(own);
+                }
             }
             if (stop.await(token == null ? 10 * PAUSE_MILLIS : PAUSE_MILLIS, TimeUnit.MILLISECONDS) || token != null) {
                 return;
@@ -218,15 +231,20 @@ public final class Load implements AutoCloseable {
         return token;
     }
 
-    private void readOwn(Node node, String key, String token, int lesson) {
-        @Nullable Answer answer = view(node, key, "Consistency-Token", token);
-        if (answer != null && answer.status() != 503 && answer.status() / 100 != 5) {
-            int shown = answer.status() == 200 ? answer.json().path("completed").size() : -1;
-            if (shown < lesson) {
-                broken.add("%s shows %d lessons after the token of lesson %d: %s"
-                        .formatted(key, shown, lesson, answer.brief()));
-            }
+    /** A read of what one has written oneself. */
+    private record OwnRead(Node node, String key, String token, int lesson) {}
+
+    private boolean answered(OwnRead own) {
+        @Nullable Answer answer = view(own.node(), own.key(), "Consistency-Token", own.token());
+        if (answer == null || answer.status() / 100 == 5) {
+            return false;
         }
+        int shown = answer.status() == 200 ? answer.json().path("completed").size() : -1;
+        if (shown < own.lesson()) {
+            broken.add("%s shows %d lessons after the token of lesson %d: %s"
+                    .formatted(own.key(), shown, own.lesson(), answer.brief()));
+        }
+        return true;
     }
 
     private void read(int reader) throws InterruptedException {
@@ -246,7 +264,13 @@ public final class Load implements AutoCloseable {
         } catch (RuntimeException none) {
             // counts as failed
         }
-        Read read = new Read(node.name(), at, since(begin), answer == null ? 0 : answer.status(), headers.length > 0);
+        Read read = new Read(
+                node.name(),
+                at,
+                since(begin),
+                answer == null ? 0 : answer.status(),
+                headers.length > 0,
+                answer != null && answer.body().contains(TOO_EARLY));
         reads.add(read);
         recorder.note(
                 "read",

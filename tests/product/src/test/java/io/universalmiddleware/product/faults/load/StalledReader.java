@@ -10,10 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A stalled reader is a subscriber of the hub that takes the two replies it needs and then reads nothing from its socket. */
+/**
+ * A stalled reader is a subscriber of the hub that takes the two replies it needs and then reads nothing from its socket. It still
+ * says that it is there, so that it can only be closed for not reading.
+ */
 public final class StalledReader implements WebSocket.Listener, AutoCloseable {
     private static final int REPLIES = 2;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
     private final AtomicInteger replies = new AtomicInteger();
@@ -45,6 +48,14 @@ public final class StalledReader implements WebSocket.Listener, AutoCloseable {
             from.request(1);
         }
         return null;
+    }
+
+    /** Answers the pings that it did not read; does nothing once the hub has closed it. */
+    public void isThere() {
+        java.util.Objects.requireNonNull(socket)
+                .sendText("{}", true)
+                .handle((sent, closed) -> sent)
+                .join();
     }
 
     @Override
