@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class Classroom implements AutoCloseable {
     private static final int LESSONS = 500;
     private static final int TRIES = 10;
-    private static final long PAUSE_MILLIS = 400;
+    private static final long PAUSE_MILLIS = 250;
+
+    /** Each pause is so much longer than the one before, so that the lessons last however long the nodes take to start. */
+    private static final long MORE_MILLIS = 5;
 
     private final Caller caller;
     private final String course;
@@ -107,7 +110,9 @@ final class Classroom implements AutoCloseable {
 
     private void work(int learner) {
         try {
-            for (int lesson = 1; lesson <= LESSONS && !stop.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS); lesson++) {
+            for (int lesson = 1;
+                    lesson <= LESSONS && !stop.await(PAUSE_MILLIS + lesson * MORE_MILLIS, TimeUnit.MILLISECONDS);
+                    lesson++) {
                 complete(learner, lesson);
             }
         } catch (InterruptedException e) {
