@@ -52,6 +52,7 @@ class EdgeRoutesE2E {
             create(owner, "routes", route("members", "'prefix':'/members'", "'auth':'required'"));
 
             assertThat(origins("/hello", 8)).containsExactlyInAnyOrder("one", "two");
+            SharedCounts.await(client);
             assertThat(overHost("/hello").text()).contains("200", "X-Request-Id");
             assertThat(over(tenant + ".example", "/hello").status()).isEqualTo(200);
             assertThat(over("nobody-" + tenant + ".localhost", "/hello").status())
