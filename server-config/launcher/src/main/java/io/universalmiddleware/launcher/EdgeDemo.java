@@ -67,13 +67,13 @@ final class EdgeDemo {
     private boolean limited() {
         int passed = 0;
         int refused = 0;
-        for (int i = 0; i < 2 * LIMIT; i++) {
+        for (int i = 0; i < 3 * LIMIT; i++) {
             int status = get("/limited").statusCode();
             passed += status == 200 ? 1 : 0;
             refused += status == 429 ? 1 : 0;
         }
-        out.printf("             limited: of %d requests %d passed and %d got 429%n", 2 * LIMIT, passed, refused);
-        return passed + refused == 2 * LIMIT && refused > 0;
+        out.printf("             limited: of %d requests %d passed and %d got 429%n", 3 * LIMIT, passed, refused);
+        return passed + refused == 3 * LIMIT && refused > 0;
     }
 
     private boolean cachedAndPurged() {
