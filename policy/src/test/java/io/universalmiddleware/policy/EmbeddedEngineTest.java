@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -105,7 +104,7 @@ class EmbeddedEngineTest {
                         return true;
                     })
                     .toList();
-            for (Future<Boolean> done : threads.invokeAll(work, 300, TimeUnit.SECONDS)) {
+            for (Future<Boolean> done : threads.invokeAll(work)) {
                 assertThat(done.get()).isTrue();
             }
             assertThat(engine.decide(inputs.get(0), data)).isEqualTo(right.get(0));
