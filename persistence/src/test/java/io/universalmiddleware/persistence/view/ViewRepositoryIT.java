@@ -80,7 +80,7 @@ class ViewRepositoryIT {
                 }));
             }
             for (Future<?> each : done) {
-                each.get(60, TimeUnit.SECONDS);
+                each.get(180, TimeUnit.SECONDS);
             }
         } finally {
             writers.shutdownNow();

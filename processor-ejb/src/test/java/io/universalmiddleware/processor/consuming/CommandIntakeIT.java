@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Backends.class)
 class CommandIntakeIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private Platform platform;
     private ProcessorThreads threads;
     private CommandIntake intake;
