@@ -12,16 +12,19 @@ import io.grpc.Status;
 import io.universalmiddleware.gateway.proxy.GrpcFixture.Answer;
 import io.universalmiddleware.gateway.rpc.Frames;
 import io.universalmiddleware.gateway.rpc.RpcClient;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,13 +155,21 @@ class GrpcMessagesIT {
         byte[] whole = Frames.framed(RpcClient.message(GET, "{\"id\":\"" + "x".repeat(200_000) + "\"}"));
         Buffer begun = Buffer.buffer(Arrays.copyOf(whole, 100_000));
         List<HttpClientRequest> open = new CopyOnWriteArrayList<>();
+        List<Future<Void>> begunAll = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
-            grpc.http2.request(HttpMethod.POST, "/" + GET).onSuccess(request -> {
+            begunAll.add(grpc.http2.request(HttpMethod.POST, "/" + GET).compose(request -> {
                 open.add(request);
                 request.headers().addAll(GrpcFixture.headers());
-                request.setChunked(true).write(begun);
-            });
+                return request.setChunked(true).write(begun);
+            }));
         }
+        // only then: a probe that came between them would take the place of one of them, which would be refused for
+        // good
+        Future.all(begunAll)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
 
         await().until(() -> status(whole, GrpcFixture.headers()).equals("14"));
         assertThat(status(folded("x".repeat(200_000)), GrpcFixture.headers().add("grpc-encoding", "gzip")))
