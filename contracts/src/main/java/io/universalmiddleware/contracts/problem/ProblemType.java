@@ -7,6 +7,8 @@ public enum ProblemType {
     MALFORMED_REQUEST("malformed-request", 400, "The request could not be read"),
     INVALID_REQUEST("invalid-request", 400, "The request is not valid"),
     UNAUTHENTICATED("unauthenticated", 401, "Credentials are missing or not valid"),
+    MFA_REQUIRED("mfa-required", 401, "A second factor is needed"),
+    INSUFFICIENT_AUTHENTICATION("insufficient-user-authentication", 401, "A stronger or more recent login is needed"),
     FORBIDDEN("forbidden", 403, "Not allowed"),
     TENANT_MISSING("tenant-missing", 403, "The token names no tenant"),
     NOT_FOUND("not-found", 404, "Not found"),

@@ -55,7 +55,8 @@ public class AccountRepository {
     }
 
     /**
-     * Gives an account whose address nobody has verified to who registers with it now; one that is disabled stays what it is.
+     * Gives an account whose address nobody has verified to who registers with it now, without a second factor; one that is disabled stays
+     * what it is.
      *
      * @param email as it is written now
      * @param emailKey the address as it is compared
@@ -65,9 +66,14 @@ public class AccountRepository {
         return session
                 .query(
                         """
-                        UPDATE account SET email = ?, password = ?, changed_at = ?
-                        WHERE tenant = ? AND email_key = ? AND verified_at IS NULL AND NOT disabled
-                        RETURNING id, tenant, email, password, roles, disabled, verified_at, created_at, changed_at
+                        WITH retaken AS (
+                            UPDATE account SET email = ?, password = ?, changed_at = ?
+                            WHERE tenant = ? AND email_key = ? AND verified_at IS NULL AND NOT disabled
+                            RETURNING id, tenant, email, password, roles, disabled, verified_at, created_at, changed_at
+                        ), factor AS (
+                            DELETE FROM second_factor WHERE account_id IN (SELECT id FROM retaken)
+                        )
+                        SELECT * FROM retaken
                         """,
                         s -> {
                             s.setString(1, email);

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The proofs that were mailed. Of each only a hash is kept, and it counts once. Every method runs in the caller's transaction. */
+/** The proofs that were given out, most of them by mail. Of each only a hash is kept, and it counts once. Every method runs in the caller's transaction. */
 @Dependent
 public class ProofRepository {
     private final SqlSession session;
@@ -24,6 +24,11 @@ public class ProofRepository {
      */
     public void add(byte[] hash, UUID account, String purpose, Instant expires) {
         removeAll(account, purpose);
+        addBeside(hash, account, purpose, expires);
+    }
+
+    /** Keeps a proof beside those of the account for the same purpose. */
+    public void addBeside(byte[] hash, UUID account, String purpose, Instant expires) {
         session.update("""
                 INSERT INTO account_proof (hash, account_id, purpose, expires_at)
                 SELECT ?::bytea, id, ?::text, ?::timestamptz FROM account WHERE id = ?
@@ -41,6 +46,21 @@ public class ProofRepository {
             s.setObject(1, account);
             s.setString(2, purpose);
         });
+    }
+
+    /** Whose proof it is, if it counts. It goes on to. */
+    public Optional<UUID> find(byte[] hash, String purpose, Instant now) {
+        return session
+                .query(
+                        "SELECT account_id FROM account_proof WHERE hash = ? AND purpose = ? AND expires_at > ?",
+                        s -> {
+                            s.setBytes(1, hash);
+                            s.setString(2, purpose);
+                            s.setTimestamp(3, Columns.timestamp(now));
+                        },
+                        row -> row.getObject(1, UUID.class))
+                .stream()
+                .findFirst();
     }
 
     /** Whose proof it is, if it counts; then it does not again. */

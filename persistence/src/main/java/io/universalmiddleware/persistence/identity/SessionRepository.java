@@ -103,6 +103,15 @@ public class SessionRepository {
         });
     }
 
+    /** The session's user has shown again who they are. @param methods of RFC 8176, all that they have shown it by */
+    public void prove(UUID id, List<String> methods, Instant now) {
+        session.update("UPDATE user_session SET methods = ?, proved_at = ? WHERE id = ?", s -> {
+            Columns.setTexts(s, 1, methods);
+            s.setTimestamp(2, Columns.timestamp(now));
+            s.setObject(3, id);
+        });
+    }
+
     /**
      * Ends a session of the account.
      *

@@ -4,12 +4,15 @@ import io.universalmiddleware.cache.reading.ViewResource;
 import io.universalmiddleware.command.intake.CommandIntakeResource;
 import io.universalmiddleware.command.status.CommandResource;
 import io.universalmiddleware.contracts.problem.Problem;
+import io.universalmiddleware.gateway.identity.rest.ChallengeResource;
 import io.universalmiddleware.gateway.identity.rest.LoginResource;
 import io.universalmiddleware.gateway.identity.rest.LogoutResource;
 import io.universalmiddleware.gateway.identity.rest.PasswordResource;
 import io.universalmiddleware.gateway.identity.rest.RefreshResource;
 import io.universalmiddleware.gateway.identity.rest.RegistrationResource;
+import io.universalmiddleware.gateway.identity.rest.SecondFactorResource;
 import io.universalmiddleware.gateway.identity.rest.SessionResource;
+import io.universalmiddleware.gateway.identity.rest.StepUpResource;
 import io.universalmiddleware.gateway.identity.rest.VerificationResource;
 import io.universalmiddleware.processor.deadletters.DeadLetterResource;
 import io.universalmiddleware.runtime.json.JsonAnswers;
@@ -72,6 +75,9 @@ public class PlatformApi extends Application {
                 PasswordResource.class,
                 RefreshResource.class,
                 RegistrationResource.class,
+                SecondFactorResource.class,
+                ChallengeResource.class,
+                StepUpResource.class,
                 SessionResource.class,
                 VerificationResource.class,
                 JsonAnswers.class,

@@ -22,6 +22,9 @@ import java.util.UUID;
  */
 @Dependent
 public class WritingToOwners {
+    /** The purpose of a proof that somebody showed the account's password. */
+    public static final String CHALLENGE = "challenge";
+
     private static final String VERIFY = "verify";
     private static final String RESET = "reset";
     private static final String PREFIX = "umv_";
@@ -71,10 +74,16 @@ public class WritingToOwners {
                 account.isPresent() ? RESET_LIFE : Duration.ZERO);
     }
 
-    /** That the password was changed; how another may be set counts no more. */
+    /** That the password was changed; how another may be set counts no more, nor does what was shown by the one before. */
     void tellOfChange(Account account) {
         proofs.removeAll(account.id(), RESET);
+        proofs.removeAll(account.id(), CHALLENGE);
         posting.post(letters.passwordChanged(account.email()), VERIFY_LIFE);
+    }
+
+    /** That the second factor was set up or removed, or its recovery codes replaced. */
+    public void tellOfFactor(Account account, String what) {
+        posting.post(letters.factorChanged(account.email(), what), VERIFY_LIFE);
     }
 
     /** Who has shown that the address is theirs, by a proof that counts no more then. */

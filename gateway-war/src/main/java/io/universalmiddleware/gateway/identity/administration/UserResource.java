@@ -8,6 +8,7 @@ import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.contracts.settings.OperatorTenant;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.control.Administrator;
+import io.universalmiddleware.gateway.identity.enrolment.SteppingUp;
 import io.universalmiddleware.gateway.identity.request.Body;
 import io.universalmiddleware.gateway.identity.request.Refusals;
 import io.universalmiddleware.persistence.identity.Account;
@@ -49,15 +50,17 @@ public class UserResource {
 
     private AdministeringUsers users;
     private Settings settings;
+    private SteppingUp steppingUp;
     private JsonWebToken token;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected UserResource() {}
 
     @Inject
-    public UserResource(AdministeringUsers users, Settings settings, JsonWebToken token) {
+    public UserResource(AdministeringUsers users, Settings settings, SteppingUp steppingUp, JsonWebToken token) {
         this.users = users;
         this.settings = settings;
+        this.steppingUp = steppingUp;
         this.token = token;
     }
 
@@ -127,12 +130,14 @@ public class UserResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = UserAnswer.class)))
+    @APIResponse(responseCode = "401", description = "One has a second factor and has not shown it lately (RFC 9470).")
     @APIResponse(responseCode = "403", description = "Roles are for those to change who have the role admin.")
     @APIResponse(responseCode = "404", description = "There is no such user.")
     public UserAnswer change(@Parameter(description = "The user's id.") @PathParam("id") String id, InputStream body)
             throws IOException {
         UUID user = id(id);
         Administrator by = caller();
+        steppingUp.require(token);
         UserChange change = Body.read(body, UserChange::read);
         if (change.roles() != null && !Administrator.isAdmin(token)) {
             throw new ProblemException(

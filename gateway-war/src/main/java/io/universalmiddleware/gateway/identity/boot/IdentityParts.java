@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.identity.boot;
 
 import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.gateway.identity.factor.FactorSettings;
 import io.universalmiddleware.gateway.identity.mail.Letters;
 import io.universalmiddleware.gateway.identity.mail.MailSettings;
 import io.universalmiddleware.gateway.identity.password.CommonPasswords;
@@ -42,6 +43,12 @@ public class IdentityParts {
     @Singleton
     Letters letters(Settings settings) {
         return Letters.from(settings);
+    }
+
+    @Produces
+    @Singleton
+    FactorSettings factor(Settings settings) {
+        return FactorSettings.from(settings);
     }
 
     @Produces

@@ -63,6 +63,15 @@ public record Letters(Optional<String> verifyLink, Optional<String> resetLink) {
                 """);
     }
 
+    /** @param what has happened, such as "was set up" */
+    public Mail factorChanged(String to, String what) {
+        return new Mail(to, "Your second factor " + what, """
+                The second factor of this address's account %s just now.
+
+                If it was not you, change your password at once and tell your administrator.
+                """.formatted(what));
+    }
+
     private static String where(Optional<String> link, String request) {
         return link.isPresent() ? "" : " (" + request + ")";
     }

@@ -6,9 +6,7 @@ import io.universalmiddleware.gateway.identity.account.Accounts;
 import io.universalmiddleware.gateway.identity.account.Email;
 import io.universalmiddleware.gateway.identity.password.PasswordRules;
 import io.universalmiddleware.gateway.identity.password.Passwords;
-import io.universalmiddleware.gateway.identity.request.Refusals;
-import io.universalmiddleware.gateway.identity.session.Attempts;
-import io.universalmiddleware.gateway.identity.session.Attempts.Attempt;
+import io.universalmiddleware.gateway.identity.session.Reauthenticating;
 import io.universalmiddleware.persistence.identity.Account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -20,7 +18,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class RenewingPassword {
-    private Attempts attempts;
+    private Reauthenticating again;
     private Accounts accounts;
     private Passwords passwords;
     private PasswordRules rules;
@@ -31,8 +29,12 @@ public class RenewingPassword {
 
     @Inject
     public RenewingPassword(
-            Attempts attempts, Accounts accounts, Passwords passwords, PasswordRules rules, StoringPassword storing) {
-        this.attempts = attempts;
+            Reauthenticating again,
+            Accounts accounts,
+            Passwords passwords,
+            PasswordRules rules,
+            StoringPassword storing) {
+        this.again = again;
         this.accounts = accounts;
         this.passwords = passwords;
         this.rules = rules;
@@ -46,25 +48,7 @@ public class RenewingPassword {
      * @throws ProblemException 401 if the password is not the present one, 400 saying what the other lacks
      */
     public void change(UUID id, UUID session, String present, String other, String address) {
-        Account account = accounts.find(id)
-                .filter(found -> !found.disabled())
-                .orElseThrow(() -> Refusals.unauthenticated("The account is not there any more."));
-        Attempt attempt = attempts.at(account.tenant(), new Email(account.email()).key(), address);
-        if (attempt.refusedFor().isPresent()) {
-            throw Refusals.tooMany(attempt.refusedFor().get());
-        }
-        boolean right;
-        try {
-            right = passwords.verify(present, account.password());
-        } catch (ProblemException overloaded) {
-            attempts.wasNone(attempt);
-            throw overloaded;
-        }
-        if (!right) {
-            attempts.wasWrong(attempt);
-            throw Refusals.unauthenticated("The present password is another one.");
-        }
-        attempts.wasRight(attempt);
+        Account account = again.byPassword(id, present, address);
         rules.check("/new_password", other, account.email(), account.tenant().value());
         storing.change(account, passwords.hash(other), session);
     }

@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.identity.request;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
@@ -12,19 +13,21 @@ public record CurrentUser(UUID account, UUID session) {
 
     /** @throws ProblemException 403 if the token is of no account of this platform */
     public static CurrentUser of(JsonWebToken token) {
+        return find(token)
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(ProblemType.FORBIDDEN, "The token is of no account of this platform.")));
+    }
+
+    /** Empty if the token is of no account of this platform. */
+    public static Optional<CurrentUser> find(JsonWebToken token) {
         @Nullable Object session = token.getClaim("sid");
         @Nullable String account = token.getSubject();
         try {
-            if (session != null && account != null) {
-                return new CurrentUser(UUID.fromString(account), UUID.fromString(session.toString()));
-            }
+            return session == null || account == null
+                    ? Optional.empty()
+                    : Optional.of(new CurrentUser(UUID.fromString(account), UUID.fromString(session.toString())));
         } catch (IllegalArgumentException foreign) {
-            throw noAccount();
+            return Optional.empty();
         }
-        throw noAccount();
-    }
-
-    private static ProblemException noAccount() {
-        return new ProblemException(Problem.of(ProblemType.FORBIDDEN, "The token is of no account of this platform."));
     }
 }

@@ -5,11 +5,13 @@ import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.contracts.problem.Violation;
 import io.universalmiddleware.gateway.control.Stored;
+import io.universalmiddleware.gateway.identity.token.OpaqueToken;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** How identity refuses. */
@@ -23,6 +25,22 @@ public final class Refusals {
     public static ProblemException invalid(String pointer, String expected) {
         return new ProblemException(
                 Problem.of(ProblemType.INVALID_REQUEST, null, List.of(new Violation(pointer, expected))));
+    }
+
+    /** 401 with the challenge of a login whose password was right. */
+    public static ProblemException challenged(OpaqueToken challenge, Duration life) {
+        return new ProblemException(
+                Problem.of(ProblemType.MFA_REQUIRED, "Send the challenge with a code to /api/v1/auth/mfa/login."),
+                Map.of(
+                        "mfa_required",
+                        true,
+                        "challenge",
+                        challenge.text(),
+                        "expires_in",
+                        life.toSeconds(),
+                        "methods",
+                        List.of("code", "recovery_code")),
+                null);
     }
 
     /** 429, to be tried again after the wait. */

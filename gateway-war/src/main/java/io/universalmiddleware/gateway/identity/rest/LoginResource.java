@@ -82,7 +82,11 @@ public class LoginResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = TokenAnswer.class)))
-    @APIResponse(responseCode = "401", description = "There is no such account, or it has another password.")
+    @APIResponse(
+            responseCode = "401",
+            description = "There is no such account, or it has another password; or, with mfa_required and a challenge,"
+                    + " the second factor is asked for.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = MfaRequired.class)))
     @APIResponse(responseCode = "403", description = "The address is to be verified first; a mail says how.")
     @APIResponse(responseCode = "429", description = "Too many failed attempts at this account or from this address.")
     @APIResponse(responseCode = "503", description = "Too many wait, or nobody can be let in now.")
@@ -92,6 +96,9 @@ public class LoginResource {
         guard.requireReady();
         Outcome outcome = Refusals.stored(
                 () -> loggingIn.logIn(tenant, credentials.address(), credentials.password(), Client.of(headers)));
+        if (outcome instanceof Outcome.Challenged challenged) {
+            throw Refusals.challenged(challenged.challenge(), challenged.life());
+        }
         if (!(outcome instanceof Outcome.In)) {
             denials.fire(new Denial(
                     tenant.value(),

@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.identity.rest;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.gateway.identity.account.Email;
 import io.universalmiddleware.gateway.identity.account.Tenants;
+import io.universalmiddleware.gateway.identity.enrolment.SteppingUp;
 import io.universalmiddleware.gateway.identity.renewal.RenewingPassword;
 import io.universalmiddleware.gateway.identity.request.Body;
 import io.universalmiddleware.gateway.identity.request.Client;
@@ -38,16 +39,19 @@ public class PasswordResource {
     private RenewingPassword renewing;
     private Tenants tenants;
     private Guard guard;
+    private SteppingUp steppingUp;
     private JsonWebToken token;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected PasswordResource() {}
 
     @Inject
-    public PasswordResource(RenewingPassword renewing, Tenants tenants, Guard guard, JsonWebToken token) {
+    public PasswordResource(
+            RenewingPassword renewing, Tenants tenants, Guard guard, SteppingUp steppingUp, JsonWebToken token) {
         this.renewing = renewing;
         this.tenants = tenants;
         this.guard = guard;
+        this.steppingUp = steppingUp;
         this.token = token;
     }
 
@@ -67,6 +71,7 @@ public class PasswordResource {
     @APIResponse(responseCode = "429", description = "Too many failed attempts.")
     public Response change(InputStream body, @Context HttpHeaders headers) throws IOException {
         CurrentUser user = CurrentUser.of(token);
+        steppingUp.require(token);
         PasswordChange wanted = Body.read(body, PasswordChange::read);
         Refusals.done(() -> renewing.change(
                 user.account(),

@@ -39,6 +39,9 @@ public class Attempts {
     /** For right passwords: each costs a hash, too. */
     private static final Budget LOGINS = new Budget(30, Duration.ofSeconds(10));
 
+    /** For wrong codes of six digits, three of which count at a time: one in a thousand guessers gets in within a day. */
+    private static final Budget FACTOR = new Budget(10, Duration.ofMinutes(5));
+
     private AttemptRepository budgets;
     private AccountRepository accounts;
     private SessionRepository sessions;
@@ -93,14 +96,7 @@ public class Attempts {
         Optional<Account> account = accounts.find(tenant, emailKey);
         String name = tenant.value() + '\n' + emailKey;
         String place = network(address);
-        boolean known =
-                sessions
-                        .addresses(
-                                account.map(Account::id).orElse(NOBODY),
-                                clock.instant().minus(REMEMBERED),
-                                PLACES)
-                        .stream()
-                        .anyMatch(used -> network(used).equals(place));
+        boolean known = isKnown(account.map(Account::id).orElse(NOBODY), place);
         List<Taken> wanted = new ArrayList<>(fromAddress(address));
         wanted.add(new Taken(
                 OpaqueToken.sha256(known ? "place\n" + name + '\n' + place : "account\n" + name),
@@ -108,6 +104,18 @@ public class Attempts {
                 false));
         wanted.add(new Taken(OpaqueToken.sha256("logins\n" + name), LOGINS, true));
         return take(account, wanted);
+    }
+
+    /** An attempt at the second factor of an account from an address. @param address empty if it is not known */
+    @Transactional
+    public Attempt atFactor(Account account, String address) {
+        String place = network(address);
+        List<Taken> wanted = new ArrayList<>(fromAddress(address));
+        wanted.add(new Taken(
+                OpaqueToken.sha256("factor\n" + account.id() + (isKnown(account.id(), place) ? '\n' + place : "")),
+                FACTOR,
+                false));
+        return take(Optional.of(account), wanted);
     }
 
     /** An attempt from an address at anything else. */
@@ -136,6 +144,11 @@ public class Attempts {
 
     private void giveBack(Attempt attempt, Predicate<Taken> which) {
         attempt.taken.stream().filter(which).forEach(taken -> budgets.giveBack(taken.key(), taken.budget()));
+    }
+
+    private boolean isKnown(UUID account, String place) {
+        return sessions.addresses(account, clock.instant().minus(REMEMBERED), PLACES).stream()
+                .anyMatch(used -> network(used).equals(place));
     }
 
     private List<Taken> fromAddress(String address) {

@@ -9,16 +9,18 @@ import io.universalmiddleware.gateway.identity.request.Client;
 import io.universalmiddleware.gateway.identity.session.Attempts.Attempt;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
+import io.universalmiddleware.gateway.identity.token.OpaqueToken;
 import io.universalmiddleware.persistence.identity.Account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
  * Logs a user in by e-mail address and password.
+ *
+ * <p>Of an account with a second factor no session begins here: what comes is a challenge, which {@link AnsweringChallenge} takes.
  *
  * <p>An account that is not there, is disabled or has another password is refused alike: by the same answer, after the same work.
  * No transaction is open while a password is hashed.
@@ -28,7 +30,7 @@ public class LoggingIn {
     private Attempts attempts;
     private Passwords passwords;
     private Accounts accounts;
-    private Sessions sessions;
+    private Admission admission;
     private IdentitySettings settings;
 
     /** What comes of a login. */
@@ -40,6 +42,9 @@ public class LoggingIn {
         /** The password was right, and the address is to be verified first. */
         record Unverified() implements Outcome {}
 
+        /** What was shown was right, and the second factor is asked for. */
+        record Challenged(OpaqueToken challenge, Duration life) implements Outcome {}
+
         record TooMany(Duration again) implements Outcome {}
     }
 
@@ -48,11 +53,11 @@ public class LoggingIn {
 
     @Inject
     public LoggingIn(
-            Attempts attempts, Passwords passwords, Accounts accounts, Sessions sessions, IdentitySettings settings) {
+            Attempts attempts, Passwords passwords, Accounts accounts, Admission admission, IdentitySettings settings) {
         this.attempts = attempts;
         this.passwords = passwords;
         this.accounts = accounts;
-        this.sessions = sessions;
+        this.admission = admission;
         this.settings = settings;
     }
 
@@ -79,16 +84,15 @@ public class LoggingIn {
         attempts.wasRight(attempt);
         return begin(rehashed(account.get(), password), client)
                 .or(() -> onceMore(account.get().id(), password, client))
-                .<Outcome>map(Outcome.In::new)
                 .orElseGet(Outcome.Wrong::new);
     }
 
-    private Optional<Live> begin(Account account, Client client) {
-        return sessions.begin(account, client, List.of("pwd"));
+    private Optional<Outcome> begin(Account account, Client client) {
+        return admission.byPassword(account, client);
     }
 
     /** The account changed meanwhile; if its password was hashed anew by another login alone, it is still the same password. */
-    private Optional<Live> onceMore(UUID account, String password, Client client) {
+    private Optional<Outcome> onceMore(UUID account, String password, Client client) {
         return accounts.find(account)
                 .filter(now -> !now.disabled() && passwords.verify(password, now.password()))
                 .flatMap(now -> begin(now, client));

@@ -33,6 +33,8 @@ public class Sessions {
     private static final String PREFIX = "umr_";
     private static final String SUBJECT = "sessions/";
     private static final int MOST = 100;
+    /** Of a session whose user showed both factors (RFC 8176). */
+    static final List<String> TWO_FACTORS = List.of("pwd", "otp", "mfa");
 
     private SessionRepository sessions;
     private RefreshRepository tokens;
@@ -59,6 +61,9 @@ public class Sessions {
 
     /** A session that goes on, and the token to prolong it with. */
     public record Live(Account account, UserSession session, OpaqueToken refresh) {}
+
+    /** A session in which its user has shown again who they are. */
+    public record Proved(Account account, UserSession session) {}
 
     /**
      * Begins a session, and ends those beyond a hundred of the account that were used longest ago.
@@ -139,6 +144,16 @@ public class Sessions {
         int ended = sessions.endAll(account, but, by, now, times.over(now));
         noted(ended > 0, account, "users/" + account, by);
         return ended;
+    }
+
+    /** The user of a session has shown both factors now: the session as it is then; empty if it has ended. */
+    @Transactional
+    public Optional<UserSession> prove(UUID id) {
+        Instant now = times.now();
+        if (sessions.find(id).filter(found -> found.isAlive(now)).isPresent()) {
+            sessions.prove(id, TWO_FACTORS, now);
+        }
+        return sessions.find(id).filter(found -> found.isAlive(now));
     }
 
     /** An account's sessions that go on, the one used last first. */

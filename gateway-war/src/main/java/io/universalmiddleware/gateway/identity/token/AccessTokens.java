@@ -60,6 +60,7 @@ public final class AccessTokens {
                 .claim("groups", account.roles().stream().sorted().toList())
                 .claim("sid", session.id().toString())
                 .claim("auth_time", session.provedAt().getEpochSecond())
+                .claim("acr", AuthenticationContext.of(session).uri())
                 .claim("amr", session.methods())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(life)))

@@ -7,6 +7,8 @@ import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.control.StandInToken;
+import io.universalmiddleware.gateway.identity.enrolment.SteppingUp;
+import io.universalmiddleware.gateway.identity.request.Refusals;
 import io.universalmiddleware.persistence.identity.Account;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +26,7 @@ class UserResourceTest {
     private static final String ID = "0198c0de-0000-7000-8000-000000000000";
 
     private final List<@Nullable String> asked = new ArrayList<>();
+    private boolean stale;
 
     @Test
     void aRoleOfTheOperatorsOwnSeesAndChangesUsersOfThatTenantAlone() {
@@ -58,8 +62,29 @@ class UserResourceTest {
         assertThat(asked).containsExactly("shop", null, "shop");
     }
 
+    @Test
+    void whoHasNotShownTheSecondFactorLatelyChangesNobody() {
+        stale = true;
+        UserResource admin = resource("operator", "admin");
+
+        assertThat(status(() -> admin.change(ID, body("{\"disabled\":true}")))).isEqualTo(401);
+        assertThat(asked).isEmpty();
+        assertThat(status(() -> admin.read(ID))).isEqualTo(404);
+    }
+
     private UserResource resource(String tenant, String... roles) {
-        return new UserResource(new Nobody(), new Settings(key -> Optional.empty()), new StandInToken(tenant, roles));
+        return new UserResource(
+                new Nobody(), new Settings(key -> Optional.empty()), new Fresh(), new StandInToken(tenant, roles));
+    }
+
+    /** Keeps nobody from anything until it is told to. */
+    private final class Fresh extends SteppingUp {
+        @Override
+        public void require(JsonWebToken token) {
+            if (stale) {
+                throw Refusals.unauthenticated("Show the second factor again.");
+            }
+        }
     }
 
     private static ByteArrayInputStream body(String json) {

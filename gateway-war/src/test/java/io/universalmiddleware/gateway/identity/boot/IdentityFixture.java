@@ -6,6 +6,13 @@ import io.universalmiddleware.gateway.caching.TestClock;
 import io.universalmiddleware.gateway.identity.account.Accounts;
 import io.universalmiddleware.gateway.identity.account.Email;
 import io.universalmiddleware.gateway.identity.account.WritingToOwners;
+import io.universalmiddleware.gateway.identity.enrolment.Enrolling;
+import io.universalmiddleware.gateway.identity.enrolment.SteppingUp;
+import io.universalmiddleware.gateway.identity.enrolment.StoringFactor;
+import io.universalmiddleware.gateway.identity.factor.FactorSettings;
+import io.universalmiddleware.gateway.identity.factor.SecondFactors;
+import io.universalmiddleware.gateway.identity.factor.SecondFactors.State;
+import io.universalmiddleware.gateway.identity.factor.Shown;
 import io.universalmiddleware.gateway.identity.journal.Journal;
 import io.universalmiddleware.gateway.identity.mail.Letters;
 import io.universalmiddleware.gateway.identity.mail.PostBag;
@@ -15,10 +22,13 @@ import io.universalmiddleware.gateway.identity.password.PasswordRules;
 import io.universalmiddleware.gateway.identity.password.Passwords;
 import io.universalmiddleware.gateway.identity.renewal.StoringPassword;
 import io.universalmiddleware.gateway.identity.request.Client;
+import io.universalmiddleware.gateway.identity.session.Admission;
+import io.universalmiddleware.gateway.identity.session.AnsweringChallenge;
 import io.universalmiddleware.gateway.identity.session.AttemptSettings;
 import io.universalmiddleware.gateway.identity.session.Attempts;
 import io.universalmiddleware.gateway.identity.session.LoggingIn;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
+import io.universalmiddleware.gateway.identity.session.Reauthenticating;
 import io.universalmiddleware.gateway.identity.session.RefreshBudget;
 import io.universalmiddleware.gateway.identity.session.SessionTimes;
 import io.universalmiddleware.gateway.identity.session.Sessions;
@@ -39,6 +49,7 @@ import io.universalmiddleware.persistence.identity.ProofRepository;
 import io.universalmiddleware.persistence.identity.RefreshRepository;
 import io.universalmiddleware.persistence.identity.RevocationRepository;
 import io.universalmiddleware.persistence.identity.RevocationRepository.Heard;
+import io.universalmiddleware.persistence.identity.SecondFactorRepository;
 import io.universalmiddleware.persistence.identity.SessionRepository;
 import io.universalmiddleware.persistence.identity.SigningKeyRepository;
 import io.universalmiddleware.persistence.identity.SigningKeyRepository.StoredKey;
@@ -63,6 +74,7 @@ final class IdentityFixture implements AutoCloseable {
     static final Client CLIENT = new Client("192.0.2.1", "a test");
     static final String PASSWORD = "correct horse battery staple";
     private static final TokenSettings TOKENS = new TokenSettings("um", Set.of("um"), List.of());
+    private static final FactorSettings FACTOR = new FactorSettings("Universal Middleware", Duration.ofMinutes(15));
     private static final Letters LETTERS = new Letters(Optional.empty(), Optional.empty());
 
     final TestClock clock = new TestClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
@@ -80,12 +92,14 @@ final class IdentityFixture implements AutoCloseable {
     final Passwords passwords = new Passwords(new HashSettings(15, 19_456, 2, 4, Duration.ofMinutes(1)));
     final AttemptSettings attempts =
             new AttemptSettings(new Budget(5, Duration.ofSeconds(30)), new Budget(20, Duration.ofSeconds(2)));
+    final Denied denials = new Denied();
     private final TestDatabase database;
 
     IdentityFixture(PostgresBackend postgres) {
         database = new TestDatabase(postgres);
         database.transact(s -> s.update(
-                "TRUNCATE account, account_proof, user_session, refresh_token, revoked_session, signing_key, outgoing_mail, attempt_budget",
+                "TRUNCATE account, account_proof, second_factor, recovery_code, user_session, refresh_token, revoked_session,"
+                        + " signing_key, outgoing_mail, attempt_budget",
                 statement -> {}));
     }
 
@@ -224,14 +238,14 @@ final class IdentityFixture implements AutoCloseable {
                                 return super.rehash(account, hash);
                             }
                         },
-                        sessions(s),
+                        admission(s),
                         settings)
                 .logIn(TENANT, new Email(email), password, CLIENT));
     }
 
     private Outcome logIn(Passwords hashing, TenantId tenant, String email, String password) {
         return database.inTransaction(
-                s -> new LoggingIn(attempts(s), hashing, accounts(s, settings), sessions(s), settings)
+                s -> new LoggingIn(attempts(s), hashing, accounts(s, settings), admission(s), settings)
                         .logIn(tenant, new Email(email), password, CLIENT));
     }
 
@@ -269,6 +283,89 @@ final class IdentityFixture implements AutoCloseable {
     <T> T one(String sql) {
         return (T) database.inTransaction(s -> s.query(sql, statement -> {}, row -> row.getObject(1)))
                 .get(0);
+    }
+
+    /** The second step of a login: each of its transactions one of its own. */
+    Outcome answer(String challenge, Shown shown) {
+        return answer(challenge, shown, CLIENT);
+    }
+
+    Outcome answer(String challenge, Shown shown, Client client) {
+        Admission admission = new Admission() {
+            @Override
+            public Optional<Account> challenged(String text) {
+                return database.inTransaction(s -> admission(s).challenged(text));
+            }
+
+            @Override
+            public Optional<Outcome> byChallenge(String text, Shown what, Client by) {
+                return database.inTransaction(s -> admission(s).byChallenge(text, what, by));
+            }
+        };
+        return new AnsweringChallenge(attemptsOfTheirOwn(), admission, denials).answer(challenge, shown, client);
+    }
+
+    <T> T storing(Function<StoringFactor, T> work) {
+        return database.inTransaction(s ->
+                work.apply(new StoringFactor(new AccountRepository(s), factors(s, sealing), sessions(s), writing(s))));
+    }
+
+    /** The second factors of a node whose secret this is. */
+    <T> T factors(Sealing own, Function<SecondFactors, T> work) {
+        return database.inTransaction(s -> work.apply(factors(s, own)));
+    }
+
+    /** What keeps sensitive acts for those who showed the second factor at most fifteen minutes ago. */
+    SteppingUp steppingUp() {
+        StoringFactor each = new StoringFactor() {
+            @Override
+            public State state(UUID account) {
+                return storing(s -> s.state(account));
+            }
+        };
+        return new SteppingUp(each, FACTOR, clock);
+    }
+
+    /** What a user does about the second factor. */
+    <T> T enrolling(Function<Enrolling, T> work) {
+        return database.inTransaction(s -> work.apply(new Enrolling(
+                new Reauthenticating(attempts(s), accounts(s, settings), passwords),
+                attemptsOfTheirOwn(),
+                accounts(s, settings),
+                new StoringFactor(new AccountRepository(s), factors(s, sealing), sessions(s), writing(s)))));
+    }
+
+    /** Attempts that count whatever becomes of what was attempted. */
+    private Attempts attemptsOfTheirOwn() {
+        return new Attempts() {
+            @Override
+            public Attempt from(String address) {
+                return attempts(a -> a.from(address));
+            }
+
+            @Override
+            public Attempt atFactor(Account account, String address) {
+                return attempts(a -> a.atFactor(account, address));
+            }
+
+            @Override
+            public void wasRight(Attempt attempt) {
+                database.transact(s -> attempts(s).wasRight(attempt));
+            }
+
+            @Override
+            public void wasWrong(Attempt attempt) {
+                database.transact(s -> attempts(s).wasWrong(attempt));
+            }
+        };
+    }
+
+    private SecondFactors factors(SqlSession s, Sealing own) {
+        return new SecondFactors(new SecondFactorRepository(s), own, journal(s), FACTOR, clock);
+    }
+
+    private Admission admission(SqlSession s) {
+        return new Admission(new AccountRepository(s), factors(s, sealing), new ProofRepository(s), sessions(s), clock);
     }
 
     private Sessions sessions(SqlSession s) {

@@ -1,6 +1,7 @@
 package io.universalmiddleware.runtime.rest;
 
 import io.universalmiddleware.contracts.problem.Problem;
+import io.universalmiddleware.contracts.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -44,17 +45,21 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
         Response.ResponseBuilder answer = Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(atRequest(problem));
+                .entity(ProblemBody.of(atRequest(problem), fault));
         if (fault instanceof WebApplicationException web) {
             KEPT.forEach(name -> keep(web.getResponse(), name, answer));
         }
         if (problem.status() == UNAUTHENTICATED) {
-            answer.header(HttpHeaders.WWW_AUTHENTICATE, null).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, null).header(HttpHeaders.WWW_AUTHENTICATE, challenge(fault));
         }
         if (problem.status() == UNAVAILABLE) {
             answer.header(HttpHeaders.RETRY_AFTER, null).header(HttpHeaders.RETRY_AFTER, "1");
         }
         return answer.build();
+    }
+
+    private static String challenge(Throwable fault) {
+        return fault instanceof ProblemException told ? told.challenge().orElse("Bearer") : "Bearer";
     }
 
     private static void keep(Response from, String name, Response.ResponseBuilder to) {

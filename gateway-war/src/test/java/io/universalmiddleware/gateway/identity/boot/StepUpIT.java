@@ -1,0 +1,187 @@
+package io.universalmiddleware.gateway.identity.boot;
+
+import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.CLIENT;
+import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.PASSWORD;
+import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.TENANT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.universalmiddleware.backends.Backends;
+import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.gateway.identity.enrolment.SteppingUp;
+import io.universalmiddleware.gateway.identity.factor.Secret;
+import io.universalmiddleware.gateway.identity.factor.Shown;
+import io.universalmiddleware.gateway.identity.factor.TimeCode;
+import io.universalmiddleware.gateway.identity.request.CurrentUser;
+import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
+import io.universalmiddleware.gateway.identity.session.Sessions.Live;
+import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
+import io.universalmiddleware.persistence.identity.AccountRepository;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.bouncycastle.util.encoders.Base32;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Which tokens suffice for a sensitive act (RFC 9470). */
+@ExtendWith(Backends.class)
+class StepUpIT {
+    private static final String ANN = "ann@example.org";
+
+    private IdentityFixture fixture;
+    private IdentityFixture.Node node;
+    private SteppingUp steppingUp;
+    private Live first;
+    private CurrentUser user;
+
+    @BeforeEach
+    void open(PostgresBackend postgres) {
+        fixture = new IdentityFixture(postgres);
+        node = fixture.node();
+        steppingUp = fixture.steppingUp();
+        fixture.account(ANN);
+        fixture.database()
+                .transact(s -> new AccountRepository(s)
+                        .verify(fixture.find(ANN).orElseThrow().id(), fixture.clock.instant()));
+        first = ((Outcome.In) fixture.logIn(TENANT, ANN, PASSWORD)).live();
+        user = new CurrentUser(first.account().id(), first.session().id());
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void whoHasNoSecondFactorIsNotAskedForIt() {
+        fixture.clock.advance(Duration.ofHours(5));
+
+        assertThatCode(() -> steppingUp.require(token(node.issue(first)))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTokenOfNoAccountIsNotAskedForIt() {
+        assertThatCode(() -> steppingUp.require(new Token(Map.of("sub", "olga", "tenant", "acme"))))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> steppingUp.require(new Token(Map.of("sub", "olga", "sid", "1"))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void oneFactorDoesNotSufficeAndTheAnswerSaysWhatDoes() {
+        enrolled();
+
+        ProblemException refused =
+                catchThrowableOfType(ProblemException.class, () -> steppingUp.require(token(node.issue(first))));
+
+        assertThat(refused.problem().status()).isEqualTo(401);
+        assertThat(refused.members())
+                .containsEntry("acr_values", "https://universalmiddleware.io/acr/two-factors")
+                .containsEntry("max_age", 900L);
+        assertThat(refused.challenge().orElseThrow())
+                .startsWith("Bearer error=\"insufficient_user_authentication\", ")
+                .endsWith("acr_values=\"https://universalmiddleware.io/acr/two-factors\", max_age=\"900\"");
+    }
+
+    @Test
+    void twoFactorsSufficeForAQuarterOfAnHourAndAgainOnceACodeWasShown() {
+        Secret secret = enrolled();
+        fixture.clock.advance(TimeCode.STEP);
+        Proved proved = fixture.enrolling(e -> e.prove(user, new Shown.Code(code(secret)), CLIENT.address()));
+        JsonWebToken fresh =
+                token(node.access.issue(proved.account(), proved.session()).orElseThrow());
+        steppingUp.require(fresh);
+
+        fixture.clock.advance(Duration.ofMinutes(15));
+        steppingUp.require(fresh);
+        fixture.clock.advance(Duration.ofSeconds(1));
+        assertThat(catchThrowableOfType(ProblemException.class, () -> steppingUp.require(fresh)))
+                .isNotNull();
+
+        Proved again = fixture.enrolling(e -> e.prove(user, new Shown.Code(code(secret)), CLIENT.address()));
+        steppingUp.require(
+                token(node.access.issue(again.account(), again.session()).orElseThrow()));
+    }
+
+    @Test
+    void theSessionsNextTokensSaySoToo() {
+        enrolled();
+
+        Live next =
+                fixture.sessions(s -> s.refresh(first.refresh().text(), CLIENT)).orElseThrow();
+
+        steppingUp.require(token(node.issue(next)));
+    }
+
+    @Test
+    void aWrongCodeAndASessionThatHasEndedChangeNothing() {
+        Secret secret = enrolled();
+        assertThat(catchThrowableOfType(
+                                ProblemException.class,
+                                () -> fixture.enrolling(
+                                        e -> e.prove(user, new Shown.Code(code(secret)), CLIENT.address())))
+                        .problem()
+                        .status())
+                .as("used")
+                .isEqualTo(401);
+        fixture.sessions(s -> s.endAll(user.account(), null, "user"));
+        fixture.clock.advance(TimeCode.STEP);
+
+        assertThat(catchThrowableOfType(
+                        ProblemException.class,
+                        () -> fixture.enrolling(e -> e.prove(user, new Shown.Code(code(secret)), CLIENT.address()))))
+                .isNotNull();
+    }
+
+    /** The session that confirms it is of two factors from then on; tokens of before are not. */
+    private Secret enrolled() {
+        Secret secret = fixture.enrolling(e -> e.offer(user, PASSWORD, CLIENT.address()));
+        fixture.enrolling(e -> e.confirm(user, code(secret), CLIENT.address()));
+        return secret;
+    }
+
+    private String code(Secret secret) {
+        return TimeCode.of(Base32.decode(secret.base32()), TimeCode.step(fixture.clock.instant()));
+    }
+
+    private static JsonWebToken token(String text) {
+        try {
+            JWTClaimsSet claims = SignedJWT.parse(text).getJWTClaimsSet();
+            return new Token(Map.of(
+                    "sub", claims.getSubject(),
+                    "sid", claims.getClaim("sid"),
+                    "acr", claims.getClaim("acr"),
+                    "auth_time", claims.getClaim("auth_time")));
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A verified token as the resources get it. */
+    private record Token(Map<String, Object> claims) implements JsonWebToken {
+        @Override
+        public String getName() {
+            return "ann";
+        }
+
+        @Override
+        public Set<String> getClaimNames() {
+            return claims.keySet();
+        }
+
+        @Override
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
+        public <T> T getClaim(String name) {
+            return (T) claims.get(name);
+        }
+    }
+}
