@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.OptionalLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -42,7 +43,7 @@ public final class TimeCode {
             // RFC 4226, section 5.3
             int offset = hash[hash.length - 1] & 0xf;
             int truncated = ByteBuffer.wrap(hash).getInt(offset) & 0x7fff_ffff;
-            return String.format("%0" + DIGITS + "d", truncated % MODULUS);
+            return String.format(Locale.ROOT, "%0" + DIGITS + "d", truncated % MODULUS);
         } catch (GeneralSecurityException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }
