@@ -122,6 +122,7 @@ public final class Platform extends ServerProcess {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + options.configuration().get(LauncherSettings.HEAP_MEGABYTES) + "m");
         command.add("-XX:+ExitOnOutOfMemoryError");
+        command.addAll(quiet(Runtime.version().feature()));
         Stream.of(options.configuration().get(LauncherSettings.JAVA_OPTIONS).split(" +"))
                 .filter(option -> !option.isEmpty())
                 .forEach(command::add);
@@ -131,6 +132,17 @@ public final class Platform extends ServerProcess {
         command.add("--systemproperties");
         command.add(propertiesFile().toString());
         return command;
+    }
+
+    /**
+     * From JDK 24 on the JVM warns, past all logging, of what protobuf (Unsafe) and brotli4j (native code) do; says that they may.
+     *
+     * @param feature the version of the JVM
+     */
+    private static List<String> quiet(int feature) {
+        return feature < 24
+                ? List.of()
+                : List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED");
     }
 
     @Override
