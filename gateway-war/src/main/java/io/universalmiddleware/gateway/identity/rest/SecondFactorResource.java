@@ -171,10 +171,7 @@ public class SecondFactorResource {
         CurrentUser user = CurrentUser.of(token);
         steppingUp.require(token);
         FactorShown sent = Body.read(body, FactorShown::read);
-        Refusals.stored(() -> {
-            enrolling.remove(user, sent.shown(), address(headers));
-            return user;
-        });
+        Refusals.done(() -> enrolling.remove(user, sent.shown(), address(headers)));
         return Response.noContent().build();
     }
 
