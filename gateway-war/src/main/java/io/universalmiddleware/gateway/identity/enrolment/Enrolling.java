@@ -87,9 +87,7 @@ public class Enrolling {
     }
 
     private <T> Optional<T> attempt(CurrentUser user, String address, Supplier<Optional<T>> work) {
-        Attempt attempt = accounts.find(user.account())
-                .map(account -> attempts.atFactor(account, address))
-                .orElseThrow(() -> Refusals.unauthenticated("The account is not there any more."));
+        Attempt attempt = attempts.atFactor(Refusals.present(accounts.find(user.account())), address);
         if (attempt.refusedFor().isPresent()) {
             throw Refusals.tooMany(attempt.refusedFor().get());
         }

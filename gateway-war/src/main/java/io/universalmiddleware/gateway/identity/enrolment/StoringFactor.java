@@ -98,8 +98,6 @@ public class StoringFactor {
 
     /** The account, if it is there and may be used; nobody else changes it until the transaction ends. */
     private Account lock(UUID id) {
-        return accounts.lock(id)
-                .filter(found -> !found.disabled())
-                .orElseThrow(() -> Refusals.unauthenticated("The account is not there any more."));
+        return Refusals.present(accounts.lock(id));
     }
 }

@@ -6,12 +6,14 @@ import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.contracts.problem.Violation;
 import io.universalmiddleware.gateway.control.Stored;
 import io.universalmiddleware.gateway.identity.token.OpaqueToken;
+import io.universalmiddleware.persistence.identity.Account;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** How identity refuses. */
@@ -41,6 +43,17 @@ public final class Refusals {
                         "methods",
                         List.of("code", "recovery_code")),
                 null);
+    }
+
+    /** 503 of a node that can issue no access token now. */
+    public static ProblemException noKey() {
+        return new ProblemException(Problem.of(ProblemType.UNAVAILABLE, "No key can sign now."));
+    }
+
+    /** The account of a token's bearer. @throws ProblemException 401 if it is not there any more, or is disabled */
+    public static Account present(Optional<Account> account) {
+        return account.filter(found -> !found.disabled())
+                .orElseThrow(() -> unauthenticated("The account is not there any more."));
     }
 
     /** 429, to be tried again after the wait. */

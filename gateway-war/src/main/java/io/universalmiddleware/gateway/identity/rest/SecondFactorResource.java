@@ -6,6 +6,7 @@ import io.universalmiddleware.gateway.identity.request.Body;
 import io.universalmiddleware.gateway.identity.request.Client;
 import io.universalmiddleware.gateway.identity.request.CurrentUser;
 import io.universalmiddleware.gateway.identity.request.Refusals;
+import io.universalmiddleware.gateway.identity.request.Unkept;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -88,7 +89,7 @@ public class SecondFactorResource {
     public Response enrol(InputStream body, @Context HttpHeaders headers) throws IOException {
         CurrentUser user = CurrentUser.of(token);
         EnrolmentRequest sent = Body.read(body, EnrolmentRequest::read);
-        return unkept(SecondFactorAnswer.Offer.of(
+        return Unkept.ok(SecondFactorAnswer.Offer.of(
                 Refusals.stored(() -> enrolling.offer(user, sent.password(), address(headers)))));
     }
 
@@ -118,7 +119,7 @@ public class SecondFactorResource {
     public Response confirm(InputStream body, @Context HttpHeaders headers) throws IOException {
         CurrentUser user = CurrentUser.of(token);
         EnrolmentCode sent = Body.read(body, EnrolmentCode::read);
-        return unkept(new SecondFactorAnswer.Codes(
+        return Unkept.ok(new SecondFactorAnswer.Codes(
                 Refusals.stored(() -> enrolling.confirm(user, sent.code(), address(headers)))));
     }
 
@@ -146,7 +147,7 @@ public class SecondFactorResource {
         CurrentUser user = CurrentUser.of(token);
         steppingUp.require(token);
         FactorShown sent = Body.read(body, FactorShown::read);
-        return unkept(new SecondFactorAnswer.Codes(
+        return Unkept.ok(new SecondFactorAnswer.Codes(
                 Refusals.stored(() -> enrolling.renewRecoveryCodes(user, sent.shown(), address(headers)))));
     }
 
@@ -177,9 +178,5 @@ public class SecondFactorResource {
 
     private static String address(HttpHeaders headers) {
         return Client.of(headers).address();
-    }
-
-    private static Response unkept(Object answer) {
-        return Response.ok(answer).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 }

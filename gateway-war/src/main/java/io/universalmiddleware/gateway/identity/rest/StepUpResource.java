@@ -1,13 +1,11 @@
 package io.universalmiddleware.gateway.identity.rest;
 
-import io.universalmiddleware.contracts.problem.Problem;
-import io.universalmiddleware.contracts.problem.ProblemException;
-import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.gateway.identity.enrolment.Enrolling;
 import io.universalmiddleware.gateway.identity.request.Body;
 import io.universalmiddleware.gateway.identity.request.Client;
 import io.universalmiddleware.gateway.identity.request.CurrentUser;
 import io.universalmiddleware.gateway.identity.request.Refusals;
+import io.universalmiddleware.gateway.identity.request.Unkept;
 import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
 import io.universalmiddleware.gateway.identity.token.AccessTokens;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -77,10 +75,7 @@ public class StepUpResource {
         FactorShown sent = Body.read(body, FactorShown::read);
         Proved proved = Refusals.stored(
                 () -> enrolling.prove(user, sent.shown(), Client.of(headers).address()));
-        String access = tokens.issue(proved.account(), proved.session())
-                .orElseThrow(() -> new ProblemException(Problem.of(ProblemType.UNAVAILABLE, "No key can sign now.")));
-        return Response.ok(new AccessAnswer(access, "Bearer", tokens.life().toSeconds()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        String access = tokens.issue(proved.account(), proved.session()).orElseThrow(Refusals::noKey);
+        return Unkept.ok(new AccessAnswer(access, "Bearer", tokens.life().toSeconds()));
     }
 }

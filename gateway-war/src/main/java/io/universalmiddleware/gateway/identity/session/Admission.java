@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What follows a right password: a session or, where the account has a second factor, a challenge. A challenge is of one account, counts
@@ -65,15 +66,15 @@ public class Admission {
     /** Whose challenge it is; empty if it does not count. */
     @Transactional
     public Optional<Account> challenged(String challenge) {
-        return find(challenge);
+        return owner(challenge).flatMap(accounts::find);
     }
 
-    /** Lets in whoever showed the second factor; empty if it or the challenge does not count. */
+    /** Lets in whoever was challenged and showed the second factor; empty if it does not count, or the challenge no more. */
     @Transactional
-    public Optional<Outcome> byChallenge(String challenge, Shown shown, Client client) {
-        return find(challenge)
-                .flatMap(found -> accounts.lock(found.id()))
-                .filter(account -> !account.disabled() && find(challenge).isPresent())
+    public Optional<Outcome> byChallenge(Account challenged, String challenge, Shown shown, Client client) {
+        return accounts.lock(challenged.id())
+                .filter(account -> !account.disabled())
+                .filter(account -> owner(challenge).filter(account.id()::equals).isPresent())
                 .filter(account -> factors.use(account, shown))
                 .filter(account -> take(challenge))
                 .flatMap(account -> sessions.begin(account, client, Sessions.TWO_FACTORS))
@@ -90,10 +91,8 @@ public class Admission {
         return new Outcome.Challenged(challenge, LIFE);
     }
 
-    private Optional<Account> find(String challenge) {
-        return challenges
-                .find(new OpaqueToken(challenge).hash(), WritingToOwners.CHALLENGE, clock.instant())
-                .flatMap(accounts::find);
+    private Optional<UUID> owner(String challenge) {
+        return challenges.find(new OpaqueToken(challenge).hash(), WritingToOwners.CHALLENGE, clock.instant());
     }
 
     private boolean take(String challenge) {

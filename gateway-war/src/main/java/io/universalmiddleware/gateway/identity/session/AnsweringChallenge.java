@@ -39,7 +39,7 @@ public class AnsweringChallenge {
             deny(account, "too many attempts at the second factor", client);
             return new Outcome.TooMany(attempt.refusedFor().get());
         }
-        Optional<Outcome> in = account.flatMap(known -> admission.byChallenge(challenge, shown, client));
+        Optional<Outcome> in = account.flatMap(known -> admission.byChallenge(known, challenge, shown, client));
         if (in.isEmpty()) {
             attempts.wasWrong(attempt);
             deny(account, account.isPresent() ? "wrong code" : "no such challenge", client);

@@ -36,7 +36,7 @@ public class Reauthenticating {
      * @throws jakarta.ws.rs.WebApplicationException 429 if that was tried too often
      */
     public Account byPassword(UUID id, String password, String address) {
-        Account account = present(id);
+        Account account = Refusals.present(accounts.find(id));
         Attempt attempt = attempts.at(account.tenant(), new Email(account.email()).key(), address);
         if (attempt.refusedFor().isPresent()) {
             throw Refusals.tooMany(attempt.refusedFor().get());
@@ -54,12 +54,5 @@ public class Reauthenticating {
         }
         attempts.wasRight(attempt);
         return account;
-    }
-
-    /** @throws ProblemException 401 if the account is there no more */
-    private Account present(UUID id) {
-        return accounts.find(id)
-                .filter(found -> !found.disabled())
-                .orElseThrow(() -> Refusals.unauthenticated("The account is not there any more."));
     }
 }

@@ -1,12 +1,11 @@
 package io.universalmiddleware.gateway.identity.session;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
-import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.gateway.identity.request.Refusals;
+import io.universalmiddleware.gateway.identity.request.Unkept;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.gateway.identity.token.AccessTokens;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -27,12 +26,9 @@ public record TokenAnswer(
 
     /** @throws ProblemException 503 if no key can sign now */
     public static Response of(Live live, AccessTokens tokens) {
-        String access = tokens.issue(live.account(), live.session())
-                .orElseThrow(() -> new ProblemException(Problem.of(ProblemType.UNAVAILABLE, "No key can sign now.")));
-        return Response.ok(new TokenAnswer(
-                        access, live.refresh().text(), "Bearer", tokens.life().toSeconds()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        String access = tokens.issue(live.account(), live.session()).orElseThrow(Refusals::noKey);
+        return Unkept.ok(new TokenAnswer(
+                access, live.refresh().text(), "Bearer", tokens.life().toSeconds()));
     }
 
     /** Without the tokens. */

@@ -5,59 +5,27 @@ import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.gateway.caching.TestClock;
 import io.universalmiddleware.gateway.identity.account.Accounts;
 import io.universalmiddleware.gateway.identity.account.Email;
-import io.universalmiddleware.gateway.identity.account.WritingToOwners;
-import io.universalmiddleware.gateway.identity.enrolment.Enrolling;
-import io.universalmiddleware.gateway.identity.enrolment.SteppingUp;
-import io.universalmiddleware.gateway.identity.enrolment.StoringFactor;
-import io.universalmiddleware.gateway.identity.factor.FactorSettings;
-import io.universalmiddleware.gateway.identity.factor.SecondFactors;
-import io.universalmiddleware.gateway.identity.factor.SecondFactors.State;
-import io.universalmiddleware.gateway.identity.factor.Shown;
-import io.universalmiddleware.gateway.identity.journal.Journal;
-import io.universalmiddleware.gateway.identity.mail.Letters;
 import io.universalmiddleware.gateway.identity.mail.PostBag;
-import io.universalmiddleware.gateway.identity.mail.Posting;
 import io.universalmiddleware.gateway.identity.password.HashSettings;
 import io.universalmiddleware.gateway.identity.password.PasswordRules;
 import io.universalmiddleware.gateway.identity.password.Passwords;
 import io.universalmiddleware.gateway.identity.renewal.StoringPassword;
 import io.universalmiddleware.gateway.identity.request.Client;
-import io.universalmiddleware.gateway.identity.session.Admission;
-import io.universalmiddleware.gateway.identity.session.AnsweringChallenge;
 import io.universalmiddleware.gateway.identity.session.AttemptSettings;
 import io.universalmiddleware.gateway.identity.session.Attempts;
 import io.universalmiddleware.gateway.identity.session.LoggingIn;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
-import io.universalmiddleware.gateway.identity.session.Reauthenticating;
 import io.universalmiddleware.gateway.identity.session.RefreshBudget;
-import io.universalmiddleware.gateway.identity.session.SessionTimes;
 import io.universalmiddleware.gateway.identity.session.Sessions;
 import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
-import io.universalmiddleware.gateway.identity.token.AccessTokens;
-import io.universalmiddleware.gateway.identity.token.KeyRing;
-import io.universalmiddleware.gateway.identity.token.RotatingKeys;
 import io.universalmiddleware.gateway.identity.token.Sealing;
 import io.universalmiddleware.persistence.TestDatabase;
-import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.AccountRepository;
-import io.universalmiddleware.persistence.identity.AttemptRepository;
 import io.universalmiddleware.persistence.identity.AttemptRepository.Budget;
 import io.universalmiddleware.persistence.identity.MailRepository;
 import io.universalmiddleware.persistence.identity.MailRepository.DueMail;
-import io.universalmiddleware.persistence.identity.ProofRepository;
-import io.universalmiddleware.persistence.identity.RefreshRepository;
-import io.universalmiddleware.persistence.identity.RevocationRepository;
-import io.universalmiddleware.persistence.identity.RevocationRepository.Heard;
-import io.universalmiddleware.persistence.identity.SecondFactorRepository;
 import io.universalmiddleware.persistence.identity.SessionRepository;
-import io.universalmiddleware.persistence.identity.SigningKeyRepository;
-import io.universalmiddleware.persistence.identity.SigningKeyRepository.StoredKey;
-import io.universalmiddleware.persistence.postgres.SqlSession;
-import io.universalmiddleware.token.Revocations;
-import io.universalmiddleware.token.TokenSettings;
-import io.universalmiddleware.token.TokenVerifier;
-import io.universalmiddleware.token.VerifiedTokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Identity on a database of a test's own, each use case in a transaction as the container would give it. */
@@ -73,9 +42,6 @@ final class IdentityFixture implements AutoCloseable {
     static final TenantId TENANT = new TenantId("acme");
     static final Client CLIENT = new Client("192.0.2.1", "a test");
     static final String PASSWORD = "correct horse battery staple";
-    private static final TokenSettings TOKENS = new TokenSettings("um", Set.of("um"), List.of());
-    private static final FactorSettings FACTOR = new FactorSettings("Universal Middleware", Duration.ofMinutes(15));
-    private static final Letters LETTERS = new Letters(Optional.empty(), Optional.empty());
 
     final TestClock clock = new TestClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
     final IdentitySettings settings = new IdentitySettings(
@@ -107,48 +73,23 @@ final class IdentityFixture implements AutoCloseable {
         return database;
     }
 
-    /** A node: what verifies tokens there and what follows the database for it. */
-    Node node() {
-        return new Node(sealing);
+    /** Work on the use cases in a transaction of its own. */
+    <T> T inTransaction(Function<UseCases, T> work) {
+        return database.inTransaction(s -> work.apply(new UseCases(s, this)));
     }
 
-    final class Node {
-        final Revocations revocations = new Revocations();
-        final TokenVerifier verifier = TOKENS.verifier(clock);
-        final VerifiedTokens tokens = new VerifiedTokens(verifier, revocations, clock, 100);
-        final KeyRing ring;
-        final AccessTokens access;
-        final FollowingIdentity following;
+    /** As {@link #inTransaction}, for work without a result. */
+    void transact(Consumer<UseCases> work) {
+        database.transact(s -> work.accept(new UseCases(s, this)));
+    }
 
-        Node(Sealing own) {
-            ring = new KeyRing(own);
-            access = new AccessTokens(ring, TOKENS, settings.accessLife(), clock);
-            following = new FollowingIdentity(followed(own), revocations, ring, verifier, tokens, clock);
-            following.step();
-        }
-
-        String issue(Sessions.Live live) {
-            return access.issue(live.account(), live.session()).orElseThrow();
-        }
-
-        private FollowedIdentity followed(Sealing own) {
-            return new FollowedIdentity() {
-                @Override
-                public Heard since(String place) {
-                    return database.inTransaction(s -> new RevocationRepository(s).since(place));
-                }
-
-                @Override
-                public List<StoredKey> keys(Instant now) {
-                    return database.inTransaction(
-                            s -> new RotatingKeys(new SigningKeyRepository(s), settings, own, ring).current(now));
-                }
-            };
-        }
+    /** A node: what verifies tokens there and what follows the database for it. */
+    TestNode node() {
+        return new TestNode(this, sealing);
     }
 
     <T> T sessions(Function<Sessions, T> work) {
-        return database.inTransaction(s -> work.apply(sessions(s)));
+        return inTransaction(u -> work.apply(u.sessions()));
     }
 
     <T> T accounts(Function<Accounts, T> work) {
@@ -156,7 +97,7 @@ final class IdentityFixture implements AutoCloseable {
     }
 
     <T> T accounts(IdentitySettings other, Function<Accounts, T> work) {
-        return database.inTransaction(s -> work.apply(accounts(s, other)));
+        return inTransaction(u -> work.apply(u.accounts(other)));
     }
 
     /** The settings where who has not verified the address may log in. */
@@ -174,25 +115,16 @@ final class IdentityFixture implements AutoCloseable {
     }
 
     <T> T refreshes(Function<RefreshBudget, T> work) {
-        return database.inTransaction(
-                s -> work.apply(new RefreshBudget(new RefreshRepository(s), new AttemptRepository(s), clock)));
+        return inTransaction(u -> work.apply(u.refreshes()));
     }
 
     /** Removes what is of no use any more. */
     void tidy(IdentitySettings with) {
-        database.transact(s -> new TidyingIdentity(
-                        new UselessIdentity(
-                                new AccountRepository(s),
-                                new SessionRepository(s),
-                                new ProofRepository(s),
-                                new AttemptRepository(s),
-                                with),
-                        clock)
-                .step());
+        transact(u -> new TidyingIdentity(u.useless(with), clock).step());
     }
 
     <T> T attempts(Function<Attempts, T> work) {
-        return database.inTransaction(s -> work.apply(attempts(s)));
+        return inTransaction(u -> work.apply(u.attempts()));
     }
 
     /** An account of the tenant, with {@link #PASSWORD}. */
@@ -228,25 +160,29 @@ final class IdentityFixture implements AutoCloseable {
     Outcome logInAtCostBehindAnother(int memory, String email, String password) {
         Passwords dearer = new Passwords(new HashSettings(15, memory, 2, 4, Duration.ofMinutes(1)));
         String quicker = dearer.hash(password);
-        return database.inTransaction(s -> new LoggingIn(
-                        attempts(s),
+        return inTransaction(u -> new LoggingIn(
+                        u.attempts(),
                         dearer,
-                        new Accounts(new AccountRepository(s), new SessionRepository(s), writing(s), settings, clock) {
+                        new Accounts(
+                                new AccountRepository(u.session()),
+                                new SessionRepository(u.session()),
+                                u.writing(),
+                                settings,
+                                clock) {
                             @Override
                             public Account rehash(Account account, String hash) {
                                 super.rehash(account, quicker);
                                 return super.rehash(account, hash);
                             }
                         },
-                        admission(s),
+                        u.admission(),
                         settings)
                 .logIn(TENANT, new Email(email), password, CLIENT));
     }
 
     private Outcome logIn(Passwords hashing, TenantId tenant, String email, String password) {
-        return database.inTransaction(
-                s -> new LoggingIn(attempts(s), hashing, accounts(s, settings), admission(s), settings)
-                        .logIn(tenant, new Email(email), password, CLIENT));
+        return inTransaction(u -> new LoggingIn(u.attempts(), hashing, u.accounts(), u.admission(), settings)
+                .logIn(tenant, new Email(email), password, CLIENT));
     }
 
     /** Sets a password with a mailed proof. */
@@ -254,8 +190,7 @@ final class IdentityFixture implements AutoCloseable {
         PasswordRules rules = new PasswordRules(15, Set.of());
         rules.check("/new_password", password);
         String hash = passwords.hash(password);
-        database.transact(s -> new StoringPassword(accounts(s, settings), sessions(s), rules, journal(s))
-                .reset(proof, password, hash));
+        transact(u -> new StoringPassword(u.accounts(), u.sessions(), rules, u.journal()).reset(proof, password, hash));
     }
 
     /** The mail that waits. */
@@ -283,120 +218,6 @@ final class IdentityFixture implements AutoCloseable {
     <T> T one(String sql) {
         return (T) database.inTransaction(s -> s.query(sql, statement -> {}, row -> row.getObject(1)))
                 .get(0);
-    }
-
-    /** The second step of a login: each of its transactions one of its own. */
-    Outcome answer(String challenge, Shown shown) {
-        return answer(challenge, shown, CLIENT);
-    }
-
-    Outcome answer(String challenge, Shown shown, Client client) {
-        Admission admission = new Admission() {
-            @Override
-            public Optional<Account> challenged(String text) {
-                return database.inTransaction(s -> admission(s).challenged(text));
-            }
-
-            @Override
-            public Optional<Outcome> byChallenge(String text, Shown what, Client by) {
-                return database.inTransaction(s -> admission(s).byChallenge(text, what, by));
-            }
-        };
-        return new AnsweringChallenge(attemptsOfTheirOwn(), admission, denials).answer(challenge, shown, client);
-    }
-
-    <T> T storing(Function<StoringFactor, T> work) {
-        return database.inTransaction(s ->
-                work.apply(new StoringFactor(new AccountRepository(s), factors(s, sealing), sessions(s), writing(s))));
-    }
-
-    /** The second factors of a node whose secret this is. */
-    <T> T factors(Sealing own, Function<SecondFactors, T> work) {
-        return database.inTransaction(s -> work.apply(factors(s, own)));
-    }
-
-    /** What keeps sensitive acts for those who showed the second factor at most fifteen minutes ago. */
-    SteppingUp steppingUp() {
-        StoringFactor each = new StoringFactor() {
-            @Override
-            public State state(UUID account) {
-                return storing(s -> s.state(account));
-            }
-        };
-        return new SteppingUp(each, FACTOR, clock);
-    }
-
-    /** What a user does about the second factor. */
-    <T> T enrolling(Function<Enrolling, T> work) {
-        return database.inTransaction(s -> work.apply(new Enrolling(
-                new Reauthenticating(attempts(s), accounts(s, settings), passwords),
-                attemptsOfTheirOwn(),
-                accounts(s, settings),
-                new StoringFactor(new AccountRepository(s), factors(s, sealing), sessions(s), writing(s)))));
-    }
-
-    /** Attempts that count whatever becomes of what was attempted. */
-    private Attempts attemptsOfTheirOwn() {
-        return new Attempts() {
-            @Override
-            public Attempt from(String address) {
-                return attempts(a -> a.from(address));
-            }
-
-            @Override
-            public Attempt atFactor(Account account, String address) {
-                return attempts(a -> a.atFactor(account, address));
-            }
-
-            @Override
-            public void wasRight(Attempt attempt) {
-                database.transact(s -> attempts(s).wasRight(attempt));
-            }
-
-            @Override
-            public void wasWrong(Attempt attempt) {
-                database.transact(s -> attempts(s).wasWrong(attempt));
-            }
-        };
-    }
-
-    private SecondFactors factors(SqlSession s, Sealing own) {
-        return new SecondFactors(new SecondFactorRepository(s), own, journal(s), FACTOR, clock);
-    }
-
-    private Admission admission(SqlSession s) {
-        return new Admission(new AccountRepository(s), factors(s, sealing), new ProofRepository(s), sessions(s), clock);
-    }
-
-    private Sessions sessions(SqlSession s) {
-        return new Sessions(
-                new SessionRepository(s),
-                new RefreshRepository(s),
-                new AccountRepository(s),
-                journal(s),
-                new SessionTimes(settings, clock));
-    }
-
-    private Journal journal(SqlSession s) {
-        return new Journal(new AuditRepository(s), clock);
-    }
-
-    private Accounts accounts(SqlSession s, IdentitySettings with) {
-        return new Accounts(new AccountRepository(s), new SessionRepository(s), writing(s), with, clock);
-    }
-
-    private WritingToOwners writing(SqlSession s) {
-        return new WritingToOwners(
-                new ProofRepository(s),
-                new AttemptRepository(s),
-                new Posting(new MailRepository(s), sealing, clock),
-                LETTERS,
-                clock);
-    }
-
-    private Attempts attempts(SqlSession s) {
-        return new Attempts(
-                new AttemptRepository(s), new AccountRepository(s), new SessionRepository(s), attempts, clock);
     }
 
     @Override

@@ -43,8 +43,8 @@ class SessionsIT {
 
     @Test
     void aTokenOfASessionIsTakenOnEveryNode() {
-        IdentityFixture.Node one = fixture.node();
-        IdentityFixture.Node other = fixture.node();
+        TestNode one = fixture.node();
+        TestNode other = fixture.node();
 
         Identity identity = other.tokens.identify(one.issue(begin())).orElseThrow();
 
@@ -69,7 +69,7 @@ class SessionsIT {
 
     @Test
     void ofManyAtOnceOneSucceedsAndThenTheFamilyIsDead() throws Exception {
-        IdentityFixture.Node node = fixture.node();
+        TestNode node = fixture.node();
         Live live = begin();
         String access = node.issue(live);
         int many = 50;
@@ -99,8 +99,8 @@ class SessionsIT {
 
     @Test
     void theEndOfASessionIsHeardByEveryNode() {
-        IdentityFixture.Node one = fixture.node();
-        IdentityFixture.Node other = fixture.node();
+        TestNode one = fixture.node();
+        TestNode other = fixture.node();
         Live ended = begin();
         Live kept = begin();
         String access = one.issue(ended);
@@ -129,7 +129,7 @@ class SessionsIT {
     /** Transactions commit in another order than they begin in. */
     @Test
     void anEndThatCommitsLateIsHeardToo() throws Exception {
-        IdentityFixture.Node node = fixture.node();
+        TestNode node = fixture.node();
         Live slow = begin();
         Live quick = begin();
         CountDownLatch written = new CountDownLatch(1);
@@ -202,7 +202,7 @@ class SessionsIT {
 
     @Test
     void aTokenEndsWithTheLogoutOfItsSession() {
-        IdentityFixture.Node node = fixture.node();
+        TestNode node = fixture.node();
         Live live = begin();
         String access = node.issue(live);
 

@@ -38,7 +38,7 @@ class SigningKeysIT {
 
     @Test
     void nodesThatStartAtOnceShareOneKey() {
-        List<IdentityFixture.Node> nodes =
+        List<TestNode> nodes =
                 Stream.generate(() -> CompletableFuture.supplyAsync(fixture::node)).limit(4).toList().stream()
                         .map(CompletableFuture::join)
                         .toList();
@@ -54,7 +54,7 @@ class SigningKeysIT {
 
     @Test
     void theNextKeyIsPublishedBeforeItSignsAndTheLastIsTakenWhileItsTokensCount() throws Exception {
-        IdentityFixture.Node node = fixture.node();
+        TestNode node = fixture.node();
         String first = kid(node);
 
         fixture.clock.advance(Duration.ofDays(29).plusMinutes(1));
@@ -94,11 +94,11 @@ class SigningKeysIT {
 
     @Test
     void withAnotherSecretANodeMakesAKeyOfItsOwnAndStillBelievesTheOther() {
-        IdentityFixture.Node node = fixture.node();
+        TestNode node = fixture.node();
         String token = node.issue(live);
 
-        IdentityFixture.Node stranger =
-                fixture.new Node(new Sealing("another secret of 32 characters.".getBytes(StandardCharsets.UTF_8)));
+        TestNode stranger =
+                new TestNode(fixture, new Sealing("another secret of 32 characters.".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(stranger.ring.published()).hasSize(2);
         assertThat(stranger.tokens.identify(token)).isPresent();
@@ -109,7 +109,7 @@ class SigningKeysIT {
 
     @Test
     void aKeyThatIsTakenAwayIsBelievedNoMore() {
-        IdentityFixture.Node node = fixture.node();
+        TestNode node = fixture.node();
         String token = node.issue(live);
         assertThat(node.tokens.identify(token)).isPresent();
 
@@ -121,7 +121,7 @@ class SigningKeysIT {
         assertThat(node.tokens.identify(node.issue(live))).isPresent();
     }
 
-    private String kid(IdentityFixture.Node node) throws Exception {
+    private String kid(TestNode node) throws Exception {
         return SignedJWT.parse(node.issue(live)).getHeader().getKeyID();
     }
 }

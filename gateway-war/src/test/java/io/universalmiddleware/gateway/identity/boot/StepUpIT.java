@@ -17,15 +17,12 @@ import io.universalmiddleware.gateway.identity.factor.Secret;
 import io.universalmiddleware.gateway.identity.factor.Shown;
 import io.universalmiddleware.gateway.identity.factor.TimeCode;
 import io.universalmiddleware.gateway.identity.request.CurrentUser;
-import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
-import io.universalmiddleware.persistence.identity.AccountRepository;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import org.bouncycastle.util.encoders.Base32;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +35,8 @@ class StepUpIT {
     private static final String ANN = "ann@example.org";
 
     private IdentityFixture fixture;
-    private IdentityFixture.Node node;
+    private FactorFixture factors;
+    private TestNode node;
     private SteppingUp steppingUp;
     private Live first;
     private CurrentUser user;
@@ -47,13 +45,11 @@ class StepUpIT {
     void open(PostgresBackend postgres) {
         fixture = new IdentityFixture(postgres);
         node = fixture.node();
-        steppingUp = fixture.steppingUp();
-        fixture.account(ANN);
-        fixture.database()
-                .transact(s -> new AccountRepository(s)
-                        .verify(fixture.find(ANN).orElseThrow().id(), fixture.clock.instant()));
-        first = ((Outcome.In) fixture.logIn(TENANT, ANN, PASSWORD)).live();
-        user = new CurrentUser(first.account().id(), first.session().id());
+        factors = new FactorFixture(fixture);
+        steppingUp = factors.steppingUp();
+        factors.account(ANN);
+        first = FactorFixture.in(fixture.logIn(TENANT, ANN, PASSWORD));
+        user = FactorFixture.user(first);
     }
 
     @AfterEach
@@ -96,7 +92,8 @@ class StepUpIT {
     void twoFactorsSufficeForAQuarterOfAnHourAndAgainOnceACodeWasShown() {
         Secret secret = enrolled();
         fixture.clock.advance(TimeCode.STEP);
-        Proved proved = fixture.enrolling(e -> e.prove(user, new Shown.Code(code(secret)), CLIENT.address()));
+        Proved proved =
+                factors.enrolling(e -> e.prove(user, new Shown.Code(factors.code(secret, 0)), CLIENT.address()));
         JsonWebToken fresh =
                 token(node.access.issue(proved.account(), proved.session()).orElseThrow());
         steppingUp.require(fresh);
@@ -107,7 +104,7 @@ class StepUpIT {
         assertThat(catchThrowableOfType(ProblemException.class, () -> steppingUp.require(fresh)))
                 .isNotNull();
 
-        Proved again = fixture.enrolling(e -> e.prove(user, new Shown.Code(code(secret)), CLIENT.address()));
+        Proved again = factors.enrolling(e -> e.prove(user, new Shown.Code(factors.code(secret, 0)), CLIENT.address()));
         steppingUp.require(
                 token(node.access.issue(again.account(), again.session()).orElseThrow()));
     }
@@ -127,8 +124,8 @@ class StepUpIT {
         Secret secret = enrolled();
         assertThat(catchThrowableOfType(
                                 ProblemException.class,
-                                () -> fixture.enrolling(
-                                        e -> e.prove(user, new Shown.Code(code(secret)), CLIENT.address())))
+                                () -> factors.enrolling(
+                                        e -> e.prove(user, new Shown.Code(factors.code(secret, 0)), CLIENT.address())))
                         .problem()
                         .status())
                 .as("used")
@@ -138,19 +135,14 @@ class StepUpIT {
 
         assertThat(catchThrowableOfType(
                         ProblemException.class,
-                        () -> fixture.enrolling(e -> e.prove(user, new Shown.Code(code(secret)), CLIENT.address()))))
+                        () -> factors.enrolling(
+                                e -> e.prove(user, new Shown.Code(factors.code(secret, 0)), CLIENT.address()))))
                 .isNotNull();
     }
 
     /** The session that confirms it is of two factors from then on; tokens of before are not. */
     private Secret enrolled() {
-        Secret secret = fixture.enrolling(e -> e.offer(user, PASSWORD, CLIENT.address()));
-        fixture.enrolling(e -> e.confirm(user, code(secret), CLIENT.address()));
-        return secret;
-    }
-
-    private String code(Secret secret) {
-        return TimeCode.of(Base32.decode(secret.base32()), TimeCode.step(fixture.clock.instant()));
+        return factors.enrolled(user);
     }
 
     private static JsonWebToken token(String text) {

@@ -1,0 +1,104 @@
+package io.universalmiddleware.gateway.identity.boot;
+
+import io.universalmiddleware.gateway.identity.account.Accounts;
+import io.universalmiddleware.gateway.identity.account.WritingToOwners;
+import io.universalmiddleware.gateway.identity.enrolment.StoringFactor;
+import io.universalmiddleware.gateway.identity.factor.FactorSettings;
+import io.universalmiddleware.gateway.identity.factor.SecondFactors;
+import io.universalmiddleware.gateway.identity.journal.Journal;
+import io.universalmiddleware.gateway.identity.mail.Letters;
+import io.universalmiddleware.gateway.identity.mail.Posting;
+import io.universalmiddleware.gateway.identity.session.Admission;
+import io.universalmiddleware.gateway.identity.session.Attempts;
+import io.universalmiddleware.gateway.identity.session.RefreshBudget;
+import io.universalmiddleware.gateway.identity.session.SessionTimes;
+import io.universalmiddleware.gateway.identity.session.Sessions;
+import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
+import io.universalmiddleware.gateway.identity.token.Sealing;
+import io.universalmiddleware.persistence.audit.AuditRepository;
+import io.universalmiddleware.persistence.identity.AccountRepository;
+import io.universalmiddleware.persistence.identity.AttemptRepository;
+import io.universalmiddleware.persistence.identity.MailRepository;
+import io.universalmiddleware.persistence.identity.ProofRepository;
+import io.universalmiddleware.persistence.identity.RefreshRepository;
+import io.universalmiddleware.persistence.identity.SecondFactorRepository;
+import io.universalmiddleware.persistence.identity.SessionRepository;
+import io.universalmiddleware.persistence.postgres.SqlSession;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Identity's use cases within one transaction. */
+record UseCases(SqlSession session, IdentityFixture fixture) {
+    static final FactorSettings FACTOR = new FactorSettings("Universal Middleware", Duration.ofMinutes(15));
+    private static final Letters LETTERS = new Letters(Optional.empty(), Optional.empty());
+
+    Accounts accounts() {
+        return accounts(fixture.settings);
+    }
+
+    Accounts accounts(IdentitySettings with) {
+        return new Accounts(accountRepository(), new SessionRepository(session), writing(), with, fixture.clock);
+    }
+
+    Attempts attempts() {
+        return new Attempts(
+                new AttemptRepository(session),
+                accountRepository(),
+                new SessionRepository(session),
+                fixture.attempts,
+                fixture.clock);
+    }
+
+    Admission admission() {
+        return new Admission(
+                accountRepository(), factors(fixture.sealing), new ProofRepository(session), sessions(), fixture.clock);
+    }
+
+    Sessions sessions() {
+        return new Sessions(
+                new SessionRepository(session),
+                new RefreshRepository(session),
+                accountRepository(),
+                journal(),
+                new SessionTimes(fixture.settings, fixture.clock));
+    }
+
+    RefreshBudget refreshes() {
+        return new RefreshBudget(new RefreshRepository(session), new AttemptRepository(session), fixture.clock);
+    }
+
+    /** The second factors of a node whose secret this is. */
+    SecondFactors factors(Sealing own) {
+        return new SecondFactors(new SecondFactorRepository(session), own, journal(), FACTOR, fixture.clock);
+    }
+
+    StoringFactor storingFactor() {
+        return new StoringFactor(accountRepository(), factors(fixture.sealing), sessions(), writing());
+    }
+
+    UselessIdentity useless(IdentitySettings with) {
+        return new UselessIdentity(
+                accountRepository(),
+                new SessionRepository(session),
+                new ProofRepository(session),
+                new AttemptRepository(session),
+                with);
+    }
+
+    Journal journal() {
+        return new Journal(new AuditRepository(session), fixture.clock);
+    }
+
+    WritingToOwners writing() {
+        return new WritingToOwners(
+                new ProofRepository(session),
+                new AttemptRepository(session),
+                new Posting(new MailRepository(session), fixture.sealing, fixture.clock),
+                LETTERS,
+                fixture.clock);
+    }
+
+    private AccountRepository accountRepository() {
+        return new AccountRepository(session);
+    }
+}
