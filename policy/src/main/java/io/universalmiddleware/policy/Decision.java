@@ -4,8 +4,9 @@ package io.universalmiddleware.policy;
  * A decision is the answer to an {@link Input}.
  *
  * @param reason in a few words; for those who may see it
+ * @param limited whether it allows for some resources only: one that was made without a resource is then to be made again with it
  */
-public record Decision(Outcome outcome, String reason) {
+public record Decision(Outcome outcome, String reason, boolean limited) {
 
     /** What was decided. */
     public enum Outcome {
@@ -13,6 +14,11 @@ public record Decision(Outcome outcome, String reason) {
         DENIED,
         /** Nothing could be decided, so it is denied. */
         FAILED
+    }
+
+    /** One that holds for whatever resource. */
+    public Decision(Outcome outcome, String reason) {
+        this(outcome, reason, false);
     }
 
     public static Decision failed(String reason) {

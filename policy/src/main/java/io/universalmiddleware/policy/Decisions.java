@@ -68,6 +68,23 @@ public final class Decisions {
         return engine.decideAtOnce(input, now.data).map(made -> counted(remembered(input, made, now)));
     }
 
+    /**
+     * Decides about a resource; may block for the engine's deadline. Who may do it with all or with none is asked about without the resource, so
+     * that what is remembered does not grow with the resources.
+     *
+     * @param input without a resource
+     */
+    public Decision decide(Input input, Input.Resource resource) {
+        Decision general = decide(input);
+        return general.limited() ? decide(input.of(resource)) : general;
+    }
+
+    /** As {@link #decide(Input, Input.Resource)}, without blocking; empty if that would have to wait. */
+    public Optional<Decision> now(Input input, Input.Resource resource) {
+        Optional<Decision> general = now(input);
+        return general.isPresent() && general.get().limited() ? now(input.of(resource)) : general;
+    }
+
     /** Decides by other data from now on. */
     public void data(PolicyData data) {
         if (!data.revision().equals(standing.data.revision())) {

@@ -1,5 +1,6 @@
 package io.universalmiddleware.policy;
 
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,33 @@ public record Input(
         scopes = Set.copyOf(scopes);
     }
 
+    /** The same asked of a resource. */
+    public Input of(Resource named) {
+        return new Input(tenant, user, roles, scopes, action, named);
+    }
+
     /**
      * A resource as far as a policy may know it.
      *
      * @param kind such as {@code command}
      * @param tenant whose it is
      * @param owner the user whose it is; null if it is nobody's own
+     * @param name what grants name it by; null if it has none
+     * @param attributes what else there is to know, such as {@code version}
      */
     public record Resource(
-            String kind, String tenant, @Nullable String owner) {}
+            String kind,
+            String tenant,
+            @Nullable String owner,
+            @Nullable String name,
+            Map<String, String> attributes) {
+        public Resource {
+            attributes = Map.copyOf(attributes);
+        }
+
+        /** One that is known by its tenant and its owner alone. */
+        public Resource(String kind, String tenant, @Nullable String owner) {
+            this(kind, tenant, owner, null, Map.of());
+        }
+    }
 }

@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,7 +23,7 @@ import java.util.TreeSet;
  * Policy data is what the policy decides by besides the input: what roles grant. Immutable.
  *
  * <p>What the roles of every tenant grant, and the operator's admins besides, comes with the platform ({@code grants.json}); what a tenant's own
- * roles grant is the tenant's, within what its admins may, and without what gives rights.
+ * roles grant is the tenant's, within what its admins may, and without what gives rights. A {@link Grant} is of all resources or of some.
  */
 public final class PolicyData {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,6 +31,9 @@ public final class PolicyData {
     /** What gives rights, or can: who may do it may do all that an admin may. */
     private static final Set<String> GIVE_RIGHTS =
             Set.of("applyConfiguration", "createRole", "replaceRole", "patchRole", "deleteRole", "rollBack");
+
+    /** What a tenant's own role may grant: what the tenant's admins may, but for what gives rights. */
+    private static final Set<String> GRANTABLE = grantable();
 
     private final String operator;
     private final ObjectNode document;
@@ -68,16 +72,21 @@ public final class PolicyData {
         return new PolicyData(operator, um);
     }
 
-    /** The actions that a tenant's own role may grant: what the tenant's admins may, but for those that give rights. */
-    public static Set<String> grantable() {
+    private static Set<String> grantable() {
         Set<String> grantable = texts(grants().path("roles").path("admin"));
         grantable.removeAll(GIVE_RIGHTS);
         return grantable;
     }
 
-    /** Whether an action gives rights, so that it is for admins alone. */
-    public static boolean givesRights(String action) {
-        return GIVE_RIGHTS.contains(action);
+    /** Why a tenant's own role cannot have a grant, if so; an operation, or {@code operation:pattern}. */
+    public static Optional<String> refusal(String grant) {
+        Grant parsed = Grant.parse(grant);
+        if (GIVE_RIGHTS.contains(parsed.operation())) {
+            return Optional.of(parsed.operation() + " gives rights and is for the role admin alone");
+        }
+        return GRANTABLE.contains(parsed.operation())
+                ? parsed.complaint()
+                : Optional.of("is no operation that a tenant's admins may grant");
     }
 
     /** The names of the roles that every tenant has. */
@@ -123,15 +132,23 @@ public final class PolicyData {
         return texts;
     }
 
-    private static Set<String> withoutRights(Set<String> actions) {
-        Set<String> without = new TreeSet<>(actions);
-        without.removeAll(GIVE_RIGHTS);
+    private static Set<String> withoutRights(Set<String> grants) {
+        Set<String> without = new TreeSet<>(grants);
+        without.removeIf(grant -> GIVE_RIGHTS.contains(Grant.parse(grant).operation()));
         return without;
     }
 
-    private static ObjectNode granted(Set<String> actions) {
+    /** Of each operation: true, or the patterns of what it is granted for. */
+    private static ObjectNode granted(Set<String> grants) {
         ObjectNode granted = JsonNodeFactory.instance.objectNode();
-        new TreeSet<>(actions).forEach(action -> granted.put(action, true));
+        for (String text : new TreeSet<>(grants)) {
+            Grant grant = Grant.parse(text);
+            if (grant.pattern() == null) {
+                granted.put(grant.operation(), true);
+            } else if (!granted.path(grant.operation()).isBoolean()) {
+                granted.withArray(grant.operation()).add(grant.pattern());
+            }
+        }
         return granted;
     }
 

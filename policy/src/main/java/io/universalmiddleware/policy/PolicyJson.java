@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -30,19 +31,27 @@ final class PolicyJson {
             if (resource.owner() != null) {
                 of.put("owner", resource.owner());
             }
+            if (resource.name() != null) {
+                of.put("name", resource.name());
+            }
+            if (!resource.attributes().isEmpty()) {
+                new TreeMap<>(resource.attributes()).forEach(of.putObject("attributes")::put);
+            }
         }
         return json;
     }
 
-    /** Anything but an object whose {@code allow} is a boolean decides nothing. */
+    /** Anything but an object whose {@code allow} is a boolean decides nothing. What does not say whether it is limited is taken to be. */
     static Decision decision(@Nullable JsonNode said) {
         if (said == null || !said.path("allow").isBoolean()) {
             return Decision.failed("the policy gives no decision");
         }
         String reason = said.path("reason").asText("");
+        boolean allowed = said.path("allow").booleanValue();
         return new Decision(
-                said.path("allow").booleanValue() ? Decision.Outcome.ALLOWED : Decision.Outcome.DENIED,
-                reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason);
+                allowed ? Decision.Outcome.ALLOWED : Decision.Outcome.DENIED,
+                reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason,
+                allowed && said.path("limited").asBoolean(true));
     }
 
     private static void fill(ArrayNode array, Set<String> texts) {

@@ -16,7 +16,16 @@ final class Cases {
                     "shop",
                             Map.of(
                                     "support",
-                                    Set.of("listDeadLetters", "retryDeadLetter", "verifyAudit"),
+                                    Set.of(
+                                            "listDeadLetters",
+                                            "retryDeadLetter",
+                                            "verifyAudit",
+                                            "submitCommand:shop.*",
+                                            "submitCommand:school.Enrol@2",
+                                            "readView:basket:{user}:*",
+                                            "getCommand:@own",
+                                            "publishToChannel:chat:*",
+                                            "subscribeToChannel:na\u00efve:{user}"),
                                     "user",
                                     Set.of("createRoute")),
                     "operator", Map.of("support", Set.of("readStatus", "listAudit"))));
@@ -27,6 +36,9 @@ final class Cases {
     private static final List<String> ACTIONS = List.of(
             "submitCommand",
             "readView",
+            "getCommand",
+            "publishToChannel",
+            "subscribeToChannel",
             "createRoute",
             "retryDeadLetter",
             "listDeadLetters",
@@ -38,6 +50,25 @@ final class Cases {
             "",
             "SUBMITCOMMAND",
             "ćevap\u0000\"\\");
+
+    private static final List<String> NAMES = List.of(
+            "shop.Order",
+            "shop.",
+            "school.Enrol",
+            "basket:user1:7",
+            "basket:user2:7",
+            "basket:*",
+            "chat:room",
+            "chat:",
+            "$secret",
+            "na\u00efve:user1",
+            "");
+    private static final List<Map<String, String>> ATTRIBUTES = List.of(
+            Map.of(),
+            Map.of("version", "1"),
+            Map.of("version", "2"),
+            Map.of("publisher", "platform"),
+            Map.of("\"", "{}"));
 
     private Cases() {}
 
@@ -51,15 +82,21 @@ final class Cases {
                     some(random, ROLES),
                     some(random, List.of("read", "write")),
                     one(random, ACTIONS),
-                    random.nextInt(3) > 0
-                            ? null
-                            : new Input.Resource(
-                                    "command", one(random, TENANTS), random.nextBoolean() ? null : "user1")));
+                    random.nextInt(3) == 0 ? null : resource(random)));
         }
         return inputs;
     }
 
-    private static String one(Random random, List<String> of) {
+    private static Input.Resource resource(Random random) {
+        return new Input.Resource(
+                one(random, List.of("command", "channel")),
+                one(random, TENANTS),
+                random.nextBoolean() ? null : "user1",
+                random.nextInt(4) == 0 ? null : one(random, NAMES),
+                one(random, ATTRIBUTES));
+    }
+
+    private static <T> T one(Random random, List<T> of) {
         return of.get(random.nextInt(of.size()));
     }
 

@@ -63,7 +63,7 @@ class OpaServerEngineTest {
     void tellsTheDataOnceThenAsks() {
         OpaServerEngine engine = engine(PATIENCE);
 
-        assertThat(engine.decide(INPUT, data)).isEqualTo(new Decision(Decision.Outcome.ALLOWED, "granted"));
+        assertThat(engine.decide(INPUT, data)).isEqualTo(new Decision(Decision.Outcome.ALLOWED, "granted", true));
         assertThat(engine.decide(INPUT, data).allowed()).isTrue();
         engine.decide(INPUT, PolicyData.of("operator", Map.of("shop", Map.of("support", Set.of("readView")))));
 

@@ -11,11 +11,10 @@ import java.util.regex.Pattern;
 /**
  * A role of a tenant's own grants operations of the platform's API to those users of the tenant whose tokens name it.
  *
- * @param grants ids of operations, of those that a tenant's admins may do and that give no rights
+ * @param grants ids of operations, of those that a tenant's admins may do and that give no rights; some with a pattern after a colon
  */
 public record RoleDefinition(UUID id, String tenant, String name, Set<String> grants) implements Definition {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
-    private static final Set<String> GRANTABLE = PolicyData.grantable();
     private static final Set<String> BUILT_IN = PolicyData.builtInRoles();
 
     public RoleDefinition {
@@ -35,11 +34,8 @@ public record RoleDefinition(UUID id, String tenant, String name, Set<String> gr
             in.violation("grants", "is required");
         }
         for (int i = 0; i < grants.size(); i++) {
-            if (PolicyData.givesRights(grants.get(i))) {
-                in.violation("grants", i, grants.get(i) + " gives rights and is for the role admin alone");
-            } else if (!GRANTABLE.contains(grants.get(i))) {
-                in.violation("grants", i, "is no operation that a tenant's admins may grant");
-            }
+            int place = i;
+            PolicyData.refusal(grants.get(i)).ifPresent(why -> in.violation("grants", place, why));
         }
         return new RoleDefinition(id, tenant, name, Set.copyOf(grants));
     }

@@ -60,6 +60,7 @@ class DefinitionTest {
                 "API_KEY | {\"tenant\":\"a\",\"name\":\"x\",\"scopes\":[\"a b\"],\"expiresAt\":\"tomorrow\"} | /scopes/0 /expiresAt",
                 "ROLE | {\"tenant\":\"a\",\"name\":\"Support\",\"grants\":[\"listAudit\",\"verifyAudit\",\"*\"]} | /name /grants/1 /grants/2",
                 "ROLE | {\"tenant\":\"a\",\"name\":\"admin\"} | /name /grants",
+                "ROLE | {\"tenant\":\"a\",\"name\":\"x\",\"grants\":[\"submitCommand:shop.*\",\"createRoute:shop.*\"]} | /grants/1",
                 "API_KEY | {\"tenant\":\"a\",\"name\":\"x\",\"secrets\":[{\"prefix\":\"abcd\",\"sha256\":\"no\"}]} | /secrets/0/sha256",
             })
     void namesWhatIsNotValid(Kind kind, String document, String pointers) {

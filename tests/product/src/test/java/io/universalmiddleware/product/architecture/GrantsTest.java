@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.universalmiddleware.contracts.hub.HubAct;
 import io.universalmiddleware.policy.PolicyData;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What comes with the platform grants every operation of its resources to somebody, and nothing that is not there. */
+/** What comes with the platform grants every operation of its resources and every act of the hub's to somebody, and nothing that is not there. */
 class GrantsTest {
     private static final String ROOT = "io.universalmiddleware";
     private static final String PATH = "jakarta.ws.rs.Path";
@@ -32,14 +33,15 @@ class GrantsTest {
     }
 
     private static Set<String> operations() {
-        return new ClassFileImporter()
+        Stream<String> ofResources = new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .withImportOption(location -> !location.contains("-tests.jar"))
                         .importPackages(ROOT)
                         .stream()
                         .filter(type -> type.isAnnotatedWith(PATH) && !type.isAnnotatedWith(PERMIT_ALL))
-                        .flatMap(GrantsTest::operations)
-                        .collect(Collectors.toCollection(TreeSet::new));
+                        .flatMap(GrantsTest::operations);
+        Stream<String> ofHub = Stream.of(HubAct.values()).map(HubAct::operation);
+        return Stream.concat(ofResources, ofHub).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Stream<String> operations(JavaClass resource) {
@@ -62,7 +64,9 @@ class GrantsTest {
             JsonNode grants = new ObjectMapper().readTree(file);
             Set<String> granted = new TreeSet<>();
             grants.path("operators").forEach(action -> granted.add(action.asText()));
-            grants.path("roles").forEach(role -> role.forEach(action -> granted.add(action.asText())));
+            grants.path("roles")
+                    .forEach(role ->
+                            role.forEach(grant -> granted.add(grant.asText().split(":", 2)[0])));
             return granted;
         }
     }
