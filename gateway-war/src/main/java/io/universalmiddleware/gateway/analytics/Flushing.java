@@ -41,6 +41,7 @@ final class Flushing implements Runnable {
     private static final int BATCH = 1_000;
     private static final int TRIES = 3;
     private static final Duration TAKING = Duration.ofSeconds(1);
+    private static final Duration LONGEST_REST = Duration.ofMillis(500);
     private static final Duration KEEPING_UP = Duration.ofMinutes(10);
 
     /** A partition that is known to be there. */
@@ -117,10 +118,23 @@ final class Flushing implements Runnable {
         }
         while (!frozen.isEmpty()) {
             take();
+            long begin = System.nanoTime();
             if (!write(frozen.element())) {
                 return;
             }
             frozen.remove();
+            if (!frozen.isEmpty() && !last) {
+                rest(System.nanoTime() - begin);
+            }
+        }
+    }
+
+    /** Leaves the processors to others for as long as the batch before took: rows of many routes take half of one at most. */
+    private void rest(long nanos) {
+        try {
+            stopped.await(Math.min(nanos, LONGEST_REST.toNanos()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 

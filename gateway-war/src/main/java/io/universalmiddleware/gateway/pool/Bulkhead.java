@@ -93,16 +93,23 @@ final class Bulkhead {
         }
     }
 
-    /** Sends those away who have waited for too long. */
-    void expire(long nowNanos) {
+    /**
+     * Sends those away who have waited for too long.
+     *
+     * @return when the next will have; at the latest {@code otherwise}
+     */
+    long expire(long nowNanos, long otherwise) {
         long most = config.longest().toNanos();
-        for (Place first = queue.peek(); first != null && nowNanos - first.sinceNanos >= most; first = queue.peek()) {
+        Place first = queue.peek();
+        while (first != null && nowNanos - first.sinceNanos >= most) {
             if (first.move(Place.State.WAITING, Place.State.GONE)) {
                 waiting.decrementAndGet();
                 first.late.run();
             }
             queue.remove(first);
+            first = queue.peek();
         }
+        return first != null && first.sinceNanos + most - otherwise < 0 ? first.sinceNanos + most : otherwise;
     }
 
     int inFlight() {

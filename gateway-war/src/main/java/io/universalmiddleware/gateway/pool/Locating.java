@@ -34,8 +34,9 @@ final class Locating {
         this.finding = finding;
     }
 
-    synchronized boolean isDue() {
-        return pool.now() - locatedAt >= pool.config().discovery().refresh().toNanos();
+    /** When everything is to be looked up anew, on the ticker. */
+    synchronized long dueNanos() {
+        return locatedAt + pool.config().discovery().refresh().toNanos();
     }
 
     /** Looks everything up anew; done when the pool knows. A later one supersedes it. */

@@ -32,6 +32,7 @@ public final class OriginPool implements Pool {
 
     private final OriginKey key;
     private final Surroundings surroundings;
+    private final Runnable changed;
     private final Bulkhead bulkhead;
     private final Breaker breaker;
     private final RetryBudget budget = new RetryBudget();
@@ -42,9 +43,11 @@ public final class OriginPool implements Pool {
     private volatile @Nullable List<Placement> placements;
     private long sweptAt;
 
-    OriginPool(OriginKey key, PoolConfig config, Surroundings surroundings) {
+    /** @param changed is told when something may be due sooner than {@link #tick} has said; quick, from any thread */
+    OriginPool(OriginKey key, PoolConfig config, Surroundings surroundings, Runnable changed) {
         this.key = key;
         this.surroundings = surroundings;
+        this.changed = changed;
         bulkhead = new Bulkhead(config.bulkhead());
         breaker = new Breaker(config.breaker(), surroundings);
         outliers = new OutlierDetector(surroundings);
@@ -79,6 +82,8 @@ public final class OriginPool implements Pool {
                 new Bulkhead.Place(own -> choose(own, visitor, not, then), () -> then.refused(OVERLOADED), now());
         if (!bulkhead.enter(place)) {
             then.refused(OVERLOADED);
+        } else if (bulkhead.waiting() > 0) {
+            changed.run();
         }
     }
 
@@ -104,17 +109,18 @@ public final class OriginPool implements Pool {
     }
 
     /** Works by another configuration from now on. Where its targets are is said by {@link #place}. */
-    synchronized void configure(PoolConfig changed) {
-        bulkhead.configure(changed.bulkhead());
-        breaker.configure(changed.breaker());
+    synchronized void configure(PoolConfig other) {
+        bulkhead.configure(other.bulkhead());
+        breaker.configure(other.breaker());
         List<Seat> seats = lineup.seats();
-        if (changed.health().isEmpty()) {
+        if (other.health().isEmpty()) {
             seats.stream()
                     .map(Seat::member)
                     .filter(Member::isDown)
                     .forEach(member -> member.setDown(false, surroundings, "is not checked any more"));
         }
-        lineup = lineup(changed, seats.stream().map(seat -> seat.with(changed)).toList());
+        lineup = lineup(other, seats.stream().map(seat -> seat.with(other)).toList());
+        changed.run();
     }
 
     /** Says which endpoints there are. Those that were there stay what they were. */
@@ -136,6 +142,7 @@ public final class OriginPool implements Pool {
             }
         }
         lineup = lineup(lineup.config(), seats);
+        changed.run();
     }
 
     /** Whether it was ever said which endpoints there are. */
@@ -143,34 +150,32 @@ public final class OriginPool implements Pool {
         return placements != null;
     }
 
-    /** Does what is due by time: ends ejections, compares success rates. */
-    synchronized void tick() {
+    /**
+     * Does what is due by time: ends ejections, compares success rates, sends those away who have waited for too long.
+     *
+     * @return when there is more to do, on the ticker
+     */
+    synchronized long tick() {
         long now = now();
-        bulkhead.expire(now);
         OutlierConfig rules = config().outlier();
-        if (now - sweptAt >= rules.interval().toNanos()) {
+        long interval = rules.interval().toNanos();
+        if (now - sweptAt >= interval) {
             sweptAt = now;
             if (outliers.sweep(members(), rules)) {
                 review();
             }
         }
+        return bulkhead.expire(now, sweptAt + interval);
     }
 
     /** The members whose check is due; each is noted as being checked. */
     synchronized List<Member> dueForCheck() {
-        if (config().health().isEmpty()) {
-            return List.of();
-        }
-        long now = now();
-        List<Member> due = new ArrayList<>();
-        for (Member member : members()) {
-            HealthRecord health = member.health;
-            if (!health.asking && (!health.asked || now - health.dueNanos >= 0)) {
-                health.asking = true;
-                due.add(member);
-            }
-        }
-        return due;
+        return config().health().isEmpty() ? List.of() : HealthChecks.due(members(), now());
+    }
+
+    /** When the next check is due, on the ticker; at the latest when {@code otherwise} says. Not of who is being checked. */
+    synchronized long nextCheck(long otherwise) {
+        return config().health().isEmpty() ? otherwise : HealthChecks.next(members(), otherwise);
     }
 
     /**
@@ -184,13 +189,11 @@ public final class OriginPool implements Pool {
         if (rules == null) {
             return;
         }
-        long interval = rules.interval().toNanos();
-        long jitter = (long) (interval * 0.1 * (2 * surroundings.random().get().nextDouble() - 1));
-        member.health.dueNanos = now() + interval + jitter;
-        if (member.health.took(success, member.isDown(), rules)) {
+        if (HealthChecks.took(member, success, rules, surroundings)) {
             member.setDown(!success, surroundings, (success ? "check succeeded: " : "check failed: ") + how);
             review();
         }
+        changed.run();
     }
 
     synchronized List<Member> members() {
@@ -260,7 +263,8 @@ public final class OriginPool implements Pool {
 
     /** Sends those away who have waited for too long. */
     void expire() {
-        bulkhead.expire(now());
+        long now = now();
+        bulkhead.expire(now, now);
     }
 
     /** Whether nobody is in it. */

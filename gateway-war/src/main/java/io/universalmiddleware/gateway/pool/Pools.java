@@ -1,6 +1,5 @@
 package io.universalmiddleware.gateway.pool;
 
-import io.universalmiddleware.gateway.tls.HandshakeFault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pools of all origins on this node.
@@ -28,14 +26,13 @@ public final class Pools {
     /** How long a pool that is gone is still looked after: until no route of an earlier snapshot leads to it. */
     private static final Duration FAREWELL = Duration.ofMinutes(1);
 
-    private record Kept(OriginPool pool, Locating locating) {}
-
     private record Leaving(OriginPool pool, long sinceNanos) {}
 
     private final Surroundings surroundings;
     private final Finding finding;
     private final HealthProbe probe;
-    private final Map<OriginKey, Kept> kept = new ConcurrentHashMap<>();
+    private final Map<OriginKey, KeptPool> kept = new ConcurrentHashMap<>();
+    private final Agenda agenda = new Agenda();
     private final Queue<Leaving> leaving = new ConcurrentLinkedQueue<>();
 
     public Pools(Surroundings surroundings, Finding finding, HealthProbe probe) {
@@ -54,7 +51,7 @@ public final class Pools {
     }
 
     public Optional<OriginPool> find(OriginKey key) {
-        return Optional.ofNullable(kept.get(key)).map(Kept::pool);
+        return Optional.ofNullable(kept.get(key)).map(KeptPool::pool);
     }
 
     /** Every pool's state, in no order. */
@@ -69,7 +66,7 @@ public final class Pools {
         leave(configs.keySet());
         List<CompletableFuture<Void>> lookups = new ArrayList<>();
         new HashMap<>(configs).forEach((key, config) -> {
-            Kept mine = kept.computeIfAbsent(key, made -> keep(made, config));
+            KeptPool mine = kept.computeIfAbsent(key, made -> keep(made, config));
             boolean elsewhere = !mine.pool().isPlaced()
                     || !mine.pool().config().targets().equals(config.targets())
                     || !mine.pool().config().discovery().equals(config.discovery());
@@ -77,21 +74,15 @@ public final class Pools {
                 mine.pool().configure(config);
             }
             if (elsewhere) {
-                lookups.add(mine.locating().locate());
+                lookups.add(mine.locate());
             }
         });
         await(lookups);
     }
 
-    /** Does what is due. Never blocks; call it many times a second. */
+    /** Does what is due, in pools that are not at rest. Never blocks; call it many times a second, on one thread at a time. */
     public void tick() {
-        for (Kept each : kept.values()) {
-            each.pool().tick();
-            if (each.pool().isPlaced() && each.locating().isDue()) {
-                each.locating().locate();
-            }
-            each.pool().dueForCheck().forEach(member -> check(each.pool(), member));
-        }
+        agenda.look(surroundings.ticker().getAsLong());
         leaving.removeIf(this::isGone);
     }
 
@@ -99,6 +90,7 @@ public final class Pools {
         kept.entrySet().removeIf(each -> {
             boolean gone = !staying.contains(each.getKey());
             if (gone) {
+                each.getValue().go();
                 leaving.add(new Leaving(
                         each.getValue().pool(), surroundings.ticker().getAsLong()));
             }
@@ -111,40 +103,10 @@ public final class Pools {
         return each.pool().isIdle() && surroundings.ticker().getAsLong() - each.sinceNanos() > FAREWELL.toNanos();
     }
 
-    private void check(OriginPool pool, Member member) {
-        HealthConfig rules = pool.config().health().orElse(null);
-        if (rules == null) {
-            pool.checked(member, false, "is not checked any more");
-            return;
-        }
-        Target target =
-                member.endpoint.target(pool.config().protocol(), pool.config().trust());
-        try {
-            probe.ask(target, rules.path(), rules.timeout())
-                    .whenComplete(
-                            (status, fault) -> pool.checked(member, succeeded(rules, status), how(status, fault)));
-        } catch (RuntimeException cannotAsk) {
-            pool.checked(member, false, "cannot be asked");
-        }
-    }
-
-    private static boolean succeeded(HealthConfig rules, @Nullable Integer status) {
-        return status != null && rules.statuses().contains(status);
-    }
-
-    private static String how(@Nullable Integer status, @Nullable Throwable fault) {
-        if (status != null) {
-            return "answers " + status;
-        }
-        return Optional.ofNullable(fault)
-                .flatMap(HandshakeFault::reason)
-                .map(reason -> "no secure connection: " + reason)
-                .orElse("no answer");
-    }
-
-    private Kept keep(OriginKey key, PoolConfig config) {
-        OriginPool pool = new OriginPool(key, config, surroundings);
-        return new Kept(pool, new Locating(pool, finding));
+    private KeptPool keep(OriginKey key, PoolConfig config) {
+        KeptPool made = new KeptPool(key, config, surroundings, finding, probe, agenda);
+        agenda.call(made);
+        return made;
     }
 
     private static void await(List<CompletableFuture<Void>> lookups) {

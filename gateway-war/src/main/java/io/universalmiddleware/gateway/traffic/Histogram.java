@@ -20,7 +20,15 @@ public final class Histogram {
     private static final int COUNT_BITS = 44;
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
 
-    private final long[] @Nullable [] octaves = new long[OCTAVES][];
+    private static final int MOST_FEW = 16;
+
+    /** As {@link #packed}, in no order, while the bins are few: most histograms are of a route and a second. */
+    private long[] few = new long[2];
+
+    private int filled;
+    /** The bins once they are more. */
+    private long @Nullable [] @Nullable [] octaves;
+
     private long count;
 
     /** Counts a duration. */
@@ -30,12 +38,17 @@ public final class Histogram {
 
     /** Counts everything that the other has counted. */
     public void add(Histogram other) {
+        long @Nullable [] @Nullable [] theirs = other.octaves;
+        if (theirs == null) {
+            for (int i = 0; i < other.filled; i++) {
+                add((int) (other.few[i] >>> COUNT_BITS), other.few[i] & COUNT_MASK);
+            }
+            return;
+        }
         for (int octave = 0; octave < OCTAVES; octave++) {
-            long @Nullable [] theirs = other.octaves[octave];
-            if (theirs != null) {
-                for (int i = 0; i < WIDTH; i++) {
-                    add(octave * WIDTH + i, theirs[i]);
-                }
+            long @Nullable [] bins = theirs[octave];
+            for (int i = 0; bins != null && i < WIDTH; i++) {
+                add(octave * WIDTH + i, bins[i]);
             }
         }
     }
@@ -57,17 +70,22 @@ public final class Histogram {
 
     /** The bins that are not empty, in order: the number of the bin times 2^44, plus its count. */
     public long[] packed() {
+        if (octaves == null) {
+            long[] packed = Arrays.copyOf(few, filled);
+            Arrays.sort(packed);
+            return packed;
+        }
         long[] packed = new long[OCTAVES * WIDTH];
-        int filled = 0;
+        int next = 0;
         for (int octave = 0; octave < OCTAVES; octave++) {
             long @Nullable [] bins = octaves[octave];
             for (int i = 0; bins != null && i < WIDTH; i++) {
                 if (bins[i] > 0) {
-                    packed[filled++] = (long) (octave * WIDTH + i) << COUNT_BITS | Math.min(bins[i], COUNT_MASK);
+                    packed[next++] = (long) (octave * WIDTH + i) << COUNT_BITS | Math.min(bins[i], COUNT_MASK);
                 }
             }
         }
-        return Arrays.copyOf(packed, filled);
+        return Arrays.copyOf(packed, next);
     }
 
     /**
@@ -78,28 +96,64 @@ public final class Histogram {
     public double quantile(double part) {
         long rank = Math.max(1, (long) Math.ceil(part * count));
         long passed = 0;
-        for (int octave = 0; octave < OCTAVES; octave++) {
-            long @Nullable [] bins = octaves[octave];
-            for (int i = 0; bins != null && i < WIDTH; i++) {
-                passed += bins[i];
-                if (passed >= rank) {
-                    return middle(octave * WIDTH + i);
-                }
+        for (long bin : packed()) {
+            passed += bin & COUNT_MASK;
+            if (passed >= rank) {
+                return middle((int) (bin >>> COUNT_BITS));
             }
         }
         return 0;
     }
 
     private void add(int bin, long many) {
-        if (many > 0) {
-            long @Nullable [] bins = octaves[bin >> SHIFT];
-            if (bins == null) {
-                bins = new long[WIDTH];
-                octaves[bin >> SHIFT] = bins;
-            }
-            bins[bin & (WIDTH - 1)] += many;
-            count += many;
+        if (many <= 0) {
+            return;
         }
+        count += many;
+        if (octaves == null && !addToFew(bin, many)) {
+            octaves = spread();
+        }
+        if (octaves != null) {
+            addTo(octaves, bin, many);
+        }
+    }
+
+    /** Whether there was room for it. */
+    private boolean addToFew(int bin, long many) {
+        for (int i = 0; i < filled; i++) {
+            if (few[i] >>> COUNT_BITS == bin) {
+                boolean fits = many <= COUNT_MASK - (few[i] & COUNT_MASK);
+                few[i] += fits ? many : 0;
+                return fits;
+            }
+        }
+        if (filled == MOST_FEW || many > COUNT_MASK) {
+            return false;
+        }
+        if (filled == few.length) {
+            few = Arrays.copyOf(few, 2 * filled);
+        }
+        few[filled++] = (long) bin << COUNT_BITS | many;
+        return true;
+    }
+
+    private long[] @Nullable [] spread() {
+        long[] @Nullable [] all = new long[OCTAVES][];
+        for (int i = 0; i < filled; i++) {
+            addTo(all, (int) (few[i] >>> COUNT_BITS), few[i] & COUNT_MASK);
+        }
+        few = new long[0];
+        filled = 0;
+        return all;
+    }
+
+    private static void addTo(long[] @Nullable [] octaves, int bin, long many) {
+        long @Nullable [] bins = octaves[bin >> SHIFT];
+        if (bins == null) {
+            bins = new long[WIDTH];
+            octaves[bin >> SHIFT] = bins;
+        }
+        bins[bin & (WIDTH - 1)] += many;
     }
 
     private static int bin(long micros) {

@@ -57,7 +57,7 @@ public final class Recorder {
         budget = Math.min(perSecond * BURST_SECONDS, budget + perSecond * Math.max(0, now - refilledAt) / 1_000);
         refilledAt = now;
         if (window.requests() == 0 || traffic.offer(window)) {
-            window = new Window(now);
+            window = window.next(now);
         }
     }
 

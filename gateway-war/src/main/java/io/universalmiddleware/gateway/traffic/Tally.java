@@ -9,7 +9,7 @@ public final class Tally {
 
     private final String tenant;
     private final String route;
-    private final List<Line> lines = new ArrayList<>(2);
+    private final List<Line> lines = new ArrayList<>(1);
 
     /** The count of the requests with one status that went to one origin. */
     public static final class Line {

@@ -1,10 +1,12 @@
 package io.universalmiddleware.gateway.traffic;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A top list counts who asks most among any number of askers in bounded room.
@@ -14,8 +16,14 @@ import java.util.Map;
  * one in {@code places} of all is in it. Two lists add up to one that holds the same. Not safe for several threads.
  */
 public final class TopList {
-    private final Place[] places;
-    private final Map<String, Place> byKey = new HashMap<>();
+    /** Up to so many are looked through one by one: most lists are of one tenant and one second, and short. */
+    private static final int FEW = 8;
+
+    private final int most;
+    private Place[] places = {};
+    /** Once they are more. */
+    private @Nullable Map<String, Place> byKey;
+
     private int taken;
     private int next;
     private long least;
@@ -57,7 +65,7 @@ public final class TopList {
     }
 
     public TopList(int places) {
-        this.places = new Place[places];
+        most = places;
     }
 
     /** Counts one request. */
@@ -70,7 +78,8 @@ public final class TopList {
 
     /** Counts everything that the other has counted. */
     public void add(TopList other) {
-        for (Place theirs : other.byKey.values()) {
+        for (int i = 0; i < other.taken; i++) {
+            Place theirs = other.places[i];
             Place place = place(theirs.key);
             place.requests += theirs.requests;
             place.failures += theirs.failures;
@@ -80,30 +89,63 @@ public final class TopList {
     }
 
     /** The first of them, most requests first. */
-    public List<Place> first(int most) {
-        List<Place> sorted = new ArrayList<>(byKey.values());
+    public List<Place> first(int wanted) {
+        List<Place> sorted = new ArrayList<>(Arrays.asList(places).subList(0, taken));
         sorted.sort(Comparator.comparingLong(Place::requests).reversed().thenComparing(Place::key));
-        return sorted.size() > most ? sorted.subList(0, most) : sorted;
+        return sorted.size() > wanted ? sorted.subList(0, wanted) : sorted;
     }
 
     private Place place(String key) {
-        Place known = byKey.get(key);
+        Place known = find(key);
         if (known != null) {
             return known;
         }
         Place place = new Place(key);
-        if (taken < places.length) {
-            places[taken++] = place;
+        if (taken < most) {
+            take(place);
         } else {
-            int index = least();
-            Place gone = places[index];
-            byKey.remove(gone.key);
-            place.requests = gone.requests;
-            place.over = gone.requests;
-            places[index] = place;
+            replaceLeast(place);
         }
-        byKey.put(key, place);
         return place;
+    }
+
+    private @Nullable Place find(String key) {
+        if (byKey != null) {
+            return byKey.get(key);
+        }
+        for (int i = 0; i < taken; i++) {
+            if (places[i].key.equals(key)) {
+                return places[i];
+            }
+        }
+        return null;
+    }
+
+    private void take(Place place) {
+        if (taken == places.length) {
+            places = Arrays.copyOf(places, Math.min(most, Math.max(2, 2 * taken)));
+        }
+        places[taken++] = place;
+        if (byKey != null) {
+            byKey.put(place.key, place);
+        } else if (taken > FEW) {
+            byKey = new HashMap<>();
+            for (int i = 0; i < taken; i++) {
+                byKey.put(places[i].key, places[i]);
+            }
+        }
+    }
+
+    private void replaceLeast(Place place) {
+        int index = least();
+        Place gone = places[index];
+        place.requests = gone.requests;
+        place.over = gone.requests;
+        places[index] = place;
+        if (byKey != null) {
+            byKey.remove(gone.key);
+            byKey.put(place.key, place);
+        }
     }
 
     /**

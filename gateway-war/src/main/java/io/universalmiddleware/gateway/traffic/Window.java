@@ -13,15 +13,26 @@ public final class Window {
     private static final int MOST_TENANTS = 1_000;
 
     private final long startedAt;
-    private final Map<Object, Tally> tallies = new IdentityHashMap<>();
-    private final Map<String, Askers> askers = new HashMap<>();
+    private final Map<Object, Tally> tallies;
+    private final Map<String, Askers> askers;
     private final List<LogEntry> entries = new ArrayList<>();
     private long requests;
     private long unsampled;
     private long shed;
 
     Window(long startedAt) {
+        this(startedAt, 0, 0);
+    }
+
+    private Window(long startedAt, int owners, int tenants) {
         this.startedAt = startedAt;
+        tallies = new IdentityHashMap<>(owners);
+        askers = new HashMap<>(tenants * 4 / 3 + 1);
+    }
+
+    /** The one after this: with room for as many, so that nothing grows while it is filled. */
+    Window next(long now) {
+        return new Window(now, tallies.size(), askers.size());
     }
 
     /** In milliseconds since 1970. */

@@ -69,6 +69,10 @@ final class TrafficFixture implements AutoCloseable {
         final Retentions retentions = new Retentions(SETTINGS.logKept());
         final Flushing flushing;
         volatile Way way = Way.OPEN;
+        /** How many batches get through before the way breaks. */
+        int mostBatches = Integer.MAX_VALUE;
+
+        int batches;
         private final Recorder recorder;
         private Instant handedOverAt = Instant.EPOCH;
 
@@ -100,7 +104,9 @@ final class TrafficFixture implements AutoCloseable {
 
         @Override
         public void add(TrafficBatch batch) {
+            way = batches == mostBatches ? Way.AWAY : way;
             through(store -> store.add(batch));
+            batches++;
         }
 
         @Override

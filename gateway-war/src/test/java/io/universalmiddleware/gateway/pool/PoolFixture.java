@@ -32,6 +32,9 @@ final class PoolFixture {
     static final OriginKey KEY = new OriginKey("acme", "shop");
 
     final AtomicLong nanos = new AtomicLong(1_000_000_000L);
+    /** How often the ticker was asked. */
+    final AtomicLong tickerAsked = new AtomicLong();
+
     final Map<String, List<String>> addresses = new HashMap<>();
     final Map<Integer, Integer> statuses = new HashMap<>();
     final List<Target> asked = new ArrayList<>();
@@ -64,7 +67,7 @@ final class PoolFixture {
                 service -> registryAway
                         ? CompletableFuture.failedFuture(new IllegalStateException("Redis is away"))
                         : CompletableFuture.completedFuture(instances));
-        pools = new Pools(new Surroundings(clock, nanos::get, () -> random), finding, this::ask);
+        pools = new Pools(new Surroundings(clock, this::tickerSays, () -> random), finding, this::ask);
     }
 
     static PoolFixture seeded(long seed) {
@@ -145,6 +148,11 @@ final class PoolFixture {
 
     static String address(Attempt attempt) {
         return attempt.target().address().getAddress().getHostAddress();
+    }
+
+    private long tickerSays() {
+        tickerAsked.incrementAndGet();
+        return nanos.get();
     }
 
     private CompletionStage<List<InetAddress>> resolve(String host) {

@@ -12,19 +12,20 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class TopListTest {
-    private static final int PLACES = 8;
+    private static final int MOST_PLACES = 16;
 
     @Property(tries = 1_000)
     void aCountIsNeverTooSmallAndTooLargeByWhatIsSaidAtMost(
             @ForAll @Size(max = 300) List<@IntRange(max = 40) Integer> one,
-            @ForAll @Size(max = 300) List<@IntRange(max = 40) Integer> other) {
-        TopList list = of(one);
-        list.add(of(other));
+            @ForAll @Size(max = 300) List<@IntRange(max = 40) Integer> other,
+            @ForAll @IntRange(min = 1, max = MOST_PLACES) int places) {
+        TopList list = of(places, one);
+        list.add(of(places, other));
         Map<String, Long> exact = new HashMap<>();
         one.forEach(key -> exact.merge("k" + key, 1L, Long::sum));
         other.forEach(key -> exact.merge("k" + key, 1L, Long::sum));
 
-        assertThat(list.first(100)).hasSizeLessThanOrEqualTo(PLACES).allSatisfy(place -> {
+        assertThat(list.first(100)).hasSizeLessThanOrEqualTo(places).allSatisfy(place -> {
             long known = exact.getOrDefault(place.key(), 0L);
             assertThat(place.requests() - place.over()).isLessThanOrEqualTo(known);
             assertThat(place.failures()).isLessThanOrEqualTo(known);
@@ -35,14 +36,15 @@ class TopListTest {
 
     @Property(tries = 1_000)
     void whoeverAsksMoreOftenThanOneInThePlacesIsInIt(
-            @ForAll @Size(min = 1, max = 300) List<@IntRange(max = 60) Integer> keys) {
-        TopList list = of(keys);
+            @ForAll @Size(min = 1, max = 300) List<@IntRange(max = 60) Integer> keys,
+            @ForAll @IntRange(min = 1, max = MOST_PLACES) int places) {
+        TopList list = of(places, keys);
         Map<String, Long> exact = new HashMap<>();
         keys.forEach(key -> exact.merge("k" + key, 1L, Long::sum));
 
         exact.forEach((key, count) -> {
-            if (count > keys.size() / PLACES) {
-                assertThat(list.first(PLACES)).anySatisfy(place -> {
+            if (count > keys.size() / places) {
+                assertThat(list.first(places)).anySatisfy(place -> {
                     assertThat(place.key()).isEqualTo(key);
                     assertThat(place.requests()).isGreaterThanOrEqualTo(count);
                 });
@@ -64,8 +66,8 @@ class TopListTest {
         assertThat(first.failures()).isEqualTo(50_000);
     }
 
-    private static TopList of(List<Integer> keys) {
-        TopList list = new TopList(PLACES);
+    private static TopList of(int places, List<Integer> keys) {
+        TopList list = new TopList(places);
         keys.forEach(key -> list.count("k" + key, key % 2 == 0, 1));
         return list;
     }

@@ -4,11 +4,8 @@ import io.universalmiddleware.persistence.postgres.Columns;
 import io.universalmiddleware.persistence.postgres.SqlSession;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,10 +22,12 @@ public class TrafficRepository {
             .thenComparing(TrafficCount::status);
 
     private final SqlSession session;
+    private final CountRows counts;
 
     @Inject
     public TrafficRepository(SqlSession session) {
         this.session = session;
+        counts = new CountRows(session);
     }
 
     /**
@@ -41,8 +40,8 @@ public class TrafficRepository {
             return false;
         }
         // in one order, so that two nodes do not wait for each other's rows crosswise
-        addCounts("traffic_minute", batch.counts().stream().sorted(ONE_ORDER).toList());
-        addCounts(
+        counts.add("traffic_minute", batch.counts().stream().sorted(ONE_ORDER).toList());
+        counts.add(
                 "traffic_hour",
                 byHour(batch.counts()).stream().sorted(ONE_ORDER).toList());
         replaceTop(batch.writer(), batch.top());
@@ -65,33 +64,6 @@ public class TrafficRepository {
                     s.setLong(2, batch.number());
                 })
                 > 0;
-    }
-
-    private void addCounts(String table, List<TrafficCount> counts) {
-        session.updateEach("""
-                INSERT INTO %1$s (bucket, tenant, route, origin, status, requests, received, sent, micros, bins)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (tenant, bucket, route, origin, status) DO UPDATE SET requests = %1$s.requests + excluded.requests,
-                    received = %1$s.received + excluded.received, sent = %1$s.sent + excluded.sent,
-                    micros = %1$s.micros + excluded.micros, bins = histogram_add(%1$s.bins, excluded.bins)
-                """.formatted(table), counts, TrafficRepository::bind);
-    }
-
-    private static void bind(PreparedStatement s, TrafficCount count) throws SQLException {
-        s.setTimestamp(1, Columns.timestamp(count.minute()));
-        s.setString(2, count.tenant());
-        s.setString(3, count.route());
-        s.setString(4, count.origin());
-        s.setInt(5, count.status());
-        s.setLong(6, count.requests());
-        s.setLong(7, count.received());
-        s.setLong(8, count.sent());
-        s.setLong(9, count.micros());
-        s.setArray(
-                10,
-                s.getConnection()
-                        .createArrayOf(
-                                "bigint", Arrays.stream(count.bins()).boxed().toArray()));
     }
 
     /** The same counts with the beginning of their hour for that of their minute, those of one hour put together. */
