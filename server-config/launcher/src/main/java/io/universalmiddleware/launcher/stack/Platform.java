@@ -1,5 +1,6 @@
 package io.universalmiddleware.launcher.stack;
 
+import io.universalmiddleware.stores.Directories;
 import io.universalmiddleware.stores.ServerProcess;
 import java.io.IOException;
 import java.io.Writer;
@@ -75,8 +76,12 @@ public final class Platform extends ServerProcess {
         return Map.copyOf(environment);
     }
 
+    /** No process runs on the directory then, so whatever a killed one has left there is nobody's. */
     @Override
     protected void prepare() throws IOException {
+        Directories.delete(temporary());
+        Files.createDirectory(
+                temporary(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         jar.renew();
         writeProperties();
     }
@@ -116,12 +121,18 @@ public final class Platform extends ServerProcess {
         return directory().resolve("platform.properties");
     }
 
+    /** Where the server unpacks itself, 228 MB. */
+    private Path temporary() {
+        return directory().resolve("tmp");
+    }
+
     @Override
     protected List<String> command() {
         List<String> command = new ArrayList<>(tied("TERM"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + options.configuration().get(LauncherSettings.HEAP_MEGABYTES) + "m");
         command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-Djava.io.tmpdir=" + temporary());
         command.addAll(quiet(Runtime.version().feature()));
         Stream.of(options.configuration().get(LauncherSettings.JAVA_OPTIONS).split(" +"))
                 .filter(option -> !option.isEmpty())
