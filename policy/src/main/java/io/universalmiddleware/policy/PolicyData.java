@@ -29,8 +29,16 @@ public final class PolicyData {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What gives rights, or can: who may do it may do all that an admin may. */
-    private static final Set<String> GIVE_RIGHTS =
-            Set.of("applyConfiguration", "createRole", "replaceRole", "patchRole", "deleteRole", "rollBack");
+    private static final Set<String> GIVE_RIGHTS = Set.of(
+            "applyConfiguration",
+            "createRole",
+            "replaceRole",
+            "patchRole",
+            "deleteRole",
+            "rollBack",
+            "createServiceAccount",
+            "changeServiceAccount",
+            "rotateServiceAccount");
 
     /** What a tenant's own role may grant: what the tenant's admins may, but for what gives rights. */
     private static final Set<String> GRANTABLE = grantable();

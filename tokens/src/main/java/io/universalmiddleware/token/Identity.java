@@ -12,7 +12,8 @@ import java.util.Set;
  * @param scopes what the token is for ({@code scope}, RFC 8693, section 4.2)
  * @param expires when the token ends
  * @param name what the bearer is called (MicroProfile JWT 2.1, section 4.1: {@code upn}, {@code preferred_username} or {@code sub})
- * @param session of which the token is ({@code sid}); empty if it is of none, and then it cannot be revoked
+ * @param session of which the token is ({@code sid}), else the token's own id ({@code jti}); empty if it has neither, and then it cannot be
+ *     revoked
  */
 public record Identity(
         TenantId tenant,

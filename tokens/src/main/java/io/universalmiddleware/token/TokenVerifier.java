@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,15 +47,26 @@ public final class TokenVerifier {
 
     private final List<Key> configured;
     private volatile List<Key> keys;
-    private final String issuer;
+    private final String own;
     private final Set<String> audiences;
     private final Clock clock;
 
-    /** @param audiences one of which a token must name */
+    /** Of one issuer, whichever key has signed. @param audiences one of which a token must name */
     public TokenVerifier(List<JWK> keys, String issuer, Set<String> audiences, Clock clock) {
-        this.configured = keys.stream().map(TokenVerifier::key).toList();
+        this(keys, issuer, issuer, audiences, clock);
+    }
+
+    /**
+     * With keys that each sign for one issuer alone (RFC 8725, section 3.8).
+     *
+     * @param issuer of what the configured keys sign
+     * @param own the platform's own, of what its published keys sign
+     * @param audiences one of which a token must name
+     */
+    public TokenVerifier(List<JWK> keys, String issuer, String own, Set<String> audiences, Clock clock) {
+        this.configured = keys.stream().map(jwk -> key(jwk, issuer)).toList();
         this.keys = configured;
-        this.issuer = issuer;
+        this.own = own;
         this.audiences = Set.copyOf(audiences);
         this.clock = clock;
     }
@@ -62,7 +74,7 @@ public final class TokenVerifier {
     /** Takes the tokens of these keys too from now on, and no more those of keys that were published before and are not among them. */
     public void publish(List<? extends JWK> published) {
         List<Key> all = new ArrayList<>(configured);
-        published.forEach(jwk -> all.add(key(jwk)));
+        published.forEach(jwk -> all.add(key(jwk, own)));
         keys = List.copyOf(all);
     }
 
@@ -76,7 +88,10 @@ public final class TokenVerifier {
             if (!isToken(jwt.getHeader().getType())) {
                 return new Verdict.Invalid("of another type");
             }
-            return isSigned(jwt) ? judge(jwt.getJWTClaimsSet()) : new Verdict.Invalid("no key of ours signed it");
+            Optional<Key> signer = signer(jwt);
+            return signer.isPresent()
+                    ? judge(jwt.getJWTClaimsSet(), signer.get().issuer())
+                    : new Verdict.Invalid("no key of ours signed it");
         } catch (ParseException | IllegalArgumentException malformed) {
             return new Verdict.Invalid("malformed");
         }
@@ -86,15 +101,18 @@ public final class TokenVerifier {
         return type == null || TYPES.contains(type.getType().toLowerCase(Locale.ROOT));
     }
 
-    private boolean isSigned(SignedJWT jwt) {
+    private Optional<Key> signer(SignedJWT jwt) {
         JWSHeader header = jwt.getHeader();
         if (header.getCriticalParams() != null && !header.getCriticalParams().isEmpty()) {
-            return false;
+            return Optional.empty();
         }
-        return keys.stream().filter(key -> key.suits(header)).anyMatch(key -> key.verifies(jwt));
+        return keys.stream()
+                .filter(key -> key.suits(header))
+                .filter(key -> key.verifies(jwt))
+                .findFirst();
     }
 
-    private Verdict judge(JWTClaimsSet claims) throws ParseException {
+    private Verdict judge(JWTClaimsSet claims, String issuer) throws ParseException {
         Instant now = clock.instant();
         @Nullable Date expires = claims.getExpirationTime();
         @Nullable Date notBefore = claims.getNotBeforeTime();
@@ -133,9 +151,12 @@ public final class TokenVerifier {
         return name == null ? user : name;
     }
 
-    /** {@code sid} (OpenID Connect Front-Channel Logout 1.0, section 3). */
+    /** {@code sid} (OpenID Connect Front-Channel Logout 1.0, section 3); what is of no session goes by its own id, {@code jti}. */
     private static String session(JWTClaimsSet claims) {
-        return claims.getClaim("sid") instanceof String session ? session : "";
+        if (claims.getClaim("sid") instanceof String session) {
+            return session;
+        }
+        return claims.getClaim("jti") instanceof String id ? id : "";
     }
 
     /** The groups, which are an array; one alone may stand as text. */
@@ -153,11 +174,11 @@ public final class TokenVerifier {
                 : Set.of();
     }
 
-    private static Key key(JWK jwk) {
+    private static Key key(JWK jwk, String issuer) {
         try {
             return switch (jwk.getKeyType().getValue()) {
-                case "EC" -> new Key(JWSAlgorithm.ES256, jwk.getKeyID(), new ECDSAVerifier(jwk.toECKey()));
-                case "RSA" -> new Key(JWSAlgorithm.RS256, jwk.getKeyID(), new RSASSAVerifier(jwk.toRSAKey()));
+                case "EC" -> new Key(JWSAlgorithm.ES256, jwk.getKeyID(), new ECDSAVerifier(jwk.toECKey()), issuer);
+                case "RSA" -> new Key(JWSAlgorithm.RS256, jwk.getKeyID(), new RSASSAVerifier(jwk.toRSAKey()), issuer);
                 default -> throw new IllegalArgumentException("a verification key is EC (P-256) or RSA");
             };
         } catch (JOSEException unusable) {
@@ -178,8 +199,8 @@ public final class TokenVerifier {
         }
     }
 
-    /** One key, the one algorithm it is for, and its id, if it has one. */
-    private record Key(JWSAlgorithm algorithm, @Nullable String id, JWSVerifier verifier) {
+    /** One key, the one algorithm it is for, its id, if it has one, and for whom it signs. */
+    private record Key(JWSAlgorithm algorithm, @Nullable String id, JWSVerifier verifier, String issuer) {
 
         boolean suits(JWSHeader header) {
             boolean sameId = id == null || header.getKeyID() == null || id.equals(header.getKeyID());

@@ -69,6 +69,38 @@ class TokenVerifierTest {
     }
 
     @Test
+    void aKeySignsForItsOwnIssuerAlone() throws JOSEException {
+        ECKey own = new ECKeyGenerator(Curve.P_256).keyID("own").generate();
+        TokenVerifier both =
+                new TokenVerifier(tokens.publicKeys(), "um", "https://id.example.org", Set.of("um"), clock);
+        both.publish(List.of(own.toPublicJWK()));
+        JWTClaimsSet ours = claims().issuer("https://id.example.org")
+                .claim("tenant", "acme")
+                .build();
+        JWTClaimsSet theirs = claims().claim("tenant", "acme").build();
+
+        assertThat(both.verify(Tokens.sign(ours, own))).isInstanceOf(Verdict.Valid.class);
+        assertThat(both.verify(tokens.sign(theirs))).isInstanceOf(Verdict.Valid.class);
+        assertThat(both.verify(Tokens.sign(theirs, own))).isInstanceOf(Verdict.Invalid.class);
+        assertThat(both.verify(tokens.sign(ours))).isInstanceOf(Verdict.Invalid.class);
+    }
+
+    @Test
+    void whatIsOfNoSessionGoesByItsOwnId() {
+        JWTClaimsSet.Builder claims = claims().claim("tenant", "acme").jwtID("0198c0de-0000-7000-8000-000000000000");
+
+        assertThat(session(claims)).isEqualTo("0198c0de-0000-7000-8000-000000000000");
+        assertThat(session(claims.claim("sid", "one"))).isEqualTo("one");
+        assertThat(session(claims().claim("tenant", "acme"))).isEmpty();
+    }
+
+    private String session(JWTClaimsSet.Builder claims) {
+        return ((Verdict.Valid) verifier.verify(tokens.sign(claims.build())))
+                .identity()
+                .session();
+    }
+
+    @Test
     void refusesForgedSignatures() throws JOSEException {
         ECKey foreign = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
         String good = tokens.of("acme", "ann");

@@ -16,6 +16,7 @@ import io.universalmiddleware.gateway.control.TenantResource;
 import io.universalmiddleware.gateway.control.VersionCallerResource;
 import io.universalmiddleware.gateway.control.WebhookDeliveryResource;
 import io.universalmiddleware.gateway.control.WebhookResource;
+import io.universalmiddleware.gateway.identity.administration.ServiceAccountResource;
 import io.universalmiddleware.gateway.identity.administration.UserResource;
 import io.universalmiddleware.runtime.json.JsonAnswers;
 import io.universalmiddleware.runtime.json.JsonBody;
@@ -56,6 +57,7 @@ public class AdminApi extends Application {
                 VersionCallerResource.class,
                 AuditResource.class,
                 UserResource.class,
+                ServiceAccountResource.class,
                 NegotiationFilter.class,
                 JsonAnswers.class,
                 JsonBody.class,

@@ -25,7 +25,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -79,9 +78,9 @@ public class UserResource {
             @Parameter(description = "At most so many, 200 at most; 50 by default.") @QueryParam("limit") @Nullable
                     String limit,
             @Parameter(description = "A page's nextCursor.") @QueryParam("cursor") @Nullable String cursor) {
-        TenantId of = tenant(tenant);
+        TenantId of = Managed.tenant(caller(), tenant);
         int most = limit == null ? USUAL : PageParameters.limit(limit);
-        @Nullable UUID after = PageParameters.cursor(cursor, UserResource::uuid);
+        @Nullable UUID after = PageParameters.cursor(cursor, Managed::uuid);
         List<Account> found = Refusals.stored(() -> users.list(of, after, most + 1));
         List<Account> page = found.subList(0, Math.min(found.size(), most));
         return new UserAnswer.Page(
@@ -147,29 +146,12 @@ public class UserResource {
                 .orElseThrow(UserResource::notFound));
     }
 
-    private TenantId tenant(@Nullable String asked) {
-        Administrator by = caller();
-        String tenant = asked != null ? asked : by.tenant();
-        if (!TenantId.isValid(tenant) || !by.manages(tenant)) {
-            throw new ProblemException(Problem.of(ProblemType.NOT_FOUND, "There is no such tenant."));
-        }
-        return new TenantId(tenant);
-    }
-
     private Administrator caller() {
         return Administrator.of(token, settings.get(OperatorTenant.SETTING));
     }
 
-    private static Optional<UUID> uuid(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException other) {
-            return Optional.empty();
-        }
-    }
-
     private static UUID id(String text) {
-        return uuid(text).orElseThrow(UserResource::notFound);
+        return Managed.uuid(text).orElseThrow(UserResource::notFound);
     }
 
     private static ProblemException notFound() {

@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.identity.request;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,17 @@ public record Client(String address, String device) {
 
     /** The edge writes {@code X-Forwarded-For} itself; the first address in it is the one that it believes. */
     public static Client of(HttpHeaders headers) {
-        @Nullable String chain = headers.getHeaderString("X-Forwarded-For");
+        return of(headers.getHeaderString("X-Forwarded-For"), headers.getHeaderString(HttpHeaders.USER_AGENT));
+    }
+
+    /** As {@link #of(HttpHeaders)}. */
+    public static Client of(HttpServletRequest request) {
+        return of(request.getHeader("X-Forwarded-For"), request.getHeader(HttpHeaders.USER_AGENT));
+    }
+
+    private static Client of(@Nullable String chain, @Nullable String device) {
         String address = chain == null ? "" : chain.split(",", 2)[0].strip();
-        return new Client(
-                shortened(address, LONGEST_ADDRESS),
-                shortened(printable(headers.getHeaderString(HttpHeaders.USER_AGENT)), LONGEST_DEVICE));
+        return new Client(shortened(address, LONGEST_ADDRESS), shortened(printable(device), LONGEST_DEVICE));
     }
 
     private static String printable(@Nullable String text) {

@@ -10,6 +10,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.persistence.identity.Account;
+import io.universalmiddleware.persistence.identity.RegisteredClient;
 import io.universalmiddleware.persistence.identity.UserSession;
 import io.universalmiddleware.token.TokenSettings;
 import java.time.Clock;
@@ -18,6 +19,9 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Issues access tokens: JWTs (RFC 9068) by ES256, with the tenant, the roles and the session that they are of. */
 public final class AccessTokens {
@@ -32,7 +36,7 @@ public final class AccessTokens {
 
     public AccessTokens(KeyRing keys, TokenSettings settings, Duration life, Clock clock) {
         this.keys = keys;
-        this.issuer = settings.issuer();
+        this.issuer = settings.own();
         this.audience = settings.audiences().stream().sorted().limit(1).toList();
         this.life = life;
         this.clock = clock;
@@ -47,6 +51,29 @@ public final class AccessTokens {
     public Optional<String> issue(Account account, UserSession session) {
         Instant now = clock.instant();
         return keys.signer(now).map(key -> sign(claims(account, session, now), key));
+    }
+
+    /**
+     * A token for a client itself (RFC 6749, section 4.4); empty if no key can sign now.
+     *
+     * @param id of the token, by which it can be revoked
+     */
+    public Optional<String> issue(RegisteredClient client, UUID id, Set<String> scopes, Instant expires) {
+        Instant now = clock.instant();
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+                .issuer(issuer)
+                .audience(audience)
+                .subject(client.id().toString())
+                .claim("client_id", client.id().toString())
+                .claim("tenant", client.tenant().value())
+                .claim("groups", client.roles().stream().sorted().toList())
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(expires))
+                .jwtID(id.toString());
+        if (!scopes.isEmpty()) {
+            claims.claim("scope", scopes.stream().sorted().collect(Collectors.joining(" ")));
+        }
+        return keys.signer(now).map(key -> sign(claims.build(), key));
     }
 
     private JWTClaimsSet claims(Account account, UserSession session, Instant now) {

@@ -17,7 +17,6 @@ import io.universalmiddleware.gateway.identity.request.Client;
 import io.universalmiddleware.gateway.identity.request.CurrentUser;
 import io.universalmiddleware.gateway.identity.session.Admission;
 import io.universalmiddleware.gateway.identity.session.AnsweringChallenge;
-import io.universalmiddleware.gateway.identity.session.Attempts;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.gateway.identity.session.Reauthenticating;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
@@ -99,7 +98,7 @@ record FactorFixture(IdentityFixture fixture) {
                 return transaction(u -> u.admission().byChallenge(of, text, what, by));
             }
         };
-        return new AnsweringChallenge(attemptsOfTheirOwn(), admission, fixture.denials)
+        return new AnsweringChallenge(fixture.attemptsOfTheirOwn(), admission, fixture.denials)
                 .answer(challenge, shown, client);
     }
 
@@ -115,7 +114,7 @@ record FactorFixture(IdentityFixture fixture) {
     <T> T enrolling(Function<Enrolling, T> work) {
         return transaction(u -> work.apply(new Enrolling(
                 new Reauthenticating(u.attempts(), u.accounts(), fixture.passwords),
-                attemptsOfTheirOwn(),
+                fixture.attemptsOfTheirOwn(),
                 u.accounts(),
                 u.storingFactor())));
     }
@@ -165,30 +164,5 @@ record FactorFixture(IdentityFixture fixture) {
 
     private <T> T transaction(Function<UseCases, T> work) {
         return fixture.inTransaction(work);
-    }
-
-    /** Attempts that count whatever becomes of what was attempted. */
-    private Attempts attemptsOfTheirOwn() {
-        return new Attempts() {
-            @Override
-            public Attempt from(String address) {
-                return transaction(u -> u.attempts().from(address));
-            }
-
-            @Override
-            public Attempt atFactor(Account account, String address) {
-                return transaction(u -> u.attempts().atFactor(account, address));
-            }
-
-            @Override
-            public void wasRight(Attempt attempt) {
-                fixture.transact(u -> u.attempts().wasRight(attempt));
-            }
-
-            @Override
-            public void wasWrong(Attempt attempt) {
-                fixture.transact(u -> u.attempts().wasWrong(attempt));
-            }
-        };
     }
 }

@@ -65,7 +65,7 @@ final class IdentityFixture implements AutoCloseable {
         database = new TestDatabase(postgres);
         database.transact(s -> s.update(
                 "TRUNCATE account, account_proof, second_factor, recovery_code, user_session, refresh_token, revoked_session,"
-                        + " signing_key, outgoing_mail, attempt_budget",
+                        + " signing_key, outgoing_mail, attempt_budget, registered_client, client_secret, client_token",
                 statement -> {}));
     }
 
@@ -125,6 +125,31 @@ final class IdentityFixture implements AutoCloseable {
 
     <T> T attempts(Function<Attempts, T> work) {
         return inTransaction(u -> work.apply(u.attempts()));
+    }
+
+    /** Attempts that count whatever becomes of what was attempted. */
+    Attempts attemptsOfTheirOwn() {
+        return new Attempts() {
+            @Override
+            public Attempt from(String address) {
+                return inTransaction(u -> u.attempts().from(address));
+            }
+
+            @Override
+            public Attempt atFactor(Account account, String address) {
+                return inTransaction(u -> u.attempts().atFactor(account, address));
+            }
+
+            @Override
+            public void wasRight(Attempt attempt) {
+                transact(u -> u.attempts().wasRight(attempt));
+            }
+
+            @Override
+            public void wasWrong(Attempt attempt) {
+                transact(u -> u.attempts().wasWrong(attempt));
+            }
+        };
     }
 
     /** An account of the tenant, with {@link #PASSWORD}. */

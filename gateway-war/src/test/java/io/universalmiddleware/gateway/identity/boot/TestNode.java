@@ -19,7 +19,8 @@ import java.util.Set;
 
 /** A node of a test: what issues and verifies tokens there, and what follows the database for it. */
 final class TestNode {
-    private static final TokenSettings TOKENS = new TokenSettings("um", Set.of("um"), List.of());
+    private static final TokenSettings TOKENS =
+            new TokenSettings("um", Set.of("um"), List.of(), "https://id.example.org");
 
     final Revocations revocations = new Revocations();
     final TokenVerifier verifier;

@@ -174,6 +174,10 @@ public final class Stack implements AutoCloseable {
                     "UM_IDENTITY_KEY_FILE",
                     options.home().passwordFile("identity").toString());
         }
+        if (options.configuration().find("um.identity.issuer").isEmpty()) {
+            environment.put(
+                    "UM_IDENTITY_ISSUER", "http://localhost:" + addresses.edge().getPort());
+        }
         if (catchesMail()) {
             environment.put("UM_MAIL_URL", mail.url().toString());
         }

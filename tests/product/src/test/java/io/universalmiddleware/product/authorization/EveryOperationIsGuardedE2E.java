@@ -186,6 +186,7 @@ class EveryOperationIsGuardedE2E {
                         "webhooks",
                         "{'tenant':'%s','name':'w-%s','url':'http://127.0.0.1:9/','events':['gopro.*']}"));
         things.put("/admin/v1/users", registered());
+        things.put("/admin/v1/service-accounts", created(owner, "service-accounts", "{'tenant':'%s','name':'s-%s'}"));
         things.put("/api/v1/auth/sessions", "0198c0de-0000-7000-8000-000000000000");
         Answer revisions = owner.get("/admin/v1/revisions").isStatus(200);
         things.put(

@@ -131,6 +131,7 @@ public final class Product implements AutoCloseable {
                         "um.identity.key-file",
                         home.resolve("keys/identity.password").toString()),
                 Map.entry("um.identity.unverified-login", "true"),
+                Map.entry("um.identity.issuer", "http://localhost:" + at.edge().getPort()),
                 Map.entry("um.mail.url", stack.mail().url().toString()),
                 Map.entry(
                         "mp.jwt.verify.publickey.location",

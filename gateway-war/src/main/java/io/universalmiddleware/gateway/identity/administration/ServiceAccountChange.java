@@ -1,0 +1,47 @@
+package io.universalmiddleware.gateway.identity.administration;
+
+import io.universalmiddleware.gateway.document.Section;
+import io.universalmiddleware.persistence.identity.RegisteredClient;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A change of a service account: what is absent stays. */
+@Schema(name = "ServiceAccountChange", description = "What is absent stays.")
+public record ServiceAccountChange(
+        @Schema(description = "All roles, at most 50.") @Nullable
+        Set<String> roles,
+
+        @Schema(description = "All scopes, at most 50.") @Nullable
+        Set<String> scopes,
+
+        @Schema(description = "Whether it is kept out.") @Nullable
+        Boolean disabled,
+
+        @Schema(description = "When it ends.") @Nullable Instant expiresAt) {
+
+    static ServiceAccountChange read(Section in) {
+        Set<String> roles = Rights.roles(in);
+        Set<String> scopes = Rights.scopes(in);
+        return new ServiceAccountChange(
+                in.has("roles") ? roles : null,
+                in.has("scopes") ? scopes : null,
+                in.has("disabled") ? Boolean.valueOf(in.flag("disabled", false)) : null,
+                Rights.expiry(in));
+    }
+
+    RegisteredClient of(RegisteredClient before, Instant now) {
+        return new RegisteredClient(
+                before.id(),
+                before.tenant(),
+                before.name(),
+                Optional.ofNullable(roles).orElse(before.roles()),
+                Optional.ofNullable(scopes).orElse(before.scopes()),
+                disabled == null ? before.disabled() : disabled,
+                expiresAt == null ? before.expiresAt() : expiresAt,
+                before.createdAt(),
+                now);
+    }
+}

@@ -1,0 +1,38 @@
+package io.universalmiddleware.gateway.identity.administration;
+
+import io.universalmiddleware.gateway.document.Section;
+import java.time.Instant;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A service account that is to be made. */
+@Schema(name = "ServiceAccountRequest", description = "A service account to be made.")
+public record ServiceAccountRequest(
+        @Schema(description = "Whose; one's own tenant by default.") @Nullable
+        String tenant,
+
+        @Schema(required = true, description = "Unique in its tenant.")
+        String name,
+
+        @Schema(description = "The roles that its tokens have.")
+        Set<String> roles,
+
+        @Schema(description = "The scopes that its tokens may have.")
+        Set<String> scopes,
+
+        @Schema(description = "When it ends; absent if it does not.") @Nullable
+        Instant expiresAt) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._:@/+-]{0,99}");
+
+    static ServiceAccountRequest read(Section in) {
+        String name = in.required("name");
+        if (!name.isBlank() && !NAME.matcher(name).matches()) {
+            in.violation(
+                    "name", "expected 1 to 100 letters, digits, spaces and . _ : @ / + -, a letter or digit first");
+        }
+        return new ServiceAccountRequest(
+                in.text("tenant"), name, Rights.roles(in), Rights.scopes(in), Rights.expiry(in));
+    }
+}

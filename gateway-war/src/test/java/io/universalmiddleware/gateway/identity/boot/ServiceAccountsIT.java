@@ -1,0 +1,303 @@
+package io.universalmiddleware.gateway.identity.boot;
+
+import static io.universalmiddleware.gateway.identity.boot.ClientsFixture.ADMIN;
+import static io.universalmiddleware.gateway.identity.provider.ProviderParts.basic;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.universalmiddleware.backends.Backends;
+import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.contracts.audit.Denial;
+import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.contracts.id.Uuid7;
+import io.universalmiddleware.gateway.identity.administration.AdministeringClients.Secret;
+import io.universalmiddleware.gateway.identity.administration.ServiceAccountChange;
+import io.universalmiddleware.persistence.identity.RegisteredClient;
+import io.universalmiddleware.token.Identity;
+import io.universalmiddleware.token.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Programs of a tenant that get tokens for themselves. */
+@ExtendWith(Backends.class)
+class ServiceAccountsIT {
+    private static final String GRANT = "grant_type=client_credentials";
+
+    private ClientsFixture fixture;
+
+    @BeforeEach
+    void begin(PostgresBackend postgres) {
+        fixture = new ClientsFixture(postgres);
+    }
+
+    @AfterEach
+    void end() {
+        fixture.close();
+    }
+
+    @Test
+    void aServiceAccountGetsATokenWithItsRolesAndTheScopesItAsksFor() {
+        Secret made = fixture.client("importer", Set.of("user", "importer"), Set.of("read", "write"));
+
+        Map<String, Object> answer = token(made, GRANT + "&scope=read");
+
+        assertThat(answer).containsEntry("token_type", "Bearer").containsEntry("scope", "read");
+        assertThat(answer.get("expires_in")).isEqualTo(300L);
+        Identity identity = identity(answer).orElseThrow();
+        assertThat(identity.tenant()).isEqualTo(IdentityFixture.TENANT);
+        assertThat(identity.user()).isEqualTo(made.client().id().toString());
+        assertThat(identity.roles()).containsExactlyInAnyOrder("user", "importer");
+        assertThat(identity.scopes()).containsExactly("read");
+        assertThat(identity(token(made, GRANT)).orElseThrow().scopes()).containsExactlyInAnyOrder("read", "write");
+        assertThat(identity(fixture.provider.token(null, GRANT + posted(made)))).isPresent();
+    }
+
+    @Test
+    void whatIsAskedForOtherwiseIsRefused() {
+        Secret made = fixture.client("importer", Set.of(), Set.of("read"));
+
+        assertThat(token(made, GRANT + "&scope=read+admin")).containsEntry("error", "invalid_scope");
+        assertThat(token(made, "grant_type=password&username=a&password=b"))
+                .containsEntry("error", "unsupported_grant_type");
+        assertThat(token(made, "scope=read")).containsEntry("error", "invalid_request");
+        assertThat(fixture.provider.token(null, GRANT)).containsEntry("error", "invalid_client");
+        assertThat(fixture.identity.<Long>one("SELECT count(*) FROM client_token"))
+                .isZero();
+    }
+
+    @Test
+    void aWrongSecretIsRefusedTheAuditHearsOfItAndGuessingIsLimited() {
+        Secret made = fixture.client("importer", Set.of(), Set.of());
+        String wrong = basic(made.client().id(), "ums_wrong");
+
+        List<Object> errors = new ArrayList<>();
+        for (int i = 0; i < 21; i++) {
+            errors.add(fixture.provider.token(wrong, GRANT).get("error"));
+        }
+
+        assertThat(errors.subList(0, 20)).containsOnly("invalid_client");
+        assertThat(errors.get(20)).isEqualTo("too_many_requests");
+        assertThat(fixture.identity.denials.all())
+                .contains(new Denial("", "", "issueToken", "no such client or secret", "192.0.2.9"));
+        fixture.identity.clock.advance(Duration.ofSeconds(2));
+        assertThat(identity(token(made, GRANT))).isPresent();
+        assertThat(identity(token(made, GRANT)))
+                .as("what was right takes nothing")
+                .isPresent();
+    }
+
+    @Test
+    void aSecretIsKeptAsAHashAndOfOneClient() {
+        Secret made = fixture.client("importer", Set.of(), Set.of());
+        Secret other = fixture.client("exporter", Set.of(), Set.of());
+
+        assertThat(made.secret().text()).startsWith("ums_");
+        assertThat(fixture.identity.<Long>one(
+                        "SELECT count(*) FROM client_secret WHERE encode(hash, 'escape') LIKE '%ums%'"))
+                .isZero();
+        assertThat(fixture.provider.token(
+                        basic(other.client().id(), made.secret().text()), GRANT))
+                .containsEntry("error", "invalid_client");
+        assertThat(fixture.identity.<Long>one(
+                        "SELECT count(*) FROM audit WHERE coalesce(after::text, '') LIKE '%ums_%'"))
+                .isZero();
+    }
+
+    @Test
+    void aSecretIsReplacedWithAnOverlapAndTwoCountAtMost() {
+        Secret first = fixture.client("importer", Set.of(), Set.of());
+
+        Secret second = rotated(first, Duration.ofHours(1));
+        assertThat(identity(token(first, GRANT))).isPresent();
+        assertThat(identity(token(second, GRANT))).isPresent();
+
+        Secret third = rotated(first, Duration.ofHours(1));
+        assertThat(token(first, GRANT)).containsEntry("error", "invalid_client");
+        assertThat(identity(token(second, GRANT))).isPresent();
+
+        fixture.identity.clock.advance(Duration.ofHours(1));
+        assertThat(token(second, GRANT)).containsEntry("error", "invalid_client");
+        assertThat(identity(token(third, GRANT))).isPresent();
+
+        Secret last = rotated(first, Duration.ZERO);
+        assertThat(token(third, GRANT)).containsEntry("error", "invalid_client");
+        assertThat(identity(token(last, GRANT))).isPresent();
+    }
+
+    @Test
+    void whoIsKeptOutOrMayLessLosesItsTokensOnEveryNode() {
+        Secret made = fixture.client("importer", Set.of("user"), Set.of("read"));
+        Map<String, Object> before = token(made, GRANT);
+
+        change(made, new ServiceAccountChange(Set.of("user", "more"), null, null, null));
+        fixture.node.following.step();
+        assertThat(identity(before)).as("may more").isPresent();
+
+        change(made, new ServiceAccountChange(Set.of("more"), null, null, null));
+        fixture.node.following.step();
+        assertThat(identity(before)).isEmpty();
+        assertThat(fixture.identity.node().tokens.verify(text(before))).isInstanceOf(Verdict.Invalid.class);
+
+        Map<String, Object> next = token(made, GRANT);
+        change(made, new ServiceAccountChange(null, null, true, null));
+        fixture.node.following.step();
+        assertThat(identity(next)).isEmpty();
+        assertThat(token(made, GRANT)).containsEntry("error", "invalid_client");
+    }
+
+    @Test
+    void aTokenEndsWithItsServiceAccount() {
+        Instant ends = fixture.identity.clock.instant().plusSeconds(60);
+        Secret made = fixture.client("importer", Set.of(), Set.of(), ends);
+
+        assertThat(token(made, GRANT).get("expires_in")).isEqualTo(60L);
+        fixture.identity.clock.advance(Duration.ofSeconds(60));
+        assertThat(token(made, GRANT)).containsEntry("error", "invalid_client");
+
+        Secret other = fixture.client("exporter", Set.of(), Set.of());
+        Map<String, Object> token = token(other, GRANT);
+        boolean removed = fixture.administering(
+                clients -> clients.remove(ADMIN, other.client().id(), "acme", fixture.identity.clock.instant()));
+        assertThat(removed).isTrue();
+        fixture.node.following.step();
+        assertThat(identity(token)).isEmpty();
+    }
+
+    @Test
+    void aClientRevokesItsOwnTokensAlone() {
+        Secret made = fixture.client("importer", Set.of(), Set.of());
+        Secret other = fixture.client("exporter", Set.of(), Set.of());
+        Map<String, Object> first = token(made, GRANT);
+        Map<String, Object> second = token(made, GRANT);
+
+        assertThat(fixture.provider.revoke(auth(other), "token=" + text(first))).isEmpty();
+        fixture.node.following.step();
+        assertThat(identity(first)).isPresent();
+
+        assertThat(fixture.provider.revoke(auth(made), "token=" + text(first))).isEmpty();
+        assertThat(fixture.provider.revoke(auth(made), "token=anything")).isEmpty();
+        fixture.node.following.step();
+        assertThat(identity(first)).isEmpty();
+        assertThat(identity(second)).isPresent();
+    }
+
+    @Test
+    void tokensAreIntrospectedByClientsOfTheirTenantAlone() {
+        Secret made = fixture.client("importer", Set.of("user"), Set.of("read"));
+        Secret foreign = foreign();
+        String token = text(token(made, GRANT));
+
+        assertThat(fixture.provider.introspect(auth(made), "token=" + token))
+                .containsEntry("active", true)
+                .containsEntry("client_id", made.client().id().toString())
+                .containsEntry("scope", "read")
+                .containsEntry("tenant", "acme")
+                .containsEntry("iss", "https://id.example.org")
+                .containsKeys("exp", "iat", "jti", "sub", "aud");
+        assertThat(fixture.provider.introspect(auth(foreign), "token=" + token))
+                .containsExactly(Map.entry("active", false));
+        assertThat(fixture.provider.introspect(auth(made), "token=x.y.z")).containsExactly(Map.entry("active", false));
+        assertThat(fixture.provider.introspect(null, "token=" + token)).containsEntry("error", "invalid_client");
+        fixture.identity.clock.advance(Duration.ofMinutes(5));
+        assertThat(fixture.provider.introspect(auth(made), "token=" + token))
+                .containsExactly(Map.entry("active", false));
+    }
+
+    @Test
+    void tokensAreGivenSoOften() {
+        Secret made = fixture.client("importer", Set.of(), Set.of());
+        for (int i = 0; i < 60; i++) {
+            assertThat(token(made, GRANT)).containsKey("access_token");
+        }
+
+        assertThat(token(made, GRANT)).containsEntry("error", "too_many_requests");
+        fixture.identity.clock.advance(Duration.ofSeconds(1));
+        assertThat(token(made, GRANT)).containsKey("access_token");
+        fixture.identity.clock.advance(Duration.ofMinutes(10));
+        token(made, GRANT);
+        assertThat(fixture.identity.<Long>one("SELECT count(*) FROM client_token"))
+                .as("those that count no more are removed")
+                .isEqualTo(1L);
+    }
+
+    @Test
+    void administratorsSeeTheirTenantsAloneAndTheAuditTellsWhatTheyDid() {
+        Secret made = fixture.client("importer", Set.of("user"), Set.of());
+        UUID id = made.client().id();
+
+        assertThat(fixture.<Optional<RegisteredClient>>administering(clients -> clients.find(id, "other")))
+                .isEmpty();
+        assertThat(fixture.<Optional<RegisteredClient>>administering(clients -> clients.find(id, "acme")))
+                .isPresent();
+        assertThat(fixture.<Optional<Secret>>administering(
+                        clients -> clients.rotate(ADMIN, id, "other", Duration.ZERO, fixture.identity.clock.instant())))
+                .isEmpty();
+        assertThat(fixture.<Boolean>administering(
+                        clients -> clients.remove(ADMIN, id, "other", fixture.identity.clock.instant())))
+                .isFalse();
+        assertThat(fixture.<Optional<Secret>>administering(clients -> clients.make(ADMIN, made.client())))
+                .as("the name is taken")
+                .isEmpty();
+        assertThat(fixture.identity.<String>one(
+                        "SELECT after->>'name' FROM audit WHERE action = 'create-service-account' AND subject = 'service-accounts/"
+                                + id + "'"))
+                .isEqualTo("importer");
+    }
+
+    private Secret foreign() {
+        Instant now = fixture.identity.clock.instant();
+        RegisteredClient client = new RegisteredClient(
+                Uuid7.next(fixture.identity.clock),
+                new TenantId("other"),
+                "spy",
+                Set.of("admin"),
+                Set.of(),
+                false,
+                null,
+                now,
+                now);
+        return fixture.administering(clients -> clients.make(ADMIN, client)).orElseThrow();
+    }
+
+    private Secret rotated(Secret of, Duration overlap) {
+        return fixture.administering(clients ->
+                        clients.rotate(ADMIN, of.client().id(), "acme", overlap, fixture.identity.clock.instant()))
+                .orElseThrow();
+    }
+
+    private void change(Secret of, ServiceAccountChange change) {
+        fixture.administering(clients ->
+                        clients.change(ADMIN, of.client().id(), "acme", change, fixture.identity.clock.instant()))
+                .orElseThrow();
+    }
+
+    private Map<String, Object> token(Secret by, String form) {
+        return fixture.provider.token(auth(by), form);
+    }
+
+    private Optional<Identity> identity(Map<String, Object> answer) {
+        return fixture.node.tokens.identify(text(answer));
+    }
+
+    private static String text(Map<String, Object> answer) {
+        return answer.getOrDefault("access_token", "").toString();
+    }
+
+    private static String auth(Secret of) {
+        return basic(of.client().id(), of.secret().text());
+    }
+
+    private static String posted(Secret of) {
+        return "&client_id=" + of.client().id() + "&client_secret="
+                + of.secret().text();
+    }
+}
