@@ -114,6 +114,18 @@ public class AccountRepository {
                 .findFirst();
     }
 
+    /** Whether a tenant has an account with a role that is not disabled. */
+    public boolean hasRole(TenantId tenant, String role) {
+        return session.query(
+                        "SELECT EXISTS (SELECT FROM account WHERE tenant = ? AND ? = ANY (roles) AND NOT disabled)",
+                        s -> {
+                            s.setString(1, tenant.value());
+                            s.setString(2, role);
+                        },
+                        row -> row.getBoolean(1))
+                .get(0);
+    }
+
     public Optional<Account> find(UUID id) {
         return session.query(SELECT + "WHERE id = ?", s -> s.setObject(1, id), AccountRepository::read).stream()
                 .findFirst();

@@ -25,13 +25,12 @@ final class ControlTarget {
 
     /** @param parameters those without a value are left out */
     JsonNode send(String method, String path, Map<String, String> parameters, @Nullable String body) {
-        return Calling.send(
-                installation.runningStack(), user, operator(), method, "/admin/v1" + path + query(parameters), body);
+        return installation.calling().send(user, operator(), method, "/admin/v1" + path + query(parameters), body);
     }
 
     /** Copies what a GET answers. @param parameters those without a value are left out */
     void copy(String path, Map<String, String> parameters, OutputStream to) {
-        Calling.copy(installation.runningStack(), user, operator(), "/admin/v1" + path + query(parameters), to);
+        installation.calling().copy(user, operator(), "/admin/v1" + path + query(parameters), to);
     }
 
     private TenantId operator() {

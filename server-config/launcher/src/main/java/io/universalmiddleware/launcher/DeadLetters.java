@@ -64,6 +64,6 @@ final class DeadLetters {
     }
 
     private JsonNode send(String method, String path, @Nullable String body) {
-        return Calling.send(installation.runningStack(), user, new TenantId(tenant), method, PATH + path, body);
+        return installation.calling().send(user, new TenantId(tenant), method, PATH + path, body);
     }
 }

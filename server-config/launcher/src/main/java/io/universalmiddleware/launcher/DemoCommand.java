@@ -1,7 +1,12 @@
 package io.universalmiddleware.launcher;
 
+import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.launcher.demo.Demo;
 import io.universalmiddleware.launcher.demo.DemoPlan;
+import io.universalmiddleware.launcher.demo.LoginDemo;
+import io.universalmiddleware.launcher.login.AccessToken;
+import io.universalmiddleware.launcher.login.CaughtMail;
+import io.universalmiddleware.launcher.login.LocalUser;
 import io.universalmiddleware.launcher.stack.Layout;
 import io.universalmiddleware.launcher.stack.Stack;
 import java.util.concurrent.Callable;
@@ -43,9 +48,17 @@ final class DemoCommand implements Callable<Integer> {
         return status;
     }
 
+    /** Somebody who is new each time. */
+    private static AccessToken logIn(Calling calling, Stack stack) {
+        String name = "teacher-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+        LocalUser user = calling.users().user(new TenantId(Demonstration.TENANT), name);
+        return new LoginDemo(calling.edge(), calling.logins(), new CaughtMail(stack.mail()), System.out).run(user);
+    }
+
     private int run(Stack stack) {
         DemoPlan plan = Demonstration.plan(installation.configuration(), learners, lessons, rate);
-        boolean agrees = new Demo(stack.addresses(), Demonstration.token(stack), plan, System.out).run();
+        String token = logIn(new Calling(installation, stack), stack).text();
+        boolean agrees = new Demo(stack.addresses(), token, plan, System.out).run();
         return agrees & new EdgeDemo(installation, stack, System.out).run() ? 0 : 1;
     }
 }

@@ -31,6 +31,7 @@ final class EdgeDemo {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Stack stack;
+    private final Calling calling;
     private final TenantId operator;
     private final PrintStream out;
     private final HttpClient http = HttpClient.newBuilder()
@@ -40,6 +41,7 @@ final class EdgeDemo {
 
     EdgeDemo(Installation installation, Stack stack, PrintStream out) {
         this.stack = stack;
+        this.calling = new Calling(installation, stack);
         this.operator = new TenantId(installation.configuration().get(OperatorTenant.SETTING));
         this.out = out;
     }
@@ -48,8 +50,7 @@ final class EdgeDemo {
     boolean run() {
         try (DemoOrigin first = DemoOrigin.start("first", 0);
                 DemoOrigin second = DemoOrigin.start("second", 0)) {
-            JsonNode applied = Calling.send(
-                    stack,
+            JsonNode applied = calling.send(
                     Demonstration.USER,
                     operator,
                     "PUT",
@@ -92,8 +93,7 @@ final class EdgeDemo {
         course.put("aggregateId", slug);
         ObjectNode payload = course.putObject("payload").put("title", "The edge");
         payload.putArray("lessons").addObject().put("slug", "one").put("title", "One");
-        JsonNode command =
-                Calling.send(stack, Demonstration.USER, TENANT, "POST", "/api/v1/commands", course.toString());
+        JsonNode command = calling.send(Demonstration.USER, TENANT, "POST", "/api/v1/commands", course.toString());
         Instant start = Instant.now();
         boolean purged = until(() -> get(CACHED), anew -> !field(anew, NUMBER).equals(stored));
         out.printf(

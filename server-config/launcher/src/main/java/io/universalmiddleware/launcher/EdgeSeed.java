@@ -21,11 +21,13 @@ final class EdgeSeed {
     private static final String DOCUMENT = "/demo-edge.yaml";
 
     private final Stack stack;
+    private final Calling calling;
     private final TenantId operator;
     private final PrintStream out;
 
     EdgeSeed(Installation installation, Stack stack, PrintStream out) {
         this.stack = stack;
+        this.calling = new Calling(installation, stack);
         this.operator = new TenantId(installation.configuration().get(OperatorTenant.SETTING));
         this.out = out;
     }
@@ -63,7 +65,7 @@ final class EdgeSeed {
     }
 
     private JsonNode send(String method, String path, @Nullable String body) {
-        return Calling.send(stack, Demonstration.USER, operator, method, "/admin/v1/" + path, body);
+        return calling.send(Demonstration.USER, operator, method, "/admin/v1/" + path, body);
     }
 
     private static String encoded(JsonNode text) {

@@ -1,6 +1,7 @@
 package io.universalmiddleware.launcher;
 
 import io.universalmiddleware.contracts.settings.OperatorTenant;
+import io.universalmiddleware.launcher.login.LocalUsers;
 import io.universalmiddleware.launcher.stack.Configuration;
 import io.universalmiddleware.launcher.stack.Home;
 import io.universalmiddleware.launcher.stack.Layout;
@@ -47,13 +48,20 @@ final class Installation {
         return jar.toAbsolutePath();
     }
 
-    /** What was set; and where nobody said who runs the platform, the demo tenant's administrator does, so that ./um token may. */
+    /**
+     * What was set; and where nobody said otherwise, the demo tenant runs the platform, its administrator is the first, and an access token
+     * counts as long as one tries things in a shell.
+     */
     Configuration configuration() {
-        return Configuration.read(config, System.getenv()).orElse(OperatorTenant.SETTING, Demonstration.TENANT);
+        Configuration set = Configuration.read(config, System.getenv())
+                .orElse(OperatorTenant.SETTING.key(), Demonstration.TENANT)
+                .orElse("um.identity.access-token-life", "1h");
+        return LocalUsers.configured(set, home());
     }
 
     StackOptions options(Layout layout) {
-        return new StackOptions(home(), jar(), configuration(), List.of(), layout);
+        LocalUsers.prepare(home());
+        return new StackOptions(home(), jar(), configuration(), List.of(), layout, false);
     }
 
     /** The installation's addresses and keys, as it runs or else as one process; nothing of it is started. */
@@ -67,6 +75,11 @@ final class Installation {
             throw new StoreException("Nothing runs on " + home().directory() + ": start it with ./um up");
         }
         return stack();
+    }
+
+    /** Calls of the running platform. */
+    Calling calling() {
+        return new Calling(this, runningStack());
     }
 
     Optional<RunningState> running() {

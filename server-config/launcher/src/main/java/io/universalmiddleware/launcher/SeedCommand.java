@@ -1,5 +1,6 @@
 package io.universalmiddleware.launcher;
 
+import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.launcher.demo.Demo;
 import io.universalmiddleware.launcher.demo.DemoPlan;
 import io.universalmiddleware.launcher.stack.Stack;
@@ -20,7 +21,8 @@ final class SeedCommand implements Callable<Integer> {
     public Integer call() {
         Stack stack = installation.runningStack();
         DemoPlan plan = Demonstration.plan(installation.configuration(), 1, 1, 1);
-        new Demo(stack.addresses(), Demonstration.token(stack), plan, System.out).importCatalogue();
+        String token = new Calling(installation, stack).token(Demonstration.USER, new TenantId(Demonstration.TENANT));
+        new Demo(stack.addresses(), token, plan, System.out).importCatalogue();
         new EdgeSeed(installation, stack, System.out).sow();
         return 0;
     }

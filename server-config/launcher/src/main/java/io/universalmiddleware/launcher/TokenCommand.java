@@ -1,25 +1,31 @@
 package io.universalmiddleware.launcher;
 
 import io.universalmiddleware.contracts.id.TenantId;
-import io.universalmiddleware.launcher.stack.Stack;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Prints a bearer token that the installation accepts. */
+/** Prints an access token of a user, who logs in for it at the running platform. */
 @Command(
         name = "token",
-        description = "Print a bearer token; by default of the demo tenant's administrator, for 12 hours.",
+        description =
+                "Log in at the running platform and print the access token; by default the demo tenant's administrator's.",
         mixinStandardHelpOptions = true)
 final class TokenCommand implements Callable<Integer> {
+    private static final String DEFAULT_ROLES = "admin,user";
+
     @Mixin
     private Installation installation = new Installation();
 
-    @Option(names = "--user", defaultValue = Demonstration.USER, description = "Whose (default: ${DEFAULT-VALUE}).")
-    private String user = Demonstration.USER;
+    @Option(
+            names = "--user",
+            description =
+                    "An e-mail address, or what stands before its @; registers if need be (default: admin, else the first role).")
+    private @Nullable String user;
 
     @Option(names = "--tenant", defaultValue = Demonstration.TENANT, description = "Of (default: ${DEFAULT-VALUE}).")
     private String tenant = Demonstration.TENANT;
@@ -27,22 +33,25 @@ final class TokenCommand implements Callable<Integer> {
     @Option(
             names = "--role",
             split = ",",
-            defaultValue = "admin,user",
-            description = "Roles, of admin and user (default: ${DEFAULT-VALUE}).")
-    private List<String> roles = List.of();
+            defaultValue = DEFAULT_ROLES,
+            description = "Roles, which the administrator gives (default: ${DEFAULT-VALUE}).")
+    private Set<String> roles = Set.of();
 
     @Option(
             names = "--ttl",
-            defaultValue = "PT12H",
-            description = "How long it is valid, as PT5M or 12h (default: ${DEFAULT-VALUE}).",
+            defaultValue = "PT0S",
+            description = "How long it counts at least, as 5m or 1h (default: half of um.identity.access-token-life).",
             converter = LifetimeConverter.class)
-    private Duration lifetime = Duration.ofHours(12);
+    private Duration lifetime = Duration.ZERO;
 
     @Override
     public Integer call() {
-        try (Stack stack = installation.stack()) {
-            System.out.println(stack.tokens().issue(user, new TenantId(tenant).value(), roles, lifetime));
-        }
+        String name = user != null ? user : roles.iterator().next();
+        System.out.println(installation
+                .calling()
+                .logins()
+                .token(new TenantId(tenant), name, roles, lifetime)
+                .text());
         return 0;
     }
 }

@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,7 +74,12 @@ class ExternalStoresIT {
                     .hasSize(3);
             assertThat(new Demo(
                                     stack.addresses(),
-                                    Demonstration.token(stack),
+                                    stack.tokens()
+                                            .issue(
+                                                    Demonstration.USER,
+                                                    Demonstration.TENANT,
+                                                    List.of("admin", "user"),
+                                                    Duration.ofHours(1)),
                                     Demonstration.plan(options.configuration(), 6, 2, 40),
                                     System.out)
                             .run())

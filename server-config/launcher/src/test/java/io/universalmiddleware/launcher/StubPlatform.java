@@ -1,5 +1,11 @@
 package io.universalmiddleware.launcher;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.universalmiddleware.launcher.stack.Home;
@@ -12,21 +18,27 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import picocli.CommandLine;
 
-/** A platform that answers what a test says; the installation in a directory takes it for the one that runs. */
+/** A platform that answers what a test says, and lets users in; the installation in a directory takes it for the one that runs. */
 final class StubPlatform implements AutoCloseable {
+    static final String AUTH = "/api/v1/auth/";
+
     private final Path directory;
     private final String otherwise;
     private final HttpServer server;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Map<String, Runnable> happenings = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> logins = new CopyOnWriteArrayList<>();
 
     /** @param otherwise the status and the body of what no answer is known for */
     StubPlatform(Path directory, String otherwise) throws IOException {
@@ -35,6 +47,8 @@ final class StubPlatform implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::serve);
         server.start();
+        answer("POST " + AUTH + "login", "200 " + tokens("admin", "user"));
+        answer("GET " + AUTH + "sessions", "200 {}");
         RunningState.mine(true, Layout.ONE).write(new Home(directory));
         Files.writeString(config(), "um.edge.port=" + server.getAddress().getPort() + '\n');
     }
@@ -52,9 +66,42 @@ final class StubPlatform implements AutoCloseable {
         happenings.put(request, happens);
     }
 
-    /** What came: the method, the target and, if there was one, the body. */
+    /** What came beside logins: the method, the target and, if there was one, the body. */
     List<String> requests() {
         return requests;
+    }
+
+    /** What came to let users in: the method and the rest of the target. */
+    List<String> logins() {
+        return logins;
+    }
+
+    /** The answer to a login of an account with these roles, for an hour. */
+    static String tokens(String... roles) {
+        return tokensOf(Instant.now(), roles);
+    }
+
+    /** The answer to a login of then. */
+    static String tokensOf(Instant then, String... roles) {
+        return "{\"access_token\": \"" + token(then, roles) + "\"}";
+    }
+
+    /** A token of account 7. */
+    private static String token(Instant then, String... roles) {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader(JWSAlgorithm.HS256),
+                new JWTClaimsSet.Builder()
+                        .subject("7")
+                        .claim("groups", List.of(roles))
+                        .issueTime(Date.from(then))
+                        .expirationTime(Date.from(then.plus(Duration.ofHours(1))))
+                        .build());
+        try {
+            token.sign(new MACSigner(new byte[32]));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+        return token.serialize();
     }
 
     /** With the options that make a command of {@code um} speak to this platform. */
@@ -89,7 +136,11 @@ final class StubPlatform implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        requests.add(body.isEmpty() ? request : request + " " + body);
+        if (request.contains(" " + AUTH)) {
+            logins.add(request.replace(AUTH, ""));
+        } else {
+            requests.add(body.isEmpty() ? request : request + " " + body);
+        }
         happenings.getOrDefault(request, () -> {}).run();
         String answer = answers.getOrDefault(request, otherwise);
         byte[] bytes = answer.substring(4).getBytes(StandardCharsets.UTF_8);

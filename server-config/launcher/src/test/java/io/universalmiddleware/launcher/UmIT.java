@@ -79,6 +79,7 @@ class UmIT {
             Ended demo = um.run("demo", "--learners", "12", "--lessons", "2", "--rate", "40");
             assertThat(demo.status()).as(demo.said()).isZero();
             assertThat(demo.said())
+                    .contains("registered: 202; verified", "the password 401 and a challenge, the next code 200")
                     .contains("All agree.", "limited: ", "cached: ", "purged: ", "failed over: ")
                     .doesNotContain("FAIL");
             assertThat(um.run("config", "history").said()).contains("create tenant demo", "(um demo)");
@@ -101,6 +102,7 @@ class UmIT {
         Ended token = um.run("token", "--user", "ann", "--tenant", "acme", "--role", "user", "--ttl", "5m");
         assertThat(readingWith(token.said().strip(), um)).as(token.said()).isEqualTo(404);
         assertThat(readingWith(token.said().strip() + "x", um)).isEqualTo(401);
+        assertThat(um.run("audit", "ls", "--tenant", "acme").said()).contains("login", "change-user");
         assertThat(um.run("logs", "-n", "500", "platform").said()).contains("Universal Middleware is up");
         assertThat(um.run("doctor").status()).isZero();
     }

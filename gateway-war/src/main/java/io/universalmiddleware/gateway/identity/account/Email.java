@@ -18,7 +18,8 @@ public record Email(String text) {
             Pattern.compile("(?=[^@]{1,64}@)" + ATOM + "(?:\\." + ATOM + ")*+@(?:" + LABEL + "\\.)*" + LABEL);
     private static final int LONGEST = 254;
 
-    static Optional<Email> of(String text) {
+    /** The address, if the text is one but for spaces around it. */
+    public static Optional<Email> of(String text) {
         String stripped = text.strip();
         return stripped.length() <= LONGEST && FORM.matcher(stripped).matches()
                 ? Optional.of(new Email(stripped))

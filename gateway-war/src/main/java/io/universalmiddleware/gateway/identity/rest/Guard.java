@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.identity.rest;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.gateway.identity.bootstrap.FirstAdministrator;
 import io.universalmiddleware.gateway.identity.request.Refusals;
 import io.universalmiddleware.gateway.identity.session.Attempts;
 import io.universalmiddleware.gateway.identity.session.Attempts.Attempt;
@@ -16,15 +17,17 @@ import java.time.Clock;
 public class Guard {
     private KeyRing keys;
     private Attempts attempts;
+    private FirstAdministrator first;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected Guard() {}
 
     @Inject
-    public Guard(KeyRing keys, Attempts attempts, Clock clock) {
+    public Guard(KeyRing keys, Attempts attempts, FirstAdministrator first, Clock clock) {
         this.keys = keys;
         this.attempts = attempts;
+        this.first = first;
         this.clock = clock;
     }
 
@@ -34,6 +37,7 @@ public class Guard {
             throw new ProblemException(Problem.of(
                     ProblemType.UNAVAILABLE, "No key can sign: um.identity.key is not set, or PostgreSQL is away."));
         }
+        Refusals.done(first::ensure);
     }
 
     /** Takes an attempt of the address. @throws jakarta.ws.rs.WebApplicationException 429 if it made too many */

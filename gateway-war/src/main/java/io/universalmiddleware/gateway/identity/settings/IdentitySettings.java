@@ -1,15 +1,11 @@
 package io.universalmiddleware.gateway.identity.settings;
 
 import io.universalmiddleware.contracts.id.TenantId;
-import io.universalmiddleware.contracts.settings.InvalidSettingsException;
 import io.universalmiddleware.contracts.settings.OperatorTenant;
 import io.universalmiddleware.contracts.settings.Setting;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.contracts.settings.SettingsSection;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +61,7 @@ public record IdentitySettings(
             "5m",
             Duration.ofSeconds(10),
             Duration.ofHours(1),
-            "How long an access token counts.");
+            "How long an access token counts; um up says 1h.");
     static final Setting<Duration> IDLE = Setting.duration(
             "um.identity.session-idle",
             "12h",
@@ -111,15 +107,7 @@ public record IdentitySettings(
     }
 
     private static Optional<String> secret(Settings settings) {
-        Optional<String> file = settings.find(SECRET_FILE);
-        if (file.isEmpty()) {
-            return settings.find(SECRET);
-        }
-        try {
-            return Optional.of(checked(Files.readString(Path.of(file.get())).strip()));
-        } catch (IOException | IllegalArgumentException unusable) {
-            throw new InvalidSettingsException(List.of(SECRET_FILE.key() + ": " + unusable.getMessage()));
-        }
+        return SecretFile.read(settings, SECRET_FILE, IdentitySettings::checked).or(() -> settings.find(SECRET));
     }
 
     private static String checked(String text) {

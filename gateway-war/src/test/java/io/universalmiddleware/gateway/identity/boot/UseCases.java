@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.identity.boot;
 
 import io.universalmiddleware.gateway.identity.account.Accounts;
 import io.universalmiddleware.gateway.identity.account.WritingToOwners;
+import io.universalmiddleware.gateway.identity.bootstrap.StoringAdministrator;
 import io.universalmiddleware.gateway.identity.enrolment.StoringFactor;
 import io.universalmiddleware.gateway.identity.factor.FactorSettings;
 import io.universalmiddleware.gateway.identity.factor.SecondFactors;
@@ -74,6 +75,10 @@ record UseCases(SqlSession session, IdentityFixture fixture) {
 
     StoringFactor storingFactor() {
         return new StoringFactor(accountRepository(), factors(fixture.sealing), sessions(), writing());
+    }
+
+    StoringAdministrator storingAdministrator() {
+        return new StoringAdministrator(accountRepository(), sessions(), journal(), fixture.clock);
     }
 
     UselessIdentity useless(IdentitySettings with) {

@@ -56,8 +56,8 @@ public final class Configuration {
     }
 
     /** The same with a value for a setting that nobody set. */
-    public Configuration orElse(Setting<String> setting, String value) {
-        return find(setting.key()).isPresent() ? this : with(setting.key(), value);
+    public Configuration orElse(String key, String value) {
+        return find(key).isPresent() ? this : with(key, value);
     }
 
     public Optional<String> find(String key) {

@@ -27,15 +27,14 @@ public record Home(Path directory) {
         return SigningKey.in(part("keys"));
     }
 
-    /** The file of a password, which is made when it is first wanted. */
-    Path passwordFile(String name) throws IOException {
-        password(name);
+    /** The file of a password; it is there once {@link #password} was asked for it. */
+    public Path passwordFile(String name) {
         return part("keys").resolve(name + ".password");
     }
 
     /** A random password that stays the same, in a file that its owner alone can read. */
-    String password(String name) throws IOException {
-        Path file = part("keys").resolve(name + ".password");
+    public String password(String name) throws IOException {
+        Path file = passwordFile(name);
         if (!Files.exists(file)) {
             byte[] random = new byte[SECRET_BYTES];
             new SecureRandom().nextBytes(random);

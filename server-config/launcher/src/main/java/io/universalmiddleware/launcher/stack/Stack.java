@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stack is the running whole: the platform as one process or several, and the stores it uses as far as no address is
@@ -32,7 +33,7 @@ public final class Stack implements AutoCloseable {
     private final StackOptions options;
     private final EmbeddedStores stores;
     private final Addresses addresses;
-    private final Tokens tokens;
+    private final @Nullable Tokens tokens;
     private final List<Platform> platforms;
     private final MailCatcher mail;
 
@@ -40,11 +41,11 @@ public final class Stack implements AutoCloseable {
     public Stack(StackOptions options) {
         this.options = options;
         try {
-            SigningKey key = options.home().signingKey();
+            @Nullable SigningKey key = options.testKey() ? options.home().signingKey() : null;
             this.stores = EmbeddedStores.of(options.home(), options.configuration());
             List<NodePlan> plans = NodePlan.of(options.layout(), options.configuration());
             this.addresses = addresses(options.configuration(), stores, plans);
-            this.tokens = new Tokens(key, Clock.systemUTC());
+            this.tokens = key == null ? null : new Tokens(key, Clock.systemUTC());
             this.mail = new MailCatcher(
                     options.home().part("mail"), options.configuration().get(LauncherSettings.MAIL_PORT));
             Map<String, String> environment = environment(key);
@@ -95,7 +96,11 @@ public final class Stack implements AutoCloseable {
         return addresses;
     }
 
+    /** Tokens of whomever a test likes. @throws IllegalStateException if the platform believes no key but its own */
     public Tokens tokens() {
+        if (tokens == null) {
+            throw new IllegalStateException("the platform alone issues tokens");
+        }
         return tokens;
     }
 
@@ -161,15 +166,18 @@ public final class Stack implements AutoCloseable {
         return options.configuration().find(LauncherSettings.MAIL_URL).isEmpty();
     }
 
-    private Map<String, String> environment(SigningKey key) throws IOException {
+    private Map<String, String> environment(@Nullable SigningKey key) throws IOException {
         Map<String, String> environment = new TreeMap<>();
-        environment.put(
-                "MP_JWT_VERIFY_PUBLICKEY_LOCATION", key.publicFile().toUri().toString());
-        environment.put("MP_JWT_VERIFY_PUBLICKEY_ALGORITHM", "ES256");
-        environment.put("MP_JWT_VERIFY_ISSUER", Tokens.ISSUER);
-        environment.put("MP_JWT_VERIFY_AUDIENCES", Tokens.AUDIENCE);
+        if (key != null) {
+            environment.put(
+                    "MP_JWT_VERIFY_PUBLICKEY_LOCATION", key.publicFile().toUri().toString());
+            environment.put("MP_JWT_VERIFY_PUBLICKEY_ALGORITHM", "ES256");
+            environment.put("MP_JWT_VERIFY_ISSUER", Tokens.ISSUER);
+            environment.put("MP_JWT_VERIFY_AUDIENCES", Tokens.AUDIENCE);
+        }
         if (options.configuration().find("um.identity.key").isEmpty()
                 && options.configuration().find("um.identity.key-file").isEmpty()) {
+            options.home().password("identity");
             environment.put(
                     "UM_IDENTITY_KEY_FILE",
                     options.home().passwordFile("identity").toString());

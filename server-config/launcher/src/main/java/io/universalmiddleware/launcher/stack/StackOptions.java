@@ -13,29 +13,31 @@ import java.util.List;
  * @param configuration values of {@code um.*} keys
  * @param jvmArguments what stands before {@code -jar}, in addition
  * @param layout as how many processes the platform runs
+ * @param testKey whether the platform believes a key of the stack's own besides its own ones, so that a test is whoever it likes
  */
-public record StackOptions(Home home, Path jar, Configuration configuration, List<String> jvmArguments, Layout layout) {
+public record StackOptions(
+        Home home, Path jar, Configuration configuration, List<String> jvmArguments, Layout layout, boolean testKey) {
     public StackOptions {
         jvmArguments = List.copyOf(jvmArguments);
     }
 
-    /** A stack with the defaults. */
+    /** A stack with the defaults for a test: it issues tokens. */
     public static StackOptions in(Path home, Path jar) {
-        return new StackOptions(new Home(home), jar, Configuration.empty(), List.of(), Layout.ONE);
+        return new StackOptions(new Home(home), jar, Configuration.empty(), List.of(), Layout.ONE, true);
     }
 
     public StackOptions with(String key, Object value) {
-        return new StackOptions(home, jar, configuration.with(key, value), jvmArguments, layout);
+        return new StackOptions(home, jar, configuration.with(key, value), jvmArguments, layout, testKey);
     }
 
     public StackOptions withJvmArgument(String argument) {
         List<String> more = new ArrayList<>(jvmArguments);
         more.add(argument);
-        return new StackOptions(home, jar, configuration, more, layout);
+        return new StackOptions(home, jar, configuration, more, layout, testKey);
     }
 
     public StackOptions as(Layout other) {
-        return new StackOptions(home, jar, configuration, jvmArguments, other);
+        return new StackOptions(home, jar, configuration, jvmArguments, other, testKey);
     }
 
     /** The same on ports that are free now, so that several stacks run side by side. */

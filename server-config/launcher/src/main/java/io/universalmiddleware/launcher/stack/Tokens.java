@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 
-/** Signs bearer tokens that the running platform accepts: JWT (RFC 7519) by ES256, as MicroProfile JWT wants them. */
+/** Signs bearer tokens for tests, which the platform believes where it was told to: JWT (RFC 7519) by ES256, as MicroProfile JWT wants them. */
 public final class Tokens {
     public static final String ISSUER = "um";
     public static final String AUDIENCE = "um";

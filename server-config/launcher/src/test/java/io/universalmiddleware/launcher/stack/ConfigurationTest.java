@@ -48,10 +48,12 @@ class ConfigurationTest {
 
     @Test
     void whatNobodySetMayHaveAnotherDefault() throws IOException {
-        assertThat(read("", Map.of()).orElse(OperatorTenant.SETTING, "demo").get(OperatorTenant.SETTING))
+        assertThat(read("", Map.of())
+                        .orElse(OperatorTenant.SETTING.key(), "demo")
+                        .get(OperatorTenant.SETTING))
                 .isEqualTo("demo");
         assertThat(read("um.operator-tenant=ops", Map.of())
-                        .orElse(OperatorTenant.SETTING, "demo")
+                        .orElse(OperatorTenant.SETTING.key(), "demo")
                         .get(OperatorTenant.SETTING))
                 .isEqualTo("ops");
     }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.universalmiddleware.launcher.login.Authenticator;
 import io.universalmiddleware.product.http.Answer;
 import io.universalmiddleware.product.http.Caller;
 import io.universalmiddleware.product.stack.BootedProduct;
 import io.universalmiddleware.product.stack.Product;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -52,7 +54,7 @@ class SecondFactorE2E {
                 .isFalse();
         user.post(AUTH + "mfa", Caller.json(Map.of("password", "another password")))
                 .isProblem(401, "unauthenticated");
-        Authenticator authenticator = new Authenticator(offered(user));
+        Authenticator authenticator = new Authenticator(offered(user), Clock.systemUTC());
         logIn().isStatus(200);
         JsonNode codes = confirmed(user, authenticator);
         assertThat(codes).hasSize(10);

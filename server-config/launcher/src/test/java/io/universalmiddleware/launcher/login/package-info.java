@@ -1,0 +1,4 @@
+@NullMarked
+package io.universalmiddleware.launcher.login;
+
+import org.jspecify.annotations.NullMarked;
