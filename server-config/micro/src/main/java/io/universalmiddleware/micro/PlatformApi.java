@@ -4,6 +4,7 @@ import io.universalmiddleware.cache.reading.ViewResource;
 import io.universalmiddleware.command.intake.CommandIntakeResource;
 import io.universalmiddleware.command.status.CommandResource;
 import io.universalmiddleware.contracts.problem.Problem;
+import io.universalmiddleware.gateway.identity.rest.BrowserResource;
 import io.universalmiddleware.gateway.identity.rest.ChallengeResource;
 import io.universalmiddleware.gateway.identity.rest.LoginResource;
 import io.universalmiddleware.gateway.identity.rest.LogoutResource;
@@ -79,6 +80,7 @@ public class PlatformApi extends Application {
                 ChallengeResource.class,
                 StepUpResource.class,
                 SessionResource.class,
+                BrowserResource.class,
                 VerificationResource.class,
                 JsonAnswers.class,
                 JsonBody.class,

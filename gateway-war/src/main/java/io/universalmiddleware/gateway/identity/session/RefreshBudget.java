@@ -10,6 +10,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * How often a session is refreshed: twenty times at once and then every thirty seconds. A token that was used before takes nothing, since
@@ -36,8 +37,12 @@ public class RefreshBudget {
     /** Takes a refresh by a token, which is not used: empty, or how long it is until there is one again. */
     @Transactional
     public Optional<Duration> take(String token) {
-        return tokens.unused(new OpaqueToken(token).hash())
-                .flatMap(
-                        session -> budgets.take(OpaqueToken.sha256("refresh\n" + session), REFRESHES, clock.instant()));
+        return tokens.unused(new OpaqueToken(token).hash()).flatMap(this::takeOf);
+    }
+
+    /** Takes a refresh of a session: empty, or how long it is until there is one again. */
+    @Transactional
+    public Optional<Duration> takeOf(UUID session) {
+        return budgets.take(OpaqueToken.sha256("refresh\n" + session), REFRESHES, clock.instant());
     }
 }

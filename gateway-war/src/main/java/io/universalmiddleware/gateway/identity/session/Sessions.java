@@ -62,7 +62,7 @@ public class Sessions {
     /** A session that goes on, and the token to prolong it with. */
     public record Live(Account account, UserSession session, OpaqueToken refresh) {}
 
-    /** A session in which its user has shown again who they are. */
+    /** A session whose user is known, without a token to prolong it with. */
     public record Proved(Account account, UserSession session) {}
 
     /**
@@ -110,12 +110,27 @@ public class Sessions {
         Instant now = times.now();
         Taken taken = tokens.take(new OpaqueToken(token).hash(), now);
         if (taken instanceof Taken.Fresh fresh) {
-            return prolong(fresh.session(), client, now);
+            return use(fresh.session(), client, now)
+                    .map(used -> new Live(
+                            used.account(), used.session(), token(used.session().id(), now)));
         }
         if (taken instanceof Taken.Reused reused) {
             endReused(reused.session(), now);
         }
         return Optional.empty();
+    }
+
+    /** A session was used without a refresh token: it goes on; empty if it has ended, or its account is kept out. */
+    @Transactional
+    public Optional<Proved> use(UUID session, Client client) {
+        return use(session, client, times.now());
+    }
+
+    /** Ends a session whose user says so. */
+    @Transactional
+    public void logOut(UUID session) {
+        Instant now = times.now();
+        sessions.find(session).ifPresent(found -> end(found, "logout", now));
     }
 
     /** Ends the session of a refresh token, whether the token was used or not. */
@@ -124,7 +139,7 @@ public class Sessions {
         Instant now = times.now();
         Taken taken = tokens.take(new OpaqueToken(token).hash(), now);
         if (taken instanceof Taken.Fresh fresh) {
-            sessions.find(fresh.session()).ifPresent(session -> end(session, "logout", now));
+            logOut(fresh.session());
         } else if (taken instanceof Taken.Reused reused) {
             endReused(reused.session(), now);
         }
@@ -162,7 +177,7 @@ public class Sessions {
         return sessions.alive(account, times.now());
     }
 
-    private Optional<Live> prolong(UUID id, Client client, Instant now) {
+    private Optional<Proved> use(UUID id, Client client, Instant now) {
         Optional<UserSession> session = sessions.find(id).filter(found -> found.isAlive(now));
         Optional<Account> account =
                 session.flatMap(found -> accounts.find(found.account())).filter(found -> !found.disabled());
@@ -171,7 +186,7 @@ public class Sessions {
         }
         UserSession current = session.get();
         sessions.use(id, client.address(), now, times.idle(now, current.endsAt()));
-        return Optional.of(new Live(account.get(), current, token(id, now)));
+        return Optional.of(new Proved(account.get(), current));
     }
 
     private void endReused(UUID id, Instant now) {

@@ -1,0 +1,136 @@
+package io.universalmiddleware.gateway.identity.rest;
+
+import io.universalmiddleware.gateway.identity.browser.BrowserSessions;
+import io.universalmiddleware.gateway.identity.browser.SameOrigin;
+import io.universalmiddleware.gateway.identity.browser.SessionCookie;
+import io.universalmiddleware.gateway.identity.request.Client;
+import io.universalmiddleware.gateway.identity.request.CurrentUser;
+import io.universalmiddleware.gateway.identity.request.Refusals;
+import io.universalmiddleware.gateway.identity.request.Unkept;
+import io.universalmiddleware.gateway.identity.session.RefreshBudget;
+import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
+import io.universalmiddleware.gateway.identity.token.AccessTokens;
+import jakarta.annotation.security.PermitAll;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Lets a browser hold a session by a cookie that no script reads, and get access tokens by it. */
+@ApplicationScoped
+@Path("/auth/browser")
+@Tag(name = "Identity")
+public class BrowserResource {
+    private BrowserSessions browsers;
+    private RefreshBudget budget;
+    private AccessTokens tokens;
+    private JsonWebToken token;
+
+    @SuppressWarnings("NullAway.Init") // for the client proxy
+    protected BrowserResource() {}
+
+    @Inject
+    public BrowserResource(BrowserSessions browsers, RefreshBudget budget, AccessTokens tokens, JsonWebToken token) {
+        this.browsers = browsers;
+        this.budget = budget;
+        this.tokens = tokens;
+        this.token = token;
+    }
+
+    /** Hands the browser the session of the request's token: 204 with the cookie. */
+    @POST
+    @Operation(
+            operationId = "openBrowserSession",
+            summary = "Let the browser hold the session by a cookie",
+            description =
+                    "The cookie is __Host-um-session: Secure, HttpOnly, SameSite=Lax. One browser holds a session at a time.")
+    @APIResponse(responseCode = "204", description = "The answer sets the cookie.")
+    public Response open() {
+        CurrentUser user = CurrentUser.of(token);
+        return Response.noContent()
+                .header(
+                        HttpHeaders.SET_COOKIE,
+                        SessionCookie.handing(Refusals.stored(() -> browsers.give(user.session()))))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    /** An access token of the cookie's session: 200, 401, or 403 to other sites. */
+    @POST
+    @Path("/token")
+    @PermitAll
+    @SecurityRequirements
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "getBrowserToken",
+            summary = "Get an access token of the session that the browser's cookie holds",
+            description = "For pages of the platform's own origin alone. The session goes on as if it were refreshed.")
+    @APIResponse(
+            responseCode = "200",
+            description = "An access token.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = AccessAnswer.class)))
+    @APIResponse(responseCode = "401", description = "There is no such cookie, or its session has ended.")
+    @APIResponse(responseCode = "403", description = "The request comes from another site, or does not say from where.")
+    @APIResponse(responseCode = "429", description = "Too often.")
+    public Response token(@Context HttpHeaders headers) {
+        sameOrigin(headers).require();
+        String secret = secret(headers).orElseThrow(BrowserResource::none);
+        UUID session = Refusals.stored(() -> browsers.find(secret)).orElseThrow(BrowserResource::none);
+        Refusals.stored(() -> budget.takeOf(session)).ifPresent(wait -> {
+            throw Refusals.tooMany(wait);
+        });
+        Proved used =
+                Refusals.stored(() -> browsers.use(secret, Client.of(headers))).orElseThrow(BrowserResource::none);
+        String access = tokens.issue(used.account(), used.session()).orElseThrow(Refusals::noKey);
+        return Unkept.ok(new AccessAnswer(access, "Bearer", tokens.life().toSeconds()));
+    }
+
+    /** Ends the cookie's session and takes the cookie: 204, also if there was none; 403 to other sites. */
+    @DELETE
+    @PermitAll
+    @SecurityRequirements
+    @Operation(operationId = "closeBrowserSession", summary = "End the session that the browser's cookie holds")
+    @APIResponse(responseCode = "204", description = "The session has ended; the answer takes the cookie.")
+    @APIResponse(responseCode = "403", description = "The request comes from another site, or does not say from where.")
+    public Response close(@Context HttpHeaders headers) {
+        sameOrigin(headers).require();
+        secret(headers).ifPresent(secret -> Refusals.done(() -> browsers.end(secret)));
+        return Response.noContent()
+                .header(HttpHeaders.SET_COOKIE, SessionCookie.taking())
+                .build();
+    }
+
+    private static Optional<String> secret(HttpHeaders headers) {
+        return SessionCookie.in(headers.getHeaderString(HttpHeaders.COOKIE));
+    }
+
+    private static SameOrigin sameOrigin(HttpHeaders headers) {
+        return new SameOrigin(
+                headers.getHeaderString("Sec-Fetch-Site"),
+                headers.getHeaderString("Origin"),
+                headers.getHeaderString("X-Forwarded-Proto"),
+                headers.getHeaderString("X-Forwarded-Host"));
+    }
+
+    private static RuntimeException none() {
+        return Refusals.unauthenticated("There is no such browser session, or it has ended.");
+    }
+}
