@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** What has happened before a command comes: events by aggregate. */
@@ -57,6 +58,11 @@ public final class Given {
         @Override
         public String principal() {
             return "teacher";
+        }
+
+        @Override
+        public Set<String> roles() {
+            return Set.of("user");
         }
 
         @Override

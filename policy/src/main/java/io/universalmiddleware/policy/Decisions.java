@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,15 +75,15 @@ public final class Decisions {
      *
      * @param input without a resource
      */
-    public Decision decide(Input input, Input.Resource resource) {
+    public Decision decide(Input input, Supplier<Input.Resource> resource) {
         Decision general = decide(input);
-        return general.limited() ? decide(input.of(resource)) : general;
+        return general.limited() ? decide(input.of(resource.get())) : general;
     }
 
-    /** As {@link #decide(Input, Input.Resource)}, without blocking; empty if that would have to wait. */
-    public Optional<Decision> now(Input input, Input.Resource resource) {
+    /** As {@link #decide(Input, Supplier)}, without blocking; empty if that would have to wait. */
+    public Optional<Decision> now(Input input, Supplier<Input.Resource> resource) {
         Optional<Decision> general = now(input);
-        return general.isPresent() && general.get().limited() ? now(input.of(resource)) : general;
+        return general.isPresent() && general.get().limited() ? now(input.of(resource.get())) : general;
     }
 
     /** Decides by other data from now on. */

@@ -30,6 +30,7 @@ import io.universalmiddleware.persistence.event.StoredEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -150,6 +151,7 @@ class ConsistencyIT {
                         "test.Add",
                         1,
                         "ann",
+                        Set.of(),
                         "{}",
                         Events.TRACE.traceparent(),
                         Instant.now())));

@@ -2,11 +2,11 @@ package io.universalmiddleware.command.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.universalmiddleware.command.catalogue.CommandCatalogue;
+import io.universalmiddleware.command.caller.Caller;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
-import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.policy.Decision;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,9 +45,9 @@ public class CommandIntake {
     };
 
     private SubmissionReader reader;
+    private SubmitPermission permission;
     private AcceptingCommand accepting;
     private CommandAnswers answers;
-    private IntakeSettings settings;
     private MeterRegistry meters;
     private final Map<String, Timer> timers = new ConcurrentHashMap<>();
 
@@ -55,13 +56,13 @@ public class CommandIntake {
 
     @Inject
     CommandIntake(
-            CommandCatalogue catalogue,
+            SubmissionReader reader,
+            SubmitPermission permission,
             AcceptingCommand accepting,
             CommandAnswers answers,
-            Settings settings,
             MeterRegistry meters) {
-        this.settings = IntakeSettings.from(settings);
-        this.reader = new SubmissionReader(catalogue, this.settings.maxBodyBytes());
+        this.reader = reader;
+        this.permission = permission;
         this.accepting = accepting;
         this.answers = answers;
         this.meters = meters;
@@ -69,23 +70,51 @@ public class CommandIntake {
 
     /** The largest body that it takes, in bytes. */
     int maxBodyBytes() {
-        return settings.maxBodyBytes();
+        return reader.maxBytes();
     }
 
-    /** Takes a command, or says why not; never exceptionally. Only reading and checking is done before it returns. */
-    CompletionStage<CommandAnswer> submit(CommandCall call) {
+    /**
+     * Takes a command, or says why not; never exceptionally. Only reading and checking is done before it returns.
+     *
+     * @param blocking runs the question to the policy, if its answer is not at hand
+     */
+    CompletionStage<CommandAnswer> submit(CommandCall call, Executor blocking) {
         Timer.Sample begun = Timer.start(meters);
+        Caller caller = call.sender().caller();
         try {
             Optional<IdempotencyKey> key = IdempotencyKey.parse(call.key());
-            Submission submission = reader.read(call.sender().tenant(), call.body());
+            SubmissionReader.Draft draft = reader.read(call.body());
+            Optional<Decision> known = permission.now(caller, draft.definition());
+            return known.isPresent()
+                    ? decided(known.get(), draft, key, call, begun)
+                    : CompletableFuture.supplyAsync(() -> permission.decide(caller, draft.definition()), blocking)
+                            .thenCompose(decision -> decided(decision, draft, key, call, begun));
+        } catch (ProblemException invalid) {
+            return refused(invalid, call, begun);
+        }
+    }
+
+    private CompletionStage<CommandAnswer> decided(
+            Decision decision,
+            SubmissionReader.Draft draft,
+            Optional<IdempotencyKey> key,
+            CommandCall call,
+            Timer.Sample begun) {
+        try {
+            permission.require(decision, call.sender().caller(), draft.definition());
+            Submission submission = reader.check(call.sender().tenant(), draft);
             return accepting
                     .accept(submission, call.sender(), key, call.body().length)
                     .handle((acceptance, fault) -> accepted(begun, acceptance, fault, call))
                     .thenCompose(answer -> answer);
         } catch (ProblemException invalid) {
-            begun.stop(timer("invalid"));
-            return CompletableFuture.completedFuture(answers.problem(invalid.problem(), call.requestId()));
+            return refused(invalid, call, begun);
         }
+    }
+
+    private CompletionStage<CommandAnswer> refused(ProblemException invalid, CommandCall call, Timer.Sample begun) {
+        begun.stop(timer("invalid"));
+        return CompletableFuture.completedFuture(answers.problem(invalid.problem(), call.requestId()));
     }
 
     /** The answer to a call whose body was not read to its end, since it is too large. */

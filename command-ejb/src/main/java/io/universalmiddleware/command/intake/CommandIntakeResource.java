@@ -99,6 +99,7 @@ public class CommandIntakeResource {
     @APIResponse(
             responseCode = "400",
             description = "The request could not be read, or has members that are not known.")
+    @APIResponse(responseCode = "403", description = "The caller may not send commands, or none of this type.")
     @APIResponse(
             responseCode = "409",
             description = "A request with this Idempotency-Key is being accepted just now; see Retry-After.")
@@ -129,15 +130,15 @@ public class CommandIntakeResource {
             @Parameter(hidden = true) @Context HttpHeaders headers,
             InputStream body)
             throws IOException {
-        Caller caller = Caller.of(token);
-        Sender sender = new Sender(caller.tenant(), caller.principal(), TraceContext.continuing(traceparent));
+        Sender sender = new Sender(Caller.of(token), TraceContext.continuing(traceparent));
         String requestId = headers.getHeaderString("X-Request-Id");
         int most = intake.maxBodyBytes();
         if (headers.getLength() > most) {
             return CompletableFuture.completedFuture(response(intake.tooLarge(requestId)));
         }
         byte[] read = body.readNBytes(most + 1);
-        return intake.submit(new CommandCall(sender, requestId, key, prefer == null ? List.of() : prefer, read))
+        return intake.submit(
+                        new CommandCall(sender, requestId, key, prefer == null ? List.of() : prefer, read), answering)
                 .thenApplyAsync(CommandIntakeResource::response, answering);
     }
 

@@ -2,6 +2,7 @@ package io.universalmiddleware.command.intake;
 
 import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.message.Headers;
+import io.universalmiddleware.contracts.message.RolesHeader;
 import io.universalmiddleware.contracts.message.Topics;
 import io.universalmiddleware.persistence.outbox.OutboxMessage;
 import java.time.Instant;
@@ -29,6 +30,7 @@ final class CommandMessage {
         headers.put(Headers.COMMAND_ID, id.toString());
         headers.put(Headers.CORRELATION_ID, id.toString());
         headers.put(Headers.PRINCIPAL, sender.principal());
+        headers.put(Headers.PRINCIPAL_ROLES, RolesHeader.text(sender.caller().roles()));
         headers.put(Headers.TRACEPARENT, sender.trace().traceparent());
         return new OutboxMessage(id.value(), submission.aggregate(), Topics.COMMANDS, headers, submission.payload());
     }

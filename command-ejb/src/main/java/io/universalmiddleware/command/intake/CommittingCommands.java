@@ -119,6 +119,7 @@ public class CommittingCommands {
                 submission.type(),
                 submission.version(),
                 pending.sender().principal(),
+                pending.sender().caller().roles(),
                 submission.payload(),
                 pending.sender().trace().traceparent(),
                 now);

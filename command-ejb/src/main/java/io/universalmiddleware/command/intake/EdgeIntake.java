@@ -1,10 +1,12 @@
 package io.universalmiddleware.command.intake;
 
+import io.universalmiddleware.command.caller.Caller;
 import io.universalmiddleware.contracts.edge.EdgeAnswer;
 import io.universalmiddleware.contracts.edge.EdgeHandler;
 import io.universalmiddleware.contracts.edge.EdgeRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -31,10 +33,10 @@ public class EdgeIntake implements EdgeHandler {
     /**
      * Opens the door, with the command role.
      *
-     * @param large runs what would hold up an event loop
+     * @param threads run what would hold up an event loop
      */
-    void open(Executor large) {
-        executor = large;
+    void open(Executor threads) {
+        executor = threads;
     }
 
     @Override
@@ -44,7 +46,7 @@ public class EdgeIntake implements EdgeHandler {
 
     @Override
     public String operation() {
-        return "submitCommand";
+        return SubmitPermission.OPERATION;
     }
 
     @Override
@@ -55,15 +57,15 @@ public class EdgeIntake implements EdgeHandler {
     @Override
     public CompletionStage<EdgeAnswer> answer(EdgeRequest request) {
         CommandCall call = new CommandCall(
-                new Sender(request.bearer().tenant(), request.bearer().user(), request.trace()),
+                new Sender(Caller.of(request.bearer()), request.trace()),
                 request.requestId(),
                 request.field(IdempotencyKey.HEADER),
                 request.fields().apply(WaitPreference.HEADER),
                 request.body());
-        Executor large = executor;
-        CompletionStage<CommandAnswer> answer = request.body().length <= SMALL || large == null
-                ? intake.submit(call)
-                : CompletableFuture.supplyAsync(() -> intake.submit(call), large)
+        Executor threads = Objects.requireNonNull(executor, "nobody is let in before it opens");
+        CompletionStage<CommandAnswer> answer = request.body().length <= SMALL
+                ? intake.submit(call, threads)
+                : CompletableFuture.supplyAsync(() -> intake.submit(call, threads), threads)
                         .thenCompose(Function.identity());
         return answer.thenApply(EdgeIntake::outward);
     }

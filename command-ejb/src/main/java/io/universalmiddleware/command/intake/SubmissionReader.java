@@ -16,6 +16,9 @@ import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.contracts.problem.Violation;
+import io.universalmiddleware.contracts.settings.Settings;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +27,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a request's body and checks it against the catalogue.
+ * Reads a request's body, and checks it against the catalogue once its sender is known to be let.
  *
  * <p>Every violation is told at once. Nesting, numbers and names have limits, so that no document costs more than its size.
  */
-final class SubmissionReader {
+@Dependent
+class SubmissionReader {
     private static final int MAX_NESTING = 64;
     private static final int MAX_NUMBER = 100;
     private static final int MAX_NAME = 500;
@@ -51,10 +55,20 @@ final class SubmissionReader {
     private final CommandCatalogue catalogue;
     private final int maxBytes;
 
+    @Inject
+    SubmissionReader(CommandCatalogue catalogue, Settings settings) {
+        this(catalogue, IntakeSettings.from(settings).maxBodyBytes());
+    }
+
     /** @param maxBytes the largest body that it reads */
     SubmissionReader(CommandCatalogue catalogue, int maxBytes) {
         this.catalogue = catalogue;
         this.maxBytes = maxBytes;
+    }
+
+    /** The largest body that it reads, in bytes. */
+    int maxBytes() {
+        return maxBytes;
     }
 
     /** The problem of a body that is larger than the largest. */
@@ -62,14 +76,24 @@ final class SubmissionReader {
         return Problem.of(ProblemType.CONTENT_TOO_LARGE, "A command request has at most " + maxBytes + " bytes.");
     }
 
-    /** @throws ProblemException if it is not a valid command */
-    Submission read(TenantId tenant, byte[] body) {
+    /**
+     * Reads what type of command it is.
+     *
+     * @throws ProblemException if it is no command of a known type
+     */
+    Draft read(byte[] body) {
         if (body.length > maxBytes) {
             throw new ProblemException(tooLarge());
         }
         JsonNode request = parse(body);
         refuse(ProblemType.INVALID_REQUEST, shape(request));
-        CommandDefinition definition = definition(request);
+        return new Draft(definition(request), request);
+    }
+
+    /** @throws ProblemException if it is not valid */
+    Submission check(TenantId tenant, Draft draft) {
+        CommandDefinition definition = draft.definition();
+        JsonNode request = draft.request();
         JsonNode payload = request.path("payload");
         List<Violation> violations = new ArrayList<>(JsonLimits.check("", request));
         violations.addAll(definition.check(payload));
@@ -82,6 +106,13 @@ final class SubmissionReader {
                 payload.toString(),
                 request);
     }
+
+    /**
+     * A draft is a command request whose type is known, and nothing else of it checked.
+     *
+     * @param request the request as a whole
+     */
+    record Draft(CommandDefinition definition, JsonNode request) {}
 
     private static JsonNode parse(byte[] body) {
         try {

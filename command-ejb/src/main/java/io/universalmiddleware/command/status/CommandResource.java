@@ -29,28 +29,34 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the state and the life of the tenant's commands; another tenant's command is not found. */
+/** Tells the state and the life of those of the tenant's commands that the caller may see; no other command is found. */
 @ApplicationScoped
 @Path("/commands")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Commands", description = "Durable commands: accepted once, carried out once.")
 public class CommandResource {
+    private static final String GET = "getCommand";
+    private static final String TIMELINE = "getCommandTimeline";
+    private static final String LIST = "listCommands";
+
     private ReadingCommands reading;
+    private CommandReach reach;
     private JsonWebToken token;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected CommandResource() {}
 
     @Inject
-    public CommandResource(ReadingCommands reading, JsonWebToken token) {
+    public CommandResource(ReadingCommands reading, CommandReach reach, JsonWebToken token) {
         this.reading = reading;
+        this.reach = reach;
         this.token = token;
     }
 
     /** A command's state: 200, or 404. */
     @GET
     @Path("/{id}")
-    @Operation(operationId = "getCommand", summary = "Read a command's state")
+    @Operation(operationId = GET, summary = "Read a command's state")
     @APIResponse(
             responseCode = "200",
             description = "The command.",
@@ -58,16 +64,16 @@ public class CommandResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = CommandState.class)))
-    @APIResponse(responseCode = "404", description = "The tenant has no such command.")
+    @APIResponse(responseCode = "404", description = "There is no such command that the caller may see.")
     public CommandState get(@Parameter(description = "The command's id, a UUID.") @PathParam("id") String id) {
-        return reading.find(Caller.of(token).tenant(), commandId(id)).orElseThrow(notFound(id));
+        return visible(id, GET);
     }
 
     /** A command's life: 200, or 404. */
     @GET
     @Path("/{id}/timeline")
     @Operation(
-            operationId = "getCommandTimeline",
+            operationId = TIMELINE,
             summary = "Read a command's life",
             description = "Every step from acceptance to the pushes that followed, with its time and trace.")
     @APIResponse(
@@ -77,14 +83,17 @@ public class CommandResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = CommandTimeline.class)))
-    @APIResponse(responseCode = "404", description = "The tenant has no such command.")
+    @APIResponse(responseCode = "404", description = "There is no such command that the caller may see.")
     public CommandTimeline timeline(@Parameter(description = "The command's id, a UUID.") @PathParam("id") String id) {
-        return reading.timeline(Caller.of(token).tenant(), commandId(id)).orElseThrow(notFound(id));
+        return reading.timeline(
+                        Caller.of(token).tenant(),
+                        new CommandId(visible(id, TIMELINE).id()))
+                .orElseThrow(notFound(id));
     }
 
     /** A page of commands, newest first: 200. */
     @GET
-    @Operation(operationId = "listCommands", summary = "List commands, newest first")
+    @Operation(operationId = LIST, summary = "List the commands that the caller may see, newest first")
     @APIResponse(
             responseCode = "200",
             description = "A page.",
@@ -105,13 +114,22 @@ public class CommandResource {
                     String limit,
             @Parameter(description = "The nextCursor of the page before.") @QueryParam("cursor") @Nullable
                     String cursor) {
+        Caller caller = Caller.of(token);
         return reading.list(new CommandQuery(
-                Caller.of(token).tenant(),
+                caller.tenant(),
+                reach.listed(caller, LIST).orElse(null),
                 status == null ? null : status(status),
                 type,
                 aggregateId,
                 PageParameters.cursor(cursor, CommandId::parse),
                 PageParameters.limit(limit)));
+    }
+
+    private CommandState visible(String id, String operation) {
+        Caller caller = Caller.of(token);
+        return reading.find(caller.tenant(), commandId(id))
+                .filter(command -> reach.includes(caller, operation, command))
+                .orElseThrow(notFound(id));
     }
 
     private static CommandId commandId(String id) {

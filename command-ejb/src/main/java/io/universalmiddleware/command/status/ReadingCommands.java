@@ -52,7 +52,13 @@ public class ReadingCommands {
     public CommandPage list(CommandQuery query) {
         int limit = query.limit();
         List<CommandRecord> found = commands.list(new CommandQuery(
-                query.tenant(), query.status(), query.type(), query.aggregateId(), query.before(), limit + 1));
+                query.tenant(),
+                query.principal(),
+                query.status(),
+                query.type(),
+                query.aggregateId(),
+                query.before(),
+                limit + 1));
         boolean more = found.size() > limit;
         List<CommandRecord> page = more ? found.subList(0, limit) : found;
         return new CommandPage(

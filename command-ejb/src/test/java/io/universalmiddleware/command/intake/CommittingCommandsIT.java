@@ -11,7 +11,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.backends.WithBackends;
-import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.persistence.TestDatabase;
 import io.universalmiddleware.persistence.command.IdempotencyRepository;
 import io.universalmiddleware.persistence.outbox.OutboxMessage;
@@ -59,6 +58,18 @@ class CommittingCommandsIT {
         assertThat(accept("k", "1")).isInstanceOf(Acceptance.Accepted.class);
 
         assertThat(counts(database)).containsExactly(1L, 1L, 1L);
+    }
+
+    @Test
+    void theRowAndTheMessageCarryWhoSentItAndTheirRoles() {
+        accept("k", "1");
+
+        List<String> carried = database.inTransaction(session -> session.query(
+                "SELECT c.principal, c.principal_roles, o.headers->>'ce_principal', o.headers->>'ce_principalroles'"
+                        + " FROM command c CROSS JOIN outbox o",
+                statement -> {},
+                row -> row.getString(1) + ',' + row.getString(2) + ',' + row.getString(3) + ',' + row.getString(4)));
+        assertThat(carried).containsExactly("ann,user,ann,user");
     }
 
     @Test
@@ -119,9 +130,9 @@ class CommittingCommandsIT {
     void anotherTenantOrUserHasKeysOfTheirOwn() {
         accept("k", "1");
 
-        assertThat(acceptAs(new Sender(ANN.tenant(), "bob", ANN.trace()), "k", "2"))
+        assertThat(acceptAs(PendingCommandFixture.sender("acme", "bob"), "k", "2"))
                 .isInstanceOf(Acceptance.Accepted.class);
-        assertThat(acceptAs(new Sender(new TenantId("zeta"), "ann", ANN.trace()), "k", "3"))
+        assertThat(acceptAs(PendingCommandFixture.sender("zeta", "ann"), "k", "3"))
                 .isInstanceOf(Acceptance.Accepted.class);
     }
 

@@ -126,7 +126,7 @@ class SubmissionReaderTest {
     }
 
     private Submission read(String body) {
-        return reader.read(ACME, body.getBytes(StandardCharsets.UTF_8));
+        return reader.check(ACME, reader.read(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Problem problem(String body) {

@@ -27,8 +27,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +100,24 @@ class ReadingCommandsIT {
     }
 
     @Test
+    void listsAndPagesTheCommandsOfOneUserAlone() {
+        List<CommandId> anns = new ArrayList<>();
+        for (int second = 0; second < 6; second++) {
+            insert(ACME, second, "a", "bob");
+            anns.add(0, insert(ACME, second, "a", "ann"));
+        }
+
+        CommandPage first = read(reading -> reading.list(new CommandQuery(ACME, "ann", null, null, null, null, 4)));
+        CommandId last = CommandId.parse(first.nextCursor()).orElseThrow();
+        CommandPage second = read(reading -> reading.list(new CommandQuery(ACME, "ann", null, null, null, last, 4)));
+
+        assertThat(Stream.of(first, second).flatMap(page -> page.commands().stream()))
+                .extracting(command -> new CommandId(command.id()))
+                .containsExactlyElementsOf(anns);
+        assertThat(second.nextCursor()).isNull();
+    }
+
+    @Test
     void tellsEachStepOfACommandInItsOrder() {
         CommandId id = insert(ACME, 0, "a");
         database.transact(session -> {
@@ -143,6 +163,10 @@ class ReadingCommandsIT {
     }
 
     private CommandId insert(TenantId tenant, int second, String aggregateId) {
+        return insert(tenant, second, aggregateId, "ann");
+    }
+
+    private CommandId insert(TenantId tenant, int second, String aggregateId, String principal) {
         CommandId id = new CommandId(Uuid7.next(Clock.fixed(at(second), ZoneOffset.UTC)));
         database.transact(session -> new CommandRepository(session)
                 .insert(new CommandRecord(
@@ -150,7 +174,8 @@ class ReadingCommandsIT {
                         new AggregateRef(tenant, "bank.Account", aggregateId),
                         "bank.OpenAccount",
                         1,
-                        "ann",
+                        principal,
+                        Set.of("user"),
                         "{}",
                         TRACE.traceparent(),
                         at(second))));
@@ -159,7 +184,7 @@ class ReadingCommandsIT {
 
     private static CommandQuery query(
             TenantId tenant, @Nullable CommandStatus status, @Nullable CommandId before, int limit) {
-        return new CommandQuery(tenant, status, null, null, before, limit);
+        return new CommandQuery(tenant, null, status, null, null, before, limit);
     }
 
     private static Instant at(int second) {

@@ -32,6 +32,8 @@ public final class Headers {
     public static final String CAUSATION_ID = "ce_causationid";
     /** The user who sent the command. */
     public static final String PRINCIPAL = "ce_principal";
+    /** The roles of the user who sent the command, as the intake verified them ({@link RolesHeader}). */
+    public static final String PRINCIPAL_ROLES = "ce_principalroles";
     /** W3C trace context, in the distributed tracing extension's name. */
     public static final String TRACEPARENT = "ce_traceparent";
 

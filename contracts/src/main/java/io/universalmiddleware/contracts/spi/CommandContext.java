@@ -3,6 +3,7 @@ package io.universalmiddleware.contracts.spi;
 import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.id.TenantId;
 import java.time.Instant;
+import java.util.Set;
 
 /** The command context is what a handler may know beside the payload. */
 public interface CommandContext {
@@ -16,6 +17,9 @@ public interface CommandContext {
 
     /** The user who sent it. */
     String principal();
+
+    /** The roles that this user had when the command was accepted, as the token said. */
+    Set<String> roles();
 
     Instant acceptedAt();
 

@@ -4,6 +4,7 @@ import io.universalmiddleware.contracts.command.CommandStatus;
 import io.universalmiddleware.contracts.id.AggregateRef;
 import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.contracts.message.RolesHeader;
 import io.universalmiddleware.persistence.postgres.InstantConverter;
 import io.universalmiddleware.persistence.postgres.JsonConverter;
 import jakarta.persistence.Column;
@@ -12,6 +13,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,9 @@ public class CommandRecord {
     private String aggregateId;
 
     private String principal;
+
+    @Column(name = "principal_roles")
+    private String principalRoles;
 
     @Convert(converter = JsonConverter.class)
     private String payload;
@@ -69,6 +74,7 @@ public class CommandRecord {
     /**
      * An accepted command.
      *
+     * @param roles of the principal, as the intake verified them
      * @param payload JSON
      */
     public CommandRecord(
@@ -77,6 +83,7 @@ public class CommandRecord {
             String type,
             int version,
             String principal,
+            Set<String> roles,
             String payload,
             String traceparent,
             Instant acceptedAt) {
@@ -87,6 +94,7 @@ public class CommandRecord {
         this.type = type;
         this.version = version;
         this.principal = principal;
+        this.principalRoles = RolesHeader.text(roles);
         this.payload = payload;
         this.traceparent = traceparent;
         this.status = CommandStatus.ACCEPTED.wire();
@@ -116,6 +124,11 @@ public class CommandRecord {
     /** The user who sent it. */
     public String principal() {
         return principal;
+    }
+
+    /** The roles that this user had. */
+    public Set<String> roles() {
+        return RolesHeader.parse(principalRoles);
     }
 
     /** JSON. */

@@ -63,6 +63,9 @@ public class CommandRepository {
         Root<CommandRecord> command = criteria.from(CommandRecord.class);
         List<Predicate> where = new ArrayList<>();
         where.add(builder.equal(command.get("tenant"), query.tenant().value()));
+        if (query.principal() != null) {
+            where.add(builder.equal(command.get("principal"), query.principal()));
+        }
         if (query.status() != null) {
             where.add(builder.equal(command.get("status"), query.status().wire()));
         }

@@ -48,6 +48,7 @@ class CommandRepositoryIT {
         assertThat(found.status()).isEqualTo(CommandStatus.ACCEPTED);
         assertThat(found.aggregate()).isEqualTo(new AggregateRef(ACME, "gopro.Course", "course-1"));
         assertThat(found.payload()).contains("Knots");
+        assertThat(found.roles()).containsExactlyInAnyOrder("user", "tutor of java");
         assertThat(found.acceptedAt()).isEqualTo(NOON);
         assertThat(find(OTHER, id)).isEmpty();
     }
@@ -103,6 +104,7 @@ class CommandRepositoryIT {
                         "gopro.CreateCourse",
                         1,
                         "ann",
+                        Set.of("user", "tutor of java"),
                         "{\"title\":\"Knots\"}",
                         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
                         NOON)));
@@ -121,7 +123,7 @@ class CommandRepositoryIT {
 
     private List<CommandId> list(CommandStatus status, CommandId before, int limit) {
         return database.inTransaction(s -> new CommandRepository(s)
-                .list(new CommandQuery(ACME, status, "gopro.CreateCourse", "course-4", before, limit)).stream()
+                .list(new CommandQuery(ACME, null, status, "gopro.CreateCourse", "course-4", before, limit)).stream()
                         .map(CommandRecord::id)
                         .toList());
     }

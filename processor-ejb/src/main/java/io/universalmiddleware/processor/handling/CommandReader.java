@@ -4,6 +4,7 @@ import io.universalmiddleware.contracts.id.AggregateRef;
 import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.message.Headers;
+import io.universalmiddleware.contracts.message.RolesHeader;
 import io.universalmiddleware.contracts.trace.TraceContext;
 import io.universalmiddleware.persistence.deadletter.KeptMessage;
 import java.nio.ByteBuffer;
@@ -78,6 +79,7 @@ public final class CommandReader {
                     type,
                     Integer.parseInt(required(message, Headers.DATA_VERSION)),
                     required(message, Headers.PRINCIPAL),
+                    RolesHeader.parse(message.headers().getOrDefault(Headers.PRINCIPAL_ROLES, "")),
                     correlation == null ? text : correlation,
                     trace,
                     Instant.parse(required(message, Headers.TIME)),

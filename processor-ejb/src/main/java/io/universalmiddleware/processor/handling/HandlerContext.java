@@ -9,6 +9,7 @@ import io.universalmiddleware.persistence.event.EventRepository;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The context of one attempt at one command: each state is read once, in the attempt's transaction. */
 final class HandlerContext implements CommandContext {
@@ -42,6 +43,11 @@ final class HandlerContext implements CommandContext {
     @Override
     public String principal() {
         return command.principal();
+    }
+
+    @Override
+    public Set<String> roles() {
+        return command.roles();
     }
 
     @Override

@@ -6,10 +6,12 @@ import io.universalmiddleware.contracts.trace.TraceContext;
 import io.universalmiddleware.persistence.deadletter.KeptMessage;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A received command is a command as Kafka brought it.
  *
+ * @param roles that the principal had when it was accepted
  * @param trace the parent of what is done for it
  * @param message what it was read from
  */
@@ -19,6 +21,7 @@ public record ReceivedCommand(
         String type,
         int version,
         String principal,
+        Set<String> roles,
         String correlationId,
         TraceContext trace,
         Instant acceptedAt,
@@ -36,6 +39,7 @@ public record ReceivedCommand(
 
     /** The same command, its effects being children of the given span. */
     ReceivedCommand within(TraceContext span) {
-        return new ReceivedCommand(id, aggregate, type, version, principal, correlationId, span, acceptedAt, message);
+        return new ReceivedCommand(
+                id, aggregate, type, version, principal, roles, correlationId, span, acceptedAt, message);
     }
 }

@@ -38,9 +38,18 @@ class CommandReaderTest {
         assertThat(command.type()).isEqualTo("test.Deposit");
         assertThat(command.version()).isEqualTo(2);
         assertThat(command.principal()).isEqualTo("teller");
+        assertThat(command.roles()).as("of a command of before").isEmpty();
         assertThat(command.correlationId()).isEqualTo(command.id().toString());
         assertThat(command.trace().traceId()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
         assertThat(command.acceptedAt()).isEqualTo(Instant.parse("2026-11-01T10:00:00Z"));
+    }
+
+    @Test
+    void readsTheRolesOfWhoSentIt() throws MalformedRecordException {
+        ConsumerRecord<String, byte[]> record = record("{}");
+        record.headers().add("ce_principalroles", "chief+teller user".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(read(record).roles()).containsExactlyInAnyOrder("chief teller", "user");
     }
 
     @ParameterizedTest
@@ -53,7 +62,8 @@ class CommandReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ce_id,seven", "ce_dataversion,one", "ce_time,yesterday", "ce_tenant,ACME Inc."})
+    @CsvSource({"ce_id,seven", "ce_dataversion,one", "ce_time,yesterday", "ce_tenant,ACME Inc.", "ce_principalroles,%zz"
+    })
     void refusesARecordWithInvalidHeader(String header, String value) {
         ConsumerRecord<String, byte[]> record = record("{}");
         record.headers().remove(header).add(header, value.getBytes(StandardCharsets.UTF_8));

@@ -100,6 +100,7 @@ public final class Platform implements AutoCloseable {
                 type,
                 1,
                 command.principal(),
+                command.roles(),
                 payload,
                 command.trace().traceparent(),
                 command.acceptedAt());

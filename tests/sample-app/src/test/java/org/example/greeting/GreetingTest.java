@@ -11,6 +11,7 @@ import io.universalmiddleware.contracts.spi.EventMetadata;
 import io.universalmiddleware.contracts.spi.Outcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.example.greeting.GreetingsProjection.Greetings;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,11 @@ class GreetingTest {
         @Override
         public String principal() {
             return "bob";
+        }
+
+        @Override
+        public Set<String> roles() {
+            return Set.of("user");
         }
 
         @Override
