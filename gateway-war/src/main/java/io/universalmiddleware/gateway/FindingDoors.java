@@ -30,9 +30,18 @@ public class FindingDoors {
         return new Doors(handlers.stream().toList(), tokens::identify, this::mayDo);
     }
 
-    private boolean mayDo(Identity identity, String operation) {
+    private boolean mayDo(Identity identity, EdgeHandler handler) {
         Input input = new Input(
-                identity.tenant().value(), identity.user(), identity.roles(), identity.scopes(), operation, null);
-        return decisions.now(input).map(Decision::allowed).orElse(false);
+                identity.tenant().value(),
+                identity.user(),
+                identity.roles(),
+                identity.scopes(),
+                handler.operation(),
+                null);
+        return decisions
+                .now(input)
+                .filter(Decision::allowed)
+                .map(decision -> !decision.limited() || handler.asksOfResources())
+                .orElse(false);
     }
 }

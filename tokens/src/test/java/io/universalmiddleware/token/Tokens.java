@@ -19,9 +19,12 @@ import java.util.List;
 public final class Tokens {
     private final ECKey key;
     private final Clock clock;
+    private final List<String> roles;
 
-    public Tokens(Clock clock) {
+    /** @param roles of every user */
+    public Tokens(Clock clock, String... roles) {
         this.clock = clock;
+        this.roles = List.of(roles);
         try {
             key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
         } catch (JOSEException e) {
@@ -48,11 +51,12 @@ public final class Tokens {
 
     /** Claims without a tenant. */
     public JWTClaimsSet.Builder claims(String user, Duration life) {
-        return new JWTClaimsSet.Builder()
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .issuer("um")
                 .audience("um")
                 .subject(user)
                 .expirationTime(Date.from(clock.instant().plus(life)));
+        return roles.isEmpty() ? claims : claims.claim("groups", roles);
     }
 
     public String sign(JWTClaimsSet claims) {

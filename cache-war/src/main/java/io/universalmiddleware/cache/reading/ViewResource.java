@@ -1,5 +1,6 @@
 package io.universalmiddleware.cache.reading;
 
+import io.universalmiddleware.contracts.authorization.ResourceName;
 import io.universalmiddleware.contracts.command.ConsistencyToken;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.problem.Problem;
@@ -49,6 +50,7 @@ public class ViewResource {
     /** A row: 200 with its JSON, 304, or 404. */
     @GET
     @Path("/{view}/{key}")
+    @ResourceName(kind = "view", name = "{view}:{key}")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "readView",

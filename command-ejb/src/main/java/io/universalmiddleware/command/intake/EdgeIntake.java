@@ -50,6 +50,11 @@ public class EdgeIntake implements EdgeHandler {
     }
 
     @Override
+    public boolean asksOfResources() {
+        return true;
+    }
+
+    @Override
     public int maxBodyBytes() {
         return intake.maxBodyBytes();
     }

@@ -22,6 +22,14 @@ public interface EdgeHandler {
     /** The id of the operation that it answers, as the API's description has it: nobody is let in who may not do it. */
     String operation();
 
+    /**
+     * Whether it finds out itself what a bearer may do who is granted the operation with some resources only. Where it does not, such a bearer's
+     * requests go on to the resource.
+     */
+    default boolean asksOfResources() {
+        return false;
+    }
+
     /** The largest body that it reads, in bytes. Requests that announce more go on to the resource. */
     int maxBodyBytes();
 

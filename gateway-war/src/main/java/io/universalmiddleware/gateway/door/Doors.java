@@ -27,10 +27,10 @@ public final class Doors {
     private final Function<String, Optional<Identity>> tokens;
     private final Grants grants;
 
-    /** Whether somebody is known to be granted an operation. Asked on an event loop: blocks nowhere. */
+    /** Whether somebody is known to be granted what a handler does. Asked on an event loop: blocks nowhere. */
     @FunctionalInterface
     public interface Grants {
-        boolean has(Identity identity, String operation);
+        boolean has(Identity identity, EdgeHandler handler);
     }
 
     /** @param tokens tells whom a token names, if it is valid */
@@ -42,7 +42,7 @@ public final class Doors {
 
     /** No doors: everything goes the long way. */
     public static Doors none() {
-        return new Doors(List.of(), token -> Optional.empty(), (identity, operation) -> false);
+        return new Doors(List.of(), token -> Optional.empty(), (identity, handler) -> false);
     }
 
     /** The door that is open to a request. */
@@ -86,7 +86,7 @@ public final class Doors {
     }
 
     private boolean mayEnter(Identity identity, EdgeHandler handler) {
-        return identity.user().length() <= MAX_USER && grants.has(identity, handler.operation());
+        return identity.user().length() <= MAX_USER && grants.has(identity, handler);
     }
 
     private static Bearer asBearer(Identity identity) {

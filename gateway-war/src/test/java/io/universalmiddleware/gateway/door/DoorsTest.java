@@ -51,8 +51,8 @@ class DoorsTest {
     private final Doors doors = new Doors(
             List.of(THINGS),
             token -> Optional.ofNullable(tokens.get(token)),
-            (identity, operation) ->
-                    operation.equals("doThings") && identity.roles().contains("user"));
+            (identity, handler) ->
+                    handler.operation().equals("doThings") && identity.roles().contains("user"));
     private final Map<String, List<String>> fields =
             new HashMap<>(Map.of("Authorization", List.of("Bearer good"), "Content-Type", List.of("application/json")));
 

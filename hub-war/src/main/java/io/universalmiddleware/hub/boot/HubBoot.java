@@ -1,6 +1,7 @@
 package io.universalmiddleware.hub.boot;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.universalmiddleware.contracts.audit.Denial;
 import io.universalmiddleware.contracts.hub.HubKeys;
 import io.universalmiddleware.contracts.hub.HubRetention;
 import io.universalmiddleware.contracts.lifecycle.Leaving;
@@ -9,10 +10,13 @@ import io.universalmiddleware.contracts.settings.Roles;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.contracts.spi.Projection;
 import io.universalmiddleware.contracts.trace.Spans;
+import io.universalmiddleware.hub.connection.ChannelKinds;
 import io.universalmiddleware.hub.connection.Drain;
 import io.universalmiddleware.hub.connection.OriginRule;
+import io.universalmiddleware.hub.connection.Permissions;
 import io.universalmiddleware.hub.listener.HubListener;
 import io.universalmiddleware.hub.settings.HubSettings;
+import io.universalmiddleware.policy.Decisions;
 import io.universalmiddleware.token.VerifiedTokens;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -22,6 +26,7 @@ import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -37,6 +42,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
@@ -76,6 +82,12 @@ public class HubBoot {
     VerifiedTokens tokens;
 
     @Inject
+    Decisions decisions;
+
+    @Inject
+    Event<Denial> denials;
+
+    @Inject
     @Any
     Instance<Projection<?>> projections;
 
@@ -101,7 +113,7 @@ public class HubBoot {
                 HubKeys.from(settings),
                 HubRetention.from(settings),
                 tokens,
-                views(),
+                new Permissions(decisions, new ChannelKinds(published(hubSettings)), timer, denials::fire),
                 redisson.get(),
                 registry,
                 spans,
@@ -175,9 +187,10 @@ public class HubBoot {
         }
     }
 
-    private Set<String> views() {
-        return StreamSupport.stream(projections.spliterator(), false)
-                .map(Projection::view)
-                .collect(Collectors.toUnmodifiableSet());
+    /** Namespaces to which the platform alone publishes: those that are set, and the views. */
+    private Set<String> published(HubSettings hubSettings) {
+        Stream<String> views =
+                StreamSupport.stream(projections.spliterator(), false).map(Projection::view);
+        return Stream.concat(hubSettings.serverOnly().stream(), views).collect(Collectors.toUnmodifiableSet());
     }
 }

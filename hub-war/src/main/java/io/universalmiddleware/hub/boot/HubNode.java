@@ -8,14 +8,12 @@ import io.universalmiddleware.hub.channel.ChannelStore;
 import io.universalmiddleware.hub.channel.Channels;
 import io.universalmiddleware.hub.channel.Presence;
 import io.universalmiddleware.hub.channel.Redis;
-import io.universalmiddleware.hub.connection.ChannelRules;
 import io.universalmiddleware.hub.connection.Hub;
+import io.universalmiddleware.hub.connection.Permissions;
 import io.universalmiddleware.hub.metrics.HubMetrics;
 import io.universalmiddleware.hub.settings.HubSettings;
 import io.universalmiddleware.token.VerifiedTokens;
 import java.time.Clock;
-import java.util.HashSet;
-import java.util.Set;
 import org.redisson.api.RedissonClient;
 
 /**
@@ -26,13 +24,12 @@ import org.redisson.api.RedissonClient;
  */
 public record HubNode(Hub hub, Redis redis) {
 
-    /** @param views whose channels only the platform publishes to */
     public static HubNode assemble(
             HubSettings settings,
             HubKeys keys,
             HubRetention retention,
             VerifiedTokens tokens,
-            Set<String> views,
+            Permissions permissions,
             RedissonClient client,
             MeterRegistry registry,
             Spans spans,
@@ -51,10 +48,7 @@ public record HubNode(Hub hub, Redis redis) {
                 clock,
                 settings.limits().mostHistoryBytes(),
                 settings.mostStale());
-        Set<String> serverOnly = new HashSet<>(settings.serverOnly());
-        serverOnly.addAll(views);
-        ChannelRules rules = new ChannelRules(serverOnly);
-        Hub hub = new Hub(channels, store, presence, tokens, rules, settings.limits(), metrics, clock);
+        Hub hub = new Hub(channels, store, presence, tokens, permissions, settings.limits(), metrics, clock);
         tokens.onRevocation(hub::endRevoked);
         return new HubNode(hub, redis);
     }

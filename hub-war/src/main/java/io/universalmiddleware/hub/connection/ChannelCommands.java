@@ -14,7 +14,6 @@ import io.universalmiddleware.hub.protocol.StoredPublications;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +27,6 @@ final class ChannelCommands {
     }
 
     CompletionStage<Answer> publish(Request.Publish request, TenantId tenant, ClientInfo client) {
-        Optional<ErrorCode> refusal = hub.rules().refusePublishing(tenant, request.channel());
-        if (refusal.isPresent()) {
-            return Answer.of(refusal.get()).now();
-        }
         if (!request.plain()) {
             return Answer.of(ErrorCode.NOT_AVAILABLE).now();
         }
@@ -62,10 +57,6 @@ final class ChannelCommands {
     }
 
     CompletionStage<Answer> history(Request.History request, TenantId tenant) {
-        Optional<ErrorCode> refusal = hub.rules().refuseReading(request.channel());
-        if (refusal.isPresent()) {
-            return Answer.of(refusal.get()).now();
-        }
         @Nullable Position since = request.since();
         int limit = request.limit() < 0 ? Integer.MAX_VALUE : request.limit();
         long from = since == null ? 0 : since.offset() + (request.reverse() ? -1 : 1);
@@ -95,10 +86,6 @@ final class ChannelCommands {
 
     private CompletionStage<Answer> present(
             String channel, TenantId tenant, Function<Map<String, ClientInfo>, Result> result) {
-        Optional<ErrorCode> refusal = hub.rules().refuseReading(channel);
-        if (refusal.isPresent()) {
-            return Answer.of(refusal.get()).now();
-        }
         return hub.presence()
                 .read(new HubChannel(tenant, channel))
                 .thenApply(clients -> clients.map(c -> Answer.of(result.apply(c)))

@@ -1,5 +1,6 @@
 package io.universalmiddleware.hub.connection;
 
+import io.universalmiddleware.contracts.hub.HubAct;
 import io.universalmiddleware.hub.protocol.ClientInfo;
 import io.universalmiddleware.hub.protocol.Codec;
 import io.universalmiddleware.hub.protocol.Command;
@@ -40,6 +41,7 @@ public final class Connection {
     private final ChannelCommands commands;
     private final Subscriptions subscriptions = new Subscriptions(this);
     private final long opened;
+    private final Permit permit = new Permit(this);
     private final Session session;
     private boolean oneWay;
     private boolean busy;
@@ -61,7 +63,7 @@ public final class Connection {
         rate = new MessageRate(limits.commandsPerSecond(), limits.commandBurst(), opened);
         heartbeat = new Heartbeat(limits.pingEvery(), limits.pongWithin());
         commands = new ChannelCommands(hub);
-        session = new Session(this, id);
+        session = new Session(this, permit, id);
     }
 
     /** A text frame has come. */
@@ -114,6 +116,11 @@ public final class Connection {
     /** Bytes that wait to be sent. */
     long queued() {
         return queue.bytes();
+    }
+
+    /** To be asked in turn with the commands. */
+    boolean isClosed() {
+        return closed;
     }
 
     Codec codec() {
@@ -278,30 +285,47 @@ public final class Connection {
         if (who != null) {
             return carryOut(command, who);
         }
-        Answer answer = session.begin(((Request.Connect) request).token());
+        return session.begin(((Request.Connect) request).token()).thenApply(this::begun);
+    }
+
+    private Answer begun(Answer answer) {
         if (session.identity() != null) {
             heartbeat.begin(hub.clock().millis());
         }
-        return answer.now();
+        return answer;
     }
 
     private CompletionStage<Answer> carryOut(Command command, Identity who) {
         Request request = command.request();
         ClientInfo client = new ClientInfo(who.user(), id);
         if (request instanceof Request.Subscribe subscribe) {
-            return subscriptions.begin(command.id(), subscribe, who.tenant(), client);
+            return permit.then(
+                    who,
+                    HubAct.SUBSCRIBE,
+                    subscribe.channel(),
+                    () -> subscriptions.begin(command.id(), subscribe, who.tenant(), client));
         } else if (request instanceof Request.Unsubscribe unsubscribe) {
             return subscriptions.end(unsubscribe.channel());
         } else if (request instanceof Request.Publish publish) {
-            return commands.publish(publish, who.tenant(), client);
+            return permit.then(
+                    who,
+                    HubAct.PUBLISH,
+                    publish.channel(),
+                    () -> commands.publish(publish, who.tenant(), client));
         } else if (request instanceof Request.Presence presence) {
-            return commands.presence(presence, who.tenant());
+            return permit.then(
+                    who,
+                    HubAct.READ_PRESENCE,
+                    presence.channel(),
+                    () -> commands.presence(presence, who.tenant()));
         } else if (request instanceof Request.PresenceStats stats) {
-            return commands.presenceStats(stats, who.tenant());
+            return permit.then(
+                    who, HubAct.READ_PRESENCE, stats.channel(), () -> commands.presenceStats(stats, who.tenant()));
         } else if (request instanceof Request.History history) {
-            return commands.history(history, who.tenant());
+            return permit.then(
+                    who, HubAct.READ_HISTORY, history.channel(), () -> commands.history(history, who.tenant()));
         } else if (request instanceof Request.Refresh refresh) {
-            return session.refresh(refresh.token(), who).now();
+            return session.refresh(refresh.token(), who);
         } else if (request instanceof Request.Ping) {
             return Answer.of(new Result.Pinged()).now();
         } else if (request instanceof Request.Send) {

@@ -30,7 +30,7 @@ public final class Hub {
     private final ChannelStore store;
     private final Presence presence;
     private final VerifiedTokens tokens;
-    private final ChannelRules rules;
+    private final Permissions permissions;
     private final HubLimits limits;
     private final HubMetrics metrics;
     private final Clock clock;
@@ -45,7 +45,7 @@ public final class Hub {
             ChannelStore store,
             Presence presence,
             VerifiedTokens tokens,
-            ChannelRules rules,
+            Permissions permissions,
             HubLimits limits,
             HubMetrics metrics,
             Clock clock) {
@@ -53,7 +53,7 @@ public final class Hub {
         this.store = store;
         this.presence = presence;
         this.tokens = tokens;
-        this.rules = rules;
+        this.permissions = permissions;
         this.limits = limits;
         this.metrics = metrics;
         this.clock = clock;
@@ -148,8 +148,8 @@ public final class Hub {
         return tokens;
     }
 
-    ChannelRules rules() {
-        return rules;
+    Permissions permissions() {
+        return permissions;
     }
 
     HubMetrics metrics() {

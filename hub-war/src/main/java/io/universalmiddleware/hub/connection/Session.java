@@ -1,10 +1,12 @@
 package io.universalmiddleware.hub.connection;
 
+import io.universalmiddleware.contracts.hub.HubAct;
 import io.universalmiddleware.hub.protocol.Disconnect;
 import io.universalmiddleware.hub.protocol.ErrorCode;
 import io.universalmiddleware.hub.protocol.Result;
 import io.universalmiddleware.token.Identity;
 import io.universalmiddleware.token.Verdict;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,12 +18,14 @@ final class Session {
     private final Connection connection;
     private final Hub hub;
     private final String id;
+    private final Permit permit;
     private @Nullable Identity identity;
 
     /** @param id of the connection, as clients see it */
-    Session(Connection connection, String id) {
+    Session(Connection connection, Permit permit, String id) {
         this.connection = connection;
         this.hub = connection.hub();
+        this.permit = permit;
         this.id = id;
     }
 
@@ -31,34 +35,41 @@ final class Session {
         return identity;
     }
 
-    Answer begin(String token) {
+    CompletionStage<Answer> begin(String token) {
         if (token.isEmpty()) {
-            return Answer.of(ErrorCode.UNAUTHORIZED);
+            return Answer.of(ErrorCode.UNAUTHORIZED).now();
         }
         Verdict verdict = hub.tokens().verify(token);
-        if (!(verdict instanceof Verdict.Valid valid)) {
-            return refuse(verdict);
-        }
-        if (!hub.enter(valid.identity())) {
+        return verdict instanceof Verdict.Valid valid
+                ? permit.then(valid.identity(), HubAct.CONNECT, () -> begin(valid.identity())
+                        .now())
+                : refuse(verdict).now();
+    }
+
+    private Answer begin(Identity who) {
+        if (!hub.enter(who)) {
             connection.close(Disconnect.CONNECTION_LIMIT);
             return Answer.sent();
         }
-        identity = valid.identity();
+        identity = who;
         int ping = (int) hub.limits().pingEvery().toSeconds();
-        return Answer.of(new Result.Connected(id, true, secondsLeft(valid.identity()), ping, true));
+        return Answer.of(new Result.Connected(id, true, secondsLeft(who), ping, true));
     }
 
     /** Goes on with a new token of the same user. */
-    Answer refresh(String token, Identity who) {
+    CompletionStage<Answer> refresh(String token, Identity who) {
         Verdict verdict = hub.tokens().verify(token);
         if (!(verdict instanceof Verdict.Valid valid)) {
-            return refuse(verdict);
+            return refuse(verdict).now();
         }
         if (!valid.identity().isSameUserAs(who)) {
-            return refuse(new Verdict.Invalid("another user's"));
+            return refuse(new Verdict.Invalid("another user's")).now();
         }
-        identity = valid.identity();
-        return Answer.of(new Result.Refreshed(id, true, secondsLeft(valid.identity())));
+        return permit.then(valid.identity(), HubAct.CONNECT, () -> {
+            identity = valid.identity();
+            return Answer.of(new Result.Refreshed(id, true, secondsLeft(valid.identity())))
+                    .now();
+        });
     }
 
     private Answer refuse(Verdict verdict) {

@@ -60,10 +60,6 @@ final class Subscriptions {
     }
 
     private Optional<ErrorCode> refusal(Request.Subscribe request) {
-        Optional<ErrorCode> refusal = connection.hub().rules().refuseReading(request.channel());
-        if (refusal.isPresent()) {
-            return refusal;
-        }
         if (!request.plain()) {
             return Optional.of(ErrorCode.NOT_AVAILABLE);
         }

@@ -49,6 +49,12 @@ public interface CommandsContract extends HubClients {
             assertThat(error(client, "{'publish':{'channel':'command:1','data':1}}"))
                     .isEqualTo(103);
             assertThat(error(client, "{'publish':{'channel':'room'}}")).isEqualTo(107);
+            assertThat(error(client, "{'subscribe':{'channel':'dialog#bob,eve'}}"))
+                    .isEqualTo(103);
+            assertThat(error(client, "{'publish':{'channel':'dialog#','data':1}}"))
+                    .isEqualTo(103);
+            assertThat(client.ask("{'subscribe':{'channel':'dialog#bob,ann'}}").has("subscribe"))
+                    .isTrue();
             assertThat(error(client, "{'presence':{'channel':'$secret'}}")).isEqualTo(103);
             assertThat(error(client, "{'history':{'channel':'$secret'}}")).isEqualTo(103);
             assertThat(error(client, "{'rpc':{'method':'sum'}}")).isEqualTo(108);
@@ -112,6 +118,7 @@ public interface CommandsContract extends HubClients {
         assertThat(refusal("")).isEqualTo(101);
         assertThat(refusal(hub().token("acme", "ann", Duration.ofMinutes(-5)))).isEqualTo(109);
         assertThat(refusal(hub().tokenWithoutTenant("ann"))).isEqualTo(103);
+        assertThat(refusal(hub().tokenOf("acme", "ann", "stranger"))).isEqualTo(103);
         try (RawClient client = RawClient.open(hub().address())) {
             client.send("{'id':1,'connect':{'token':'" + token("acme", "ann") + "x'}}");
             assertThat(client.closeCode()).isEqualTo(3500);

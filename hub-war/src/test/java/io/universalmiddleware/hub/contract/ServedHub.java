@@ -13,6 +13,9 @@ public interface ServedHub {
 
     String tokenWithoutTenant(String user);
 
+    /** A token with one role. */
+    String tokenOf(String tenant, String user, String role);
+
     /** Publishes as the platform does, with tag {@code commandId} {@code c1}: the offset. */
     long publish(String tenant, String channel, String data, long version);
 

@@ -1,6 +1,7 @@
 package io.universalmiddleware.runtime.rest;
 
 import io.universalmiddleware.contracts.audit.Denial;
+import io.universalmiddleware.contracts.authorization.ResourceName;
 import io.universalmiddleware.policy.Decisions;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Optional;
 
 /**
  * Puts a guard before every method of every resource, but for those that say that all are permitted: what nobody thought of is denied.
@@ -38,7 +40,11 @@ public class AuthorizationFeature implements DynamicFeature {
                 || resource.getResourceClass().isAnnotationPresent(PermitAll.class);
         if (!open) {
             String operation = Operations.of(resource.getResourceClass(), resource.getResourceMethod());
-            context.register(new AuthorizationFilter(operation, decisions, denials::fire), Priorities.AUTHORIZATION);
+            Optional<NamedResource> named = Optional.ofNullable(
+                            resource.getResourceMethod().getAnnotation(ResourceName.class))
+                    .map(NamedResource::of);
+            context.register(
+                    new AuthorizationFilter(operation, named, decisions, denials::fire), Priorities.AUTHORIZATION);
         }
     }
 }

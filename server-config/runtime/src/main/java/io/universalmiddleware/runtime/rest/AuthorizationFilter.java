@@ -13,6 +13,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.security.Principal;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -28,11 +29,15 @@ final class AuthorizationFilter implements ContainerRequestFilter {
     private static final String ADMIN = "admin";
 
     private final String operation;
+    private final Optional<NamedResource> named;
     private final Decisions decisions;
     private final Consumer<Denial> denials;
 
-    AuthorizationFilter(String operation, Decisions decisions, Consumer<Denial> denials) {
+    /** @param named what the operation is of, for those who may do it with some; empty if the operation asks that itself */
+    AuthorizationFilter(
+            String operation, Optional<NamedResource> named, Decisions decisions, Consumer<Denial> denials) {
         this.operation = operation;
+        this.named = named;
         this.decisions = decisions;
         this.denials = denials;
     }
@@ -50,12 +55,20 @@ final class AuthorizationFilter implements ContainerRequestFilter {
             throw new ProblemException(Problem.of(ProblemType.TENANT_MISSING, null));
         }
         Set<String> roles = token.getGroups() == null ? Set.of() : token.getGroups();
-        Decision decision = decisions.decide(
-                new Input(tenant.toString(), token.getSubject(), roles, scopes(token), operation, null));
+        Decision decision = decided(
+                request, new Input(tenant.toString(), token.getSubject(), roles, scopes(token), operation, null));
         if (!decision.allowed()) {
             deny(request, tenant.toString(), tenant + "/" + token.getSubject(), decision.reason());
             throw new ProblemException(problem(decision, roles.contains(ADMIN)));
         }
+    }
+
+    private Decision decided(ContainerRequestContext request, Input input) {
+        return named.map(resource -> decisions.decide(
+                        input,
+                        () -> resource.in(
+                                input.tenant(), request.getUriInfo().getPathParameters())))
+                .orElseGet(() -> decisions.decide(input));
     }
 
     private Problem problem(Decision decision, boolean told) {

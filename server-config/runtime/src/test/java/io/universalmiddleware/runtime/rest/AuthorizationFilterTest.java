@@ -14,7 +14,10 @@ import io.universalmiddleware.policy.Input;
 import io.universalmiddleware.policy.PolicyData;
 import io.universalmiddleware.policy.PolicyEngine;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
 import java.util.ArrayList;
@@ -32,6 +35,7 @@ class AuthorizationFilterTest {
     private final List<Denial> denials = new ArrayList<>();
     private final List<Input> asked = new ArrayList<>();
     private Decision says = new Decision(Decision.Outcome.ALLOWED, "granted");
+    private Optional<NamedResource> named = Optional.of(new NamedResource("view", "{view}:{key}"));
 
     @Test
     void asksWithWhatTheTokenSays() {
@@ -40,6 +44,20 @@ class AuthorizationFilterTest {
         assertThat(asked)
                 .containsExactly(new Input("shop", "ann", Set.of("user"), Set.of("read", "write"), "doThings", null));
         assertThat(denials).isEmpty();
+    }
+
+    @Test
+    void whoIsGrantedSomeIsAskedAboutByTheNameInThePath() {
+        says = new Decision(Decision.Outcome.ALLOWED, "granted", true);
+        filter(token("shop", "ann", "clerk"));
+
+        assertThat(asked).hasSize(2);
+        assertThat(asked.get(1).resource())
+                .isEqualTo(new Input.Resource("view", "shop", null, "{key}:a$1:b", Map.of()));
+        asked.clear();
+        named = Optional.empty();
+        filter(token("shop", "ann", "clerk"));
+        assertThat(asked).as("of an operation that asks that itself").hasSize(1);
     }
 
     @Test
@@ -112,9 +130,14 @@ class AuthorizationFilterTest {
         Decisions decisions = new Decisions(engine, PolicyData.builtIn("operator"), new SimpleMeterRegistry());
         SecurityContext security =
                 proxy(SecurityContext.class, (method, argument) -> method.equals("getUserPrincipal") ? caller : null);
-        new AuthorizationFilter("doThings", decisions, denials::add)
+        MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
+        parameters.putSingle("view", "{key}");
+        parameters.putSingle("key", "a$1:b");
+        UriInfo path = proxy(UriInfo.class, (method, argument) -> parameters);
+        new AuthorizationFilter("doThings", named, decisions, denials::add)
                 .filter(proxy(ContainerRequestContext.class, (method, argument) -> switch (method) {
                     case "getSecurityContext" -> security;
+                    case "getUriInfo" -> path;
                     case "getHeaderString" -> "X-Forwarded-For".equals(argument) ? "203.0.113.9, 192.0.2.7" : null;
                     default -> throw new UnsupportedOperationException(method);
                 }));

@@ -33,7 +33,7 @@ class ArchitectureTest {
             Map.entry("persistence", Set.of("contracts")),
             Map.entry("command", Set.of("contracts", "persistence", "policy")),
             Map.entry("processor", Set.of("contracts", "persistence")),
-            Map.entry("cache", Set.of("contracts", "persistence", "policy")),
+            Map.entry("cache", Set.of("contracts", "persistence")),
             Map.entry("hub", Set.of("contracts", "policy", "token")),
             Map.entry("gateway", Set.of("contracts", "persistence", "policy", "token")),
             Map.entry("gopro", Set.of("contracts")),

@@ -54,6 +54,11 @@ final class BootedHub implements ServedHub, AutoCloseable {
     }
 
     @Override
+    public String tokenOf(String tenant, String user, String role) {
+        return product.stack().tokens().issue(user, tenant + suffix, List.of(role), Duration.ofHours(1));
+    }
+
+    @Override
     public long publish(String tenant, String channel, String data, long version) {
         return publisher.publish(channel(tenant, channel), data, version);
     }
