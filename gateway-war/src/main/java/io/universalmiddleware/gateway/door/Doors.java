@@ -90,7 +90,6 @@ public final class Doors {
     }
 
     private static Bearer asBearer(Identity identity) {
-        return new Bearer(
-                identity.tenant(), identity.user(), identity.roles(), identity.scopes(), identity.expires());
+        return new Bearer(identity.tenant(), identity.user(), identity.roles(), identity.scopes(), identity.expires());
     }
 }

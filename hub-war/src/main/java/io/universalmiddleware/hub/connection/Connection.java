@@ -308,16 +308,10 @@ public final class Connection {
             return subscriptions.end(unsubscribe.channel());
         } else if (request instanceof Request.Publish publish) {
             return permit.then(
-                    who,
-                    HubAct.PUBLISH,
-                    publish.channel(),
-                    () -> commands.publish(publish, who.tenant(), client));
+                    who, HubAct.PUBLISH, publish.channel(), () -> commands.publish(publish, who.tenant(), client));
         } else if (request instanceof Request.Presence presence) {
             return permit.then(
-                    who,
-                    HubAct.READ_PRESENCE,
-                    presence.channel(),
-                    () -> commands.presence(presence, who.tenant()));
+                    who, HubAct.READ_PRESENCE, presence.channel(), () -> commands.presence(presence, who.tenant()));
         } else if (request instanceof Request.PresenceStats stats) {
             return permit.then(
                     who, HubAct.READ_PRESENCE, stats.channel(), () -> commands.presenceStats(stats, who.tenant()));

@@ -41,8 +41,10 @@ final class Session {
         }
         Verdict verdict = hub.tokens().verify(token);
         return verdict instanceof Verdict.Valid valid
-                ? permit.then(valid.identity(), HubAct.CONNECT, () -> begin(valid.identity())
-                        .now())
+                ? permit.then(
+                        valid.identity(),
+                        HubAct.CONNECT,
+                        () -> begin(valid.identity()).now())
                 : refuse(verdict).now();
     }
 

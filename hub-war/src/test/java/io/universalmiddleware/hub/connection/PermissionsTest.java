@@ -61,10 +61,15 @@ class PermissionsTest {
 
     @Test
     void whoHasNoRoleMayDoNothing() {
-        assertThat(permissions.now(user("stranger"), HubAct.CONNECT).orElseThrow().allowed())
+        assertThat(permissions
+                        .now(user("stranger"), HubAct.CONNECT)
+                        .orElseThrow()
+                        .allowed())
                 .isFalse();
         for (HubAct act : HubAct.values()) {
-            assertThat(decision(user("stranger"), act, "room").allowed()).as("%s", act).isFalse();
+            assertThat(decision(user("stranger"), act, "room").allowed())
+                    .as("%s", act)
+                    .isFalse();
         }
     }
 

@@ -66,8 +66,7 @@ final class AuthorizationFilter implements ContainerRequestFilter {
     private Decision decided(ContainerRequestContext request, Input input) {
         return named.map(resource -> decisions.decide(
                         input,
-                        () -> resource.in(
-                                input.tenant(), request.getUriInfo().getPathParameters())))
+                        () -> resource.in(input.tenant(), request.getUriInfo().getPathParameters())))
                 .orElseGet(() -> decisions.decide(input));
     }
 

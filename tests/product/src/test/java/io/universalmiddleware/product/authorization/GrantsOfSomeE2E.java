@@ -78,16 +78,14 @@ class GrantsOfSomeE2E {
     void readsTheViewsAndHearsTheChannelsThatItIsGranted() throws Exception {
         String course = new School(teacher).created("one");
 
-        Awaitility.await()
-                .untilAsserted(() -> teacher.view("course", course).isStatus(200));
+        Awaitility.await().untilAsserted(() -> teacher.view("course", course).isStatus(200));
         teacher.view("leaderboard", course).isProblem(403, "forbidden");
         String token = product.token("tina", tenant, "teacher");
         try (HubListener own = HubListener.on(product.edge(), token, "room:tina")) {
             assertThat(own.pushes()).isEmpty();
         }
         try (HubListener others = HubListener.asking(product.edge(), token, "room:bob")) {
-            Awaitility.await()
-                    .untilAsserted(() -> assertThat(others.events()).contains("refused 103"));
+            Awaitility.await().untilAsserted(() -> assertThat(others.events()).contains("refused 103"));
         }
     }
 }
