@@ -3,8 +3,7 @@ package io.universalmiddleware.gateway.pool;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +27,7 @@ final class Member {
     final AtomicInteger inFlight = new AtomicInteger();
     final LongAdder answered = new LongAdder();
     final LongAdder failed = new LongAdder();
-    private final Deque<MemberChange> changes = new ArrayDeque<>();
+    private volatile List<MemberChange> changes = List.of();
     private volatile boolean down;
     private volatile boolean ejected;
     private volatile boolean warming;
@@ -82,9 +81,7 @@ final class Member {
     }
 
     List<MemberChange> changes() {
-        synchronized (changes) {
-            return List.copyOf(changes);
-        }
+        return changes;
     }
 
     private void changed(boolean wasUp, String to, Surroundings surroundings, String reason) {
@@ -97,12 +94,9 @@ final class Member {
     }
 
     private void note(Surroundings surroundings, String to, String reason) {
-        synchronized (changes) {
-            changes.addLast(new MemberChange(surroundings.clock().instant(), to, reason));
-            if (changes.size() > CHANGES_KEPT) {
-                changes.removeFirst();
-            }
-        }
+        List<MemberChange> all = new ArrayList<>(changes);
+        all.add(new MemberChange(surroundings.clock().instant(), to, reason));
+        changes = List.copyOf(all.subList(Math.max(0, all.size() - CHANGES_KEPT), all.size()));
     }
 
     /** What a sticky cookie says, which does not tell the address. */

@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Outlier detection ejects targets that fail real requests, and lets them come back, as Envoy does.
@@ -121,12 +122,19 @@ final class OutlierDetector {
     private record Volume(Member member, long requests, long successes) {}
 
     private static void zero(OutlierRecord record) {
-        record.consecutive5xx.set(0);
-        record.consecutiveGatewayFailure.set(0);
+        zero(record.consecutive5xx);
+        zero(record.consecutiveGatewayFailure);
+    }
+
+    /** Reads it first: nearly always it is zero, and others read what is beside it. */
+    private static void zero(AtomicInteger count) {
+        if (count.get() != 0) {
+            count.set(0);
+        }
     }
 
     private static int zeroGateway(OutlierRecord record) {
-        record.consecutiveGatewayFailure.set(0);
+        zero(record.consecutiveGatewayFailure);
         return 0;
     }
 }

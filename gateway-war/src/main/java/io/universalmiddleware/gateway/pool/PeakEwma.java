@@ -1,6 +1,6 @@
 package io.universalmiddleware.gateway.pool;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * A peak-sensitive moving average of latency: it follows a rise at once, and a fall slowly.
@@ -16,10 +16,13 @@ final class PeakEwma {
     private static final float LEAST_PENALTY_MICROS = 5_000;
     private static final float MOST_PENALTY_MICROS = 10_000_000;
 
-    private final AtomicLong word;
+    private static final AtomicLongFieldUpdater<PeakEwma> WORD =
+            AtomicLongFieldUpdater.newUpdater(PeakEwma.class, "word");
+
+    private volatile long word;
 
     PeakEwma(long nowNanos) {
-        word = new AtomicLong(pack(0, nowNanos));
+        word = pack(0, nowNanos);
     }
 
     void observe(long latencyNanos, long nowNanos) {
@@ -27,11 +30,11 @@ final class PeakEwma {
         long before;
         long after;
         do {
-            before = word.get();
+            before = word;
             double kept = Math.exp(-age(before, nowNanos) / TAU_MILLIS);
             double faded = average(before) * kept;
             after = pack(seen >= faded ? seen : (float) (faded + seen * (1 - kept)), nowNanos);
-        } while (!word.compareAndSet(before, after));
+        } while (!WORD.compareAndSet(this, before, after));
     }
 
     /**
@@ -46,7 +49,7 @@ final class PeakEwma {
 
     /** Forgets everything. */
     void reset(long nowNanos) {
-        word.set(pack(0, nowNanos));
+        word = pack(0, nowNanos);
     }
 
     /**
@@ -54,7 +57,7 @@ final class PeakEwma {
      * again.
      */
     double micros(long nowNanos) {
-        long now = word.get();
+        long now = word;
         double age = age(now, nowNanos);
         return age < 1 ? average(now) : average(now) * Math.exp(-age / TAU_MILLIS);
     }

@@ -33,7 +33,9 @@ final class Headers {
     private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
     private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("X-Forwarded-Host");
     private static final CharSequence FORWARDED_PORT = HttpHeaders.createOptimized("X-Forwarded-Port");
-    private static final String PSEUDONYM = " um";
+    private static final String VIA_1_0 = "1.0 um";
+    private static final String VIA_1_1 = "1.1 um";
+    private static final String VIA_2 = "2 um";
 
     private Headers() {}
 
@@ -230,8 +232,7 @@ final class Headers {
     }
 
     private static String via(MultiMap in, HttpVersion version) {
-        String own =
-                (version == HttpVersion.HTTP_2 ? "2" : version == HttpVersion.HTTP_1_0 ? "1.0" : "1.1") + PSEUDONYM;
+        String own = version == HttpVersion.HTTP_2 ? VIA_2 : version == HttpVersion.HTTP_1_0 ? VIA_1_0 : VIA_1_1;
         return in.contains(VIA) ? String.join(", ", in.getAll(VIA)) + ", " + own : own;
     }
 

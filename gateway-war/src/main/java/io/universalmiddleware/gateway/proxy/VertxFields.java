@@ -74,7 +74,7 @@ final class VertxFields implements Fields {
 
     private void change(String name) {
         if (changed == null) {
-            changed = new ArrayList<>();
+            changed = new ArrayList<>(2);
         }
         changed.add(name);
     }

@@ -39,9 +39,11 @@ final class PathTable<R> {
     }
 
     void search(RouteSearch<R> search) {
-        List<RankedRule<R>> same = exact.get(search.asked().path());
-        if (same != null) {
-            search.consider(same);
+        if (!exact.isEmpty()) {
+            List<RankedRule<R>> same = exact.get(search.asked().path());
+            if (same != null) {
+                search.consider(same);
+            }
         }
         walk(root, 1, search);
     }
