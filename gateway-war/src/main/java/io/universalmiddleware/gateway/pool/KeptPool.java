@@ -1,16 +1,23 @@
 package io.universalmiddleware.gateway.pool;
 
 import io.universalmiddleware.gateway.tls.HandshakeFault;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A kept pool is a pool with what keeps it current: its health checks, its look-ups, the ends of ejections. */
+/**
+ * A kept pool is a pool with what keeps it current: its health checks, its look-ups, the ends of ejections. Once its origin is gone, only who
+ * waits in it is looked after, until no route of an earlier snapshot leads to it.
+ */
 final class KeptPool extends Agenda.Item {
+    private static final Duration FAREWELL = Duration.ofMinutes(1);
+
+    private final Agenda agenda;
     private final OriginPool pool;
     private final Locating locating;
     private final HealthProbe probe;
-    private volatile boolean gone;
+    private volatile @Nullable Long leftAt;
 
     KeptPool(
             OriginKey key,
@@ -20,6 +27,7 @@ final class KeptPool extends Agenda.Item {
             HealthProbe probe,
             Agenda agenda) {
         this.probe = probe;
+        this.agenda = agenda;
         pool = new OriginPool(key, config, surroundings, () -> agenda.call(this));
         locating = new Locating(pool, finding);
     }
@@ -34,17 +42,22 @@ final class KeptPool extends Agenda.Item {
     }
 
     /** Its origin is no more. */
-    void go() {
-        gone = true;
+    void leave() {
+        leftAt = pool.now();
+        agenda.call(this);
     }
 
     @Override
     boolean isGone() {
-        return gone;
+        Long since = leftAt;
+        return since != null && pool.isIdle() && pool.now() - since > FAREWELL.toNanos();
     }
 
     @Override
     long look() {
+        if (leftAt != null) {
+            return pool.expire(FAREWELL.plusNanos(1));
+        }
         long due = pool.tick();
         if (pool.isPlaced()) {
             if (locating.dueNanos() - pool.now() <= 0) {

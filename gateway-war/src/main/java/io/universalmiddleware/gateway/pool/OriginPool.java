@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.pool;
 
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.gateway.http.Refusal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -261,10 +262,14 @@ public final class OriginPool implements Pool {
         }
     }
 
-    /** Sends those away who have waited for too long. */
-    void expire() {
+    /**
+     * Sends those away who have waited for too long.
+     *
+     * @return when there is more to do, on the ticker; at the latest after {@code rest}
+     */
+    long expire(Duration rest) {
         long now = now();
-        bulkhead.expire(now, now);
+        return bulkhead.expire(now, now + rest.toNanos());
     }
 
     /** Whether nobody is in it. */

@@ -6,11 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,17 +21,11 @@ public final class Pools {
     /** How long a change waits for the names of new targets, so that the first requests find some. */
     private static final Duration FIRST_LOOKUP = Duration.ofSeconds(2);
 
-    /** How long a pool that is gone is still looked after: until no route of an earlier snapshot leads to it. */
-    private static final Duration FAREWELL = Duration.ofMinutes(1);
-
-    private record Leaving(OriginPool pool, long sinceNanos) {}
-
     private final Surroundings surroundings;
     private final Finding finding;
     private final HealthProbe probe;
     private final Map<OriginKey, KeptPool> kept = new ConcurrentHashMap<>();
     private final Agenda agenda = new Agenda();
-    private final Queue<Leaving> leaving = new ConcurrentLinkedQueue<>();
 
     public Pools(Surroundings surroundings, Finding finding, HealthProbe probe) {
         this.surroundings = surroundings;
@@ -83,24 +75,16 @@ public final class Pools {
     /** Does what is due, in pools that are not at rest. Never blocks; call it many times a second, on one thread at a time. */
     public void tick() {
         agenda.look(surroundings.ticker().getAsLong());
-        leaving.removeIf(this::isGone);
     }
 
     private void leave(Set<OriginKey> staying) {
         kept.entrySet().removeIf(each -> {
             boolean gone = !staying.contains(each.getKey());
             if (gone) {
-                each.getValue().go();
-                leaving.add(new Leaving(
-                        each.getValue().pool(), surroundings.ticker().getAsLong()));
+                each.getValue().leave();
             }
             return gone;
         });
-    }
-
-    private boolean isGone(Leaving each) {
-        each.pool().expire();
-        return each.pool().isIdle() && surroundings.ticker().getAsLong() - each.sinceNanos() > FAREWELL.toNanos();
     }
 
     private KeptPool keep(OriginKey key, PoolConfig config) {

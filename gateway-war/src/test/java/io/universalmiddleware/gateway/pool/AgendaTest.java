@@ -105,6 +105,12 @@ class AgendaTest {
         fixture.pass(Duration.ofSeconds(10));
         fixture.pools.tick();
         assertThat(fixture.tickerAsked.get()).isGreaterThan(1_000);
+
+        fixture.pools.apply(Map.of());
+        fixture.pools.tick();
+        fixture.tickerAsked.set(0);
+        fixture.pools.tick();
+        assertThat(fixture.tickerAsked.get()).isOne();
     }
 
     private void at(long time) {
