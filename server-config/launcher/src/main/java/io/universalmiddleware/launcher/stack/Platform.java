@@ -121,7 +121,7 @@ public final class Platform extends ServerProcess {
         return directory().resolve("platform.properties");
     }
 
-    /** Where the server unpacks itself, 228 MB. */
+    /** Where the server unpacks itself, some 290 MB. */
     private Path temporary() {
         return directory().resolve("tmp");
     }
