@@ -60,7 +60,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
         type = SecuritySchemeType.HTTP,
         scheme = "bearer",
         bearerFormat = "JWT",
-        description = "A token of this platform: issuer and audience um, with tenant and groups.")
+        description = "A token of this platform: audience um, with tenant and groups.")
 public class PlatformApi extends Application {
     @Override
     public Set<Class<?>> getClasses() {
