@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.universalmiddleware.launcher.login.AccessToken;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +23,7 @@ import picocli.CommandLine;
 class TokenCommandTest {
     private static final String LOGIN = "POST " + AUTH + "login";
     private static final String REGISTER = "POST " + AUTH + "register";
+    private static final String VERIFY = "POST " + AUTH + "verify";
     private static final String WRONG = "401 {\"title\": \"Unauthenticated\", \"detail\": \"Wrong.\"}";
 
     private StubPlatform platform;
@@ -96,6 +98,29 @@ class TokenCommandTest {
     }
 
     @Test
+    void whoHasToVerifyTheAddressShowsTheProofThatCounts() {
+        platform.answer(REGISTER, "202 {}");
+        platform.answer(LOGIN, "403 {}");
+        mail(1, "ann@demo.example", 'a');
+        mail(2, "bob@demo.example", 'b');
+        List<Runnable> proofs = new ArrayList<>(List.of(
+                () -> {
+                    platform.answer(VERIFY, "400 {}");
+                    mail(3, "ann@demo.example", 'c');
+                },
+                () -> {
+                    platform.answer(VERIFY, "204 ");
+                    platform.answer(LOGIN, "200 " + StubPlatform.tokens("user"));
+                }));
+        platform.on(VERIFY, () -> proofs.remove(0).run());
+
+        assertThat(AccessToken.read(token("--user", "ann", "--role", "user")).roles())
+                .containsExactly("user");
+        assertThat(platform.logins())
+                .containsExactly("POST register", "POST login", "POST verify", "POST verify", "POST login");
+    }
+
+    @Test
     void theAdministratorKeepsTheRoles() {
         assertThat(refusal("--user", "admin", "--role", "user")).contains("keeps", "--user");
         assertThat(platform.requests()).isEmpty();
@@ -111,6 +136,18 @@ class TokenCommandTest {
         platform.answer(REGISTER, "202 {}");
         platform.answer(LOGIN, "401 {\"mfa_required\": true}");
         assertThat(refusal("--user", "ann")).contains("second factor");
+    }
+
+    private void mail(int number, String to, char letter) {
+        try {
+            Path mail = Files.createDirectories(directory.resolve("mail"));
+            Files.writeString(
+                    mail.resolve(number + ".eml"),
+                    "To: " + to + "\n\nThe token:\n\numv_"
+                            + String.valueOf(letter).repeat(43) + '\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String token(String... options) {

@@ -46,7 +46,7 @@ public final class LoginDemo {
     public AccessToken run(LocalUser user) {
         out.println("0  Login     " + user);
         expect(202, "register", identity.register(user));
-        String proof = mail.awaitProof(user.email(), MAIL_WITHIN);
+        String proof = mail.awaitProof(user.email(), "", MAIL_WITHIN);
         expect(204, "verify", identity.verify(proof));
         say("registered: 202; verified with the token %s… of the mail that was caught: 204", proof.substring(0, 8));
         AccessToken first = token(expect(200, "login", identity.logIn(user)));
