@@ -102,7 +102,7 @@ class UmIT {
         Ended token = um.run("token", "--user", "ann", "--tenant", "acme", "--role", "user", "--ttl", "5m");
         assertThat(readingWith(token.said().strip(), um)).as(token.said()).isEqualTo(404);
         assertThat(readingWith(token.said().strip() + "x", um)).isEqualTo(401);
-        assertThat(um.run("audit", "ls", "--tenant", "acme").said()).contains("login", "change-user");
+        assertThat(um.run("audit", "ls", "--tenant", "acme").said()).contains("create-tenant", "login");
         assertThat(um.run("logs", "-n", "500", "platform").said()).contains("Universal Middleware is up");
         assertThat(um.run("doctor").status()).isZero();
     }
