@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
  *
  * @param audiences one of which it names
  * @param keys those that may have signed it, beside the platform's own
- * @param own the issuer of what the platform itself signs
+ * @param url by which applications know the platform, and the issuer of what it signs itself; empty if it has none
  */
-public record TokenSettings(String issuer, Set<String> audiences, List<JWK> keys, String own) {
+public record TokenSettings(String issuer, Set<String> audiences, List<JWK> keys, Optional<String> url) {
     static final Setting<String> ISSUER =
             Setting.text("mp.jwt.verify.issuer", "um", "The issuer that a token must name.");
     static final Setting<String> AUDIENCE = Setting.text(
@@ -34,7 +34,7 @@ public record TokenSettings(String issuer, Set<String> audiences, List<JWK> keys
             false,
             "The URL by which applications know the platform as an OpenID provider, the same on all nodes; the issuer of the tokens"
                     + " that it signs. Without it that is mp.jwt.verify.issuer, and there is no discovery.",
-            TokenSettings::url);
+            TokenSettings::origin);
     static final Setting<String> PUBLIC_KEY = Setting.optionalText(
             "mp.jwt.verify.publickey",
             "A public key that verifies tokens besides the platform's own: PEM, or a JSON Web Key or key set.");
@@ -51,32 +51,28 @@ public record TokenSettings(String issuer, Set<String> audiences, List<JWK> keys
                 .map(String::strip)
                 .filter(audience -> !audience.isEmpty())
                 .collect(Collectors.toSet());
-        String issuer = settings.get(ISSUER);
         return new TokenSettings(
-                issuer,
-                audiences,
-                VerificationKeys.from(settings),
-                settings.find(OWN_ISSUER).orElse(issuer));
+                settings.get(ISSUER), audiences, VerificationKeys.from(settings), settings.find(OWN_ISSUER));
     }
 
-    /** The URL by which applications know the platform; empty if it has none. */
-    public Optional<String> url() {
-        return own.startsWith("http") ? Optional.of(own) : Optional.empty();
+    /** The issuer of what the platform itself signs. */
+    public String own() {
+        return url.orElse(issuer);
     }
 
     /** A verifier of such tokens. */
     public TokenVerifier verifier(Clock clock) {
-        return new TokenVerifier(keys, issuer, own, audiences, clock);
+        return new TokenVerifier(keys, issuer, own(), audiences, clock);
     }
 
     /** An origin, so that the metadata of it lie where two specifications look for them alike (RFC 8414, section 5). */
-    private static String url(String text) {
+    private static String origin(String text) {
         URI uri = URI.create(text);
-        boolean origin = ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+        boolean isOrigin = ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
                 && uri.getHost() != null
                 && (uri.getScheme() + "://" + uri.getRawAuthority()).equals(text)
                 && uri.getRawUserInfo() == null;
-        if (!origin) {
+        if (!isOrigin) {
             throw new IllegalArgumentException("expected http(s)://host[:port] without a path");
         }
         return text;

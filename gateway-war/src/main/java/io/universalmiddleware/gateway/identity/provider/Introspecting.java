@@ -62,7 +62,16 @@ public class Introspecting {
                 .filter(claims ->
                         claims.getClaim("sid") == null && client.id().toString().equals(claims.getClaim("client_id")))
                 .map(JWTClaimsSet::getJWTID)
-                .map(UUID::fromString);
+                .flatMap(Introspecting::uuid);
+    }
+
+    /** Other issuers' tokens have ids of any form. */
+    private static Optional<UUID> uuid(String id) {
+        try {
+            return Optional.of(UUID.fromString(id));
+        } catch (IllegalArgumentException other) {
+            return Optional.empty();
+        }
     }
 
     private Optional<JWTClaimsSet> claims(RegisteredClient by, String token) {

@@ -15,12 +15,13 @@ import io.universalmiddleware.token.TokenVerifier;
 import io.universalmiddleware.token.VerifiedTokens;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A node of a test: what issues and verifies tokens there, and what follows the database for it. */
 final class TestNode {
     private static final TokenSettings TOKENS =
-            new TokenSettings("um", Set.of("um"), List.of(), "https://id.example.org");
+            new TokenSettings("um", Set.of("um"), List.of(), Optional.of("https://id.example.org"));
 
     final Revocations revocations = new Revocations();
     final TokenVerifier verifier;
