@@ -1,6 +1,5 @@
 package io.universalmiddleware.hub.connection;
 
-import io.universalmiddleware.contracts.hub.HubAct;
 import io.universalmiddleware.hub.protocol.ClientInfo;
 import io.universalmiddleware.hub.protocol.Codec;
 import io.universalmiddleware.hub.protocol.Command;
@@ -38,10 +37,9 @@ public final class Connection {
     private final Inbox inbox;
     private final MessageRate rate;
     private final Heartbeat heartbeat;
-    private final ChannelCommands commands;
     private final Subscriptions subscriptions = new Subscriptions(this);
     private final long opened;
-    private final Permit permit = new Permit(this);
+    private final PermittedCommands permitted;
     private final Session session;
     private boolean oneWay;
     private boolean busy;
@@ -62,7 +60,8 @@ public final class Connection {
         inbox = new Inbox(limits.queueBytes());
         rate = new MessageRate(limits.commandsPerSecond(), limits.commandBurst(), opened);
         heartbeat = new Heartbeat(limits.pingEvery(), limits.pongWithin());
-        commands = new ChannelCommands(hub);
+        Permit permit = new Permit(this);
+        permitted = new PermittedCommands(permit, new ChannelCommands(hub), subscriptions);
         session = new Session(this, permit, id);
     }
 
@@ -297,27 +296,8 @@ public final class Connection {
 
     private CompletionStage<Answer> carryOut(Command command, Identity who) {
         Request request = command.request();
-        ClientInfo client = new ClientInfo(who.user(), id);
-        if (request instanceof Request.Subscribe subscribe) {
-            return permit.then(
-                    who,
-                    HubAct.SUBSCRIBE,
-                    subscribe.channel(),
-                    () -> subscriptions.begin(command.id(), subscribe, who.tenant(), client));
-        } else if (request instanceof Request.Unsubscribe unsubscribe) {
+        if (request instanceof Request.Unsubscribe unsubscribe) {
             return subscriptions.end(unsubscribe.channel());
-        } else if (request instanceof Request.Publish publish) {
-            return permit.then(
-                    who, HubAct.PUBLISH, publish.channel(), () -> commands.publish(publish, who.tenant(), client));
-        } else if (request instanceof Request.Presence presence) {
-            return permit.then(
-                    who, HubAct.READ_PRESENCE, presence.channel(), () -> commands.presence(presence, who.tenant()));
-        } else if (request instanceof Request.PresenceStats stats) {
-            return permit.then(
-                    who, HubAct.READ_PRESENCE, stats.channel(), () -> commands.presenceStats(stats, who.tenant()));
-        } else if (request instanceof Request.History history) {
-            return permit.then(
-                    who, HubAct.READ_HISTORY, history.channel(), () -> commands.history(history, who.tenant()));
         } else if (request instanceof Request.Refresh refresh) {
             return session.refresh(refresh.token(), who);
         } else if (request instanceof Request.Ping) {
@@ -328,7 +308,7 @@ public final class Connection {
         } else if (request instanceof Request.Unknown) {
             return Answer.of(ErrorCode.METHOD_NOT_FOUND).now();
         }
-        return Answer.of(ErrorCode.NOT_AVAILABLE).now();
+        return permitted.carryOut(command, who, new ClientInfo(who.user(), id));
     }
 
     /** Turns a frame into commands. */
