@@ -3,7 +3,6 @@ package io.universalmiddleware.gateway;
 import io.universalmiddleware.gateway.definition.Definitions;
 import io.universalmiddleware.gateway.definition.RoleDefinition;
 import io.universalmiddleware.policy.Decisions;
-import io.universalmiddleware.policy.PolicyData;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.HashMap;
@@ -26,6 +25,6 @@ public class TenantRoles {
         for (RoleDefinition role : definitions.roles()) {
             tenants.computeIfAbsent(role.tenant(), tenant -> new HashMap<>()).put(role.name(), role.grants());
         }
-        decisions.data(PolicyData.of(decisions.data().operator(), tenants));
+        decisions.data(data -> data.withTenants(tenants));
     }
 }

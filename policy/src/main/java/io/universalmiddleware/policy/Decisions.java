@@ -4,11 +4,15 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,20 +21,20 @@ import org.slf4j.LoggerFactory;
  * Decisions is where the platform asks whether somebody may do something. What nobody allowed is denied, and so is what could
  * not be decided.
  *
- * <p>A decision is remembered as long as the data stay as they are: by the whole input, so that two questions never share an answer;
+ * <p>A decision is remembered as long as the policy and its data stay as they are: by the whole input, so that two questions never share an answer;
  * at most so many, those asked last. Failures are not remembered. Safe for use by several threads.
  */
 public final class Decisions {
     private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
     private static final int REMEMBERED = 20_000;
 
-    private final PolicyEngine engine;
     private final Map<Decision.Outcome, Counter> outcomes = new EnumMap<>(Decision.Outcome.class);
     private volatile Standing standing;
 
-    private record Standing(PolicyData data, Cache<Input, Decision> known) {
-        static Standing of(PolicyData data) {
+    private record Standing(PolicyEngine engine, PolicyData data, Cache<Input, Remembered> known) {
+        static Standing of(PolicyEngine engine, PolicyData data) {
             return new Standing(
+                    engine,
                     data,
                     Caffeine.newBuilder()
                             .maximumSize(REMEMBERED)
@@ -39,9 +43,22 @@ public final class Decisions {
         }
     }
 
+    private record Remembered(Decision decision, LongAdder times) {
+        Decision once() {
+            times.increment();
+            return decision;
+        }
+    }
+
+    /**
+     * A question that is asked, and what is answered.
+     *
+     * @param times how often it was asked
+     */
+    public record Asked(Input input, Decision decision, long times) {}
+
     public Decisions(PolicyEngine engine, PolicyData data, MeterRegistry meters) {
-        this.engine = engine;
-        this.standing = Standing.of(data);
+        this.standing = Standing.of(engine, data);
         for (Decision.Outcome outcome : Decision.Outcome.values()) {
             outcomes.put(
                     outcome,
@@ -55,18 +72,23 @@ public final class Decisions {
     /** Decides; may block for the engine's deadline. */
     public Decision decide(Input input) {
         Standing now = standing;
-        @Nullable Decision known = now.known.getIfPresent(input);
-        return counted(known != null ? known : made(input, now));
+        @Nullable Remembered known = now.known.getIfPresent(input);
+        return counted(known != null ? known.once() : remembered(input, asked(input, now), now));
     }
 
     /** Decides without blocking: what is remembered, or what an engine in this process says. Empty if that would have to wait. */
     public Optional<Decision> now(Input input) {
         Standing now = standing;
-        @Nullable Decision known = now.known.getIfPresent(input);
+        @Nullable Remembered known = now.known.getIfPresent(input);
         if (known != null) {
-            return Optional.of(counted(known));
+            return Optional.of(counted(known.once()));
         }
-        return engine.decideAtOnce(input, now.data).map(made -> counted(remembered(input, made, now)));
+        return now.engine.decideAtOnce(input, now.data).map(made -> counted(remembered(input, made, now)));
+    }
+
+    /** What it would decide; neither remembered nor counted. May block for the engine's deadline. */
+    public Decision consider(Input input) {
+        return asked(input, standing);
     }
 
     /**
@@ -87,11 +109,13 @@ public final class Decisions {
     }
 
     /** Decides by other data from now on. */
-    public void data(PolicyData data) {
-        if (!data.revision().equals(standing.data.revision())) {
-            standing = Standing.of(data);
-            LOG.info("Policy data are of revision {}", data.revision());
-        }
+    public synchronized void data(UnaryOperator<PolicyData> change) {
+        follow(standing.engine, change.apply(standing.data));
+    }
+
+    /** Decides by another policy and its grants from now on; what the tenants' own roles grant stays. */
+    public synchronized void policy(PolicyEngine engine, Grants grants) {
+        follow(engine, standing.data.withGrants(grants));
     }
 
     /** The data that it decides by. */
@@ -99,22 +123,38 @@ public final class Decisions {
         return standing.data;
     }
 
-    private Decision made(Input input, Standing now) {
-        return remembered(input, asked(input, now.data), now);
+    /** What of the remembered was asked since this was called last; what is forgotten meanwhile is not told. */
+    public List<Asked> drain() {
+        List<Asked> drained = new ArrayList<>();
+        standing.known.asMap().forEach((input, known) -> {
+            long times = known.times.sumThenReset();
+            if (times > 0) {
+                drained.add(new Asked(input, known.decision, times));
+            }
+        });
+        return drained;
+    }
+
+    private void follow(PolicyEngine engine, PolicyData data) {
+        if (engine != standing.engine || !data.revision().equals(standing.data.revision())) {
+            standing = Standing.of(engine, data);
+            LOG.info("Policy data are of revision {}", data.revision());
+        }
     }
 
     private static Decision remembered(Input input, Decision made, Standing now) {
         if (made.outcome() == Decision.Outcome.FAILED) {
             LOG.warn("{} of {} is denied undecided: {}", input.action(), input.tenant(), made.reason());
-        } else {
-            now.known.put(input, made);
+            return made;
         }
-        return made;
+        Remembered known = new Remembered(made, new LongAdder());
+        now.known.put(input, known);
+        return known.once();
     }
 
-    private Decision asked(Input input, PolicyData data) {
+    private static Decision asked(Input input, Standing now) {
         try {
-            return engine.decide(input, data);
+            return now.engine.decide(input, now.data);
         } catch (RuntimeException fault) {
             LOG.error("The policy engine failed", fault);
             return Decision.failed("the policy engine failed");

@@ -53,10 +53,25 @@ public final class EmbeddedEngine implements PolicyEngine {
         this(platformModule(), most);
     }
 
-    EmbeddedEngine(byte[] module, int most) {
+    /**
+     * @param module a policy's, compiled with the entry point {@code um/authz/decision}
+     * @param most instances
+     */
+    public EmbeddedEngine(byte[] module, int most) {
         this.module = module.clone();
         this.most = most;
         this.places = new Semaphore(most);
+    }
+
+    /**
+     * An engine for a policy that was put in at run time, ready to decide.
+     *
+     * @throws RuntimeException if it cannot be loaded
+     */
+    public static EmbeddedEngine loaded(byte[] module) {
+        EmbeddedEngine engine = new EmbeddedEngine(module, PolicySettings.INSTANCES);
+        engine.warmUp();
+        return engine;
     }
 
     private static final class Instance {

@@ -1,5 +1,7 @@
 package io.universalmiddleware.policy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,20 @@ public record Input(
     /** The same asked of a resource. */
     public Input of(Resource named) {
         return new Input(tenant, user, roles, scopes, action, named);
+    }
+
+    /**
+     * The input that a document says, of the form that the policy knows it in; user, roles, scopes and resource may be absent.
+     *
+     * @throws IllegalArgumentException naming the first field that is missing, unknown, or not what it must be
+     */
+    public static Input read(JsonNode document) {
+        return PolicyJson.input(document);
+    }
+
+    /** The document that the policy knows as {@code input}. */
+    public ObjectNode json() {
+        return PolicyJson.of(this);
     }
 
     /**

@@ -5,15 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,13 +40,17 @@ public final class PolicyData {
     private static final Set<String> GRANTABLE = grantable();
 
     private final String operator;
+    private final Grants grants;
+    private final Map<String, Map<String, Set<String>>> tenants;
     private final ObjectNode document;
     private final String text;
     private final String revision;
 
-    private PolicyData(String operator, ObjectNode document) {
+    private PolicyData(String operator, Grants grants, Map<String, Map<String, Set<String>>> tenants) {
         this.operator = operator;
-        this.document = document;
+        this.grants = grants;
+        this.tenants = tenants;
+        this.document = document(operator, grants, tenants);
         try {
             this.text = JSON.writeValueAsString(document);
         } catch (JsonProcessingException impossible) {
@@ -66,22 +66,26 @@ public final class PolicyData {
 
     /** @param tenants of each tenant, what each of its own roles grants */
     public static PolicyData of(String operator, Map<String, Map<String, Set<String>>> tenants) {
-        JsonNode grants = grants();
-        ObjectNode um = JsonNodeFactory.instance.objectNode();
-        um.put("operator", operator);
-        um.set("operators", granted(texts(grants.path("operators"))));
-        ObjectNode roles = um.putObject("roles");
-        grants.path("roles").properties().forEach(role -> roles.set(role.getKey(), granted(texts(role.getValue()))));
-        ObjectNode own = um.putObject("tenants");
-        new TreeMap<>(tenants).forEach((tenant, ofTenant) -> {
-            ObjectNode named = own.putObject(tenant);
-            new TreeMap<>(ofTenant).forEach((role, actions) -> named.set(role, granted(withoutRights(actions))));
-        });
-        return new PolicyData(operator, um);
+        return of(operator, Grants.builtIn(), tenants);
+    }
+
+    /** @param tenants of each tenant, what each of its own roles grants */
+    public static PolicyData of(String operator, Grants grants, Map<String, Map<String, Set<String>>> tenants) {
+        return new PolicyData(operator, grants, tenants);
+    }
+
+    /** The same, but for what the tenants' own roles grant. */
+    public PolicyData withTenants(Map<String, Map<String, Set<String>>> others) {
+        return of(operator, grants, others);
+    }
+
+    /** The same, but for what the roles of every tenant grant. */
+    public PolicyData withGrants(Grants others) {
+        return of(operator, others, tenants);
     }
 
     private static Set<String> grantable() {
-        Set<String> grantable = texts(grants().path("roles").path("admin"));
+        Set<String> grantable = new TreeSet<>(Grants.builtIn().roles().getOrDefault("admin", Set.of()));
         grantable.removeAll(GIVE_RIGHTS);
         return grantable;
     }
@@ -99,9 +103,7 @@ public final class PolicyData {
 
     /** The names of the roles that every tenant has. */
     public static Set<String> builtInRoles() {
-        Set<String> names = new TreeSet<>();
-        grants().path("roles").fieldNames().forEachRemaining(names::add);
-        return names;
+        return Grants.builtIn().roles().keySet();
     }
 
     public String operator() {
@@ -125,19 +127,18 @@ public final class PolicyData {
         return "{\"um\":" + text + '}';
     }
 
-    private static JsonNode grants() {
-        try (InputStream resource =
-                Objects.requireNonNull(PolicyData.class.getResourceAsStream("grants.json"), "no grants.json")) {
-            return JSON.readTree(resource);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static Set<String> texts(JsonNode array) {
-        Set<String> texts = new TreeSet<>();
-        array.forEach(text -> texts.add(text.asText()));
-        return texts;
+    private static ObjectNode document(String operator, Grants grants, Map<String, Map<String, Set<String>>> tenants) {
+        ObjectNode um = JsonNodeFactory.instance.objectNode();
+        um.put("operator", operator);
+        um.set("operators", granted(grants.operators()));
+        ObjectNode roles = um.putObject("roles");
+        grants.roles().forEach((role, actions) -> roles.set(role, granted(actions)));
+        ObjectNode own = um.putObject("tenants");
+        new TreeMap<>(tenants).forEach((tenant, ofTenant) -> {
+            ObjectNode named = own.putObject(tenant);
+            new TreeMap<>(ofTenant).forEach((role, actions) -> named.set(role, granted(withoutRights(actions))));
+        });
+        return um;
     }
 
     private static Set<String> withoutRights(Set<String> grants) {

@@ -29,7 +29,7 @@ public final class PolicySettings {
             Duration.ofMillis(10),
             Duration.ofSeconds(10),
             "How long a decision of that server may take; what is not decided then is denied.");
-    private static final int INSTANCES = 2;
+    static final int INSTANCES = 2;
 
     private PolicySettings() {}
 
@@ -43,6 +43,11 @@ public final class PolicySettings {
             return engine;
         }
         return new OpaServerEngine(settings.get(OPA_URL), settings.find(OPA_TOKEN), settings.get(OPA_TIMEOUT));
+    }
+
+    /** Whether a policy is evaluated in this process, and not by a server that has its own. */
+    public static boolean evaluates(Settings settings) {
+        return settings.get(EMBEDDED);
     }
 
     private static Boolean isEmbedded(String text) {

@@ -28,10 +28,10 @@ class DecisionsTest {
         decisions.decide(EmbeddedEngineTest.input("shop", "readView", null, "admin"));
         assertThat(asked).hasValue(2);
 
-        decisions.data(PolicyData.builtIn("operator"));
+        decisions.data(same -> PolicyData.builtIn("operator"));
         decisions.decide(INPUT);
         assertThat(asked).as("the same data").hasValue(2);
-        decisions.data(PolicyData.of("operator", Map.of("shop", Map.of("support", Set.of("readView")))));
+        decisions.data(before -> before.withTenants(Map.of("shop", Map.of("support", Set.of("readView")))));
         decisions.decide(INPUT);
         assertThat(asked).hasValue(3);
         assertThat(meters.counter("um.policy.decisions", "outcome", "allowed").count())

@@ -6,10 +6,10 @@ import io.universalmiddleware.contracts.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /** Entity tags of entries: the revision that last changed one, strong (RFC 9110, section 8.8.3). */
-final class Precondition {
+public final class Precondition {
     private Precondition() {}
 
-    static String etag(long revision) {
+    public static String etag(long revision) {
         return "\"" + revision + '"';
     }
 
@@ -19,7 +19,7 @@ final class Precondition {
      *
      * @param ifMatch the value of {@code If-Match}
      */
-    static void check(@Nullable String ifMatch, long revision) {
+    public static void check(@Nullable String ifMatch, long revision) {
         if (ifMatch != null && !ifMatch.strip().equals("*") && !lists(ifMatch, etag(revision))) {
             throw new ProblemException(Problem.of(
                     ProblemType.PRECONDITION_FAILED, "It is at " + etag(revision) + ", not at what If-Match says."));

@@ -4,34 +4,34 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What a node serves, for those who wait for it. */
-final class Served {
+public final class Served {
     private long serving = -1;
     private long seen = -1;
     private @Nullable String problem;
 
     /** Whether it serves any revision. */
-    synchronized boolean any() {
+    public synchronized boolean any() {
         return serving >= 0;
     }
 
     /** The revision that it serves; -1 if none. */
-    synchronized long revision() {
+    public synchronized long revision() {
         return serving;
     }
 
     /** Why it does not serve the last revision that it has seen; null if it does. */
-    synchronized @Nullable String problem() {
+    public synchronized @Nullable String problem() {
         return problem;
     }
 
-    synchronized void serves(long revision) {
+    public synchronized void serves(long revision) {
         serving = revision;
         seen = revision;
         problem = null;
         notifyAll();
     }
 
-    synchronized void refused(long revision, String why) {
+    public synchronized void refused(long revision, String why) {
         seen = revision;
         problem = why;
         notifyAll();
@@ -42,7 +42,7 @@ final class Served {
      *
      * @return whether it serves it now
      */
-    synchronized boolean await(long revision, Duration atMost) {
+    public synchronized boolean await(long revision, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         try {
             for (long left = atMost.toMillis();

@@ -58,6 +58,13 @@ public final class Section {
         return pointer;
     }
 
+    /** The names of its fields, in their order. Does not count as asking for them. */
+    public List<String> fields() {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
     /** Whether the field is there and not {@code null}. Does not count as asking for it. */
     public boolean has(String field) {
         return object.hasNonNull(field);

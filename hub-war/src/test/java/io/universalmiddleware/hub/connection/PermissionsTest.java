@@ -88,8 +88,7 @@ class PermissionsTest {
         Identity guest = user("guest");
         assertThat(decision(guest, HubAct.SUBSCRIBE, "lobby:1").allowed()).isFalse();
 
-        decisions.data(PolicyData.of(
-                "operator",
+        decisions.data(before -> before.withTenants(
                 Map.of("acme", Map.of("guest", Set.of("subscribeToChannel:lobby:*", "publishToChannel:desk:{user}")))));
         assertThat(decision(guest, HubAct.SUBSCRIBE, "lobby:1").allowed()).isTrue();
         assertThat(decision(guest, HubAct.SUBSCRIBE, "room").allowed()).isFalse();

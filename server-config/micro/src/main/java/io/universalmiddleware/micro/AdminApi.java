@@ -18,6 +18,11 @@ import io.universalmiddleware.gateway.control.WebhookDeliveryResource;
 import io.universalmiddleware.gateway.control.WebhookResource;
 import io.universalmiddleware.gateway.identity.administration.ServiceAccountResource;
 import io.universalmiddleware.gateway.identity.administration.UserResource;
+import io.universalmiddleware.gateway.policy.PolicyActivationResource;
+import io.universalmiddleware.gateway.policy.PolicyDryRunResource;
+import io.universalmiddleware.gateway.policy.PolicyHistoryResource;
+import io.universalmiddleware.gateway.policy.PolicyResource;
+import io.universalmiddleware.gateway.policy.PolicyTestResource;
 import io.universalmiddleware.runtime.json.JsonAnswers;
 import io.universalmiddleware.runtime.json.JsonBody;
 import io.universalmiddleware.runtime.rest.AuthorizationFeature;
@@ -58,6 +63,11 @@ public class AdminApi extends Application {
                 AuditResource.class,
                 UserResource.class,
                 ServiceAccountResource.class,
+                PolicyResource.class,
+                PolicyTestResource.class,
+                PolicyActivationResource.class,
+                PolicyHistoryResource.class,
+                PolicyDryRunResource.class,
                 NegotiationFilter.class,
                 JsonAnswers.class,
                 JsonBody.class,

@@ -95,7 +95,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void ofTheGatewayOnlyControlAnalyticsWebhooksAuditAndIdentityKnowWhatIsStored() {
+    void ofTheGatewayOnlyControlAnalyticsWebhooksAuditIdentityAndPolicyKnowWhatIsStored() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + "gateway..")
@@ -105,7 +105,8 @@ class ArchitectureTest {
                         ROOT + "gateway.analytics..",
                         ROOT + "gateway.webhook..",
                         ROOT + "gateway.audit..",
-                        ROOT + "gateway.identity..")
+                        ROOT + "gateway.identity..",
+                        ROOT + "gateway.policy..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + "persistence..")
