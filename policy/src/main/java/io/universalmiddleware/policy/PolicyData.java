@@ -34,7 +34,13 @@ public final class PolicyData {
             "rollBack",
             "createServiceAccount",
             "changeServiceAccount",
-            "rotateServiceAccount");
+            "rotateServiceAccount",
+            "createProvider",
+            "replaceProvider",
+            "patchProvider",
+            "deleteProvider",
+            "setProviderSecret",
+            "removeProviderSecret");
 
     /** What a tenant's own role may grant: what the tenant's admins may, but for what gives rights. */
     private static final Set<String> GRANTABLE = grantable();

@@ -54,8 +54,19 @@ class EmbeddedEngineTest {
 
     @Test
     void aTenantsOwnRoleNeverGrantsWhatGivesRights() {
-        Set<String> giving =
-                Set.of("createRole", "replaceRole", "patchRole", "deleteRole", "applyConfiguration", "rollBack");
+        Set<String> giving = Set.of(
+                "createRole",
+                "replaceRole",
+                "patchRole",
+                "deleteRole",
+                "createProvider",
+                "replaceProvider",
+                "patchProvider",
+                "deleteProvider",
+                "setProviderSecret",
+                "removeProviderSecret",
+                "applyConfiguration",
+                "rollBack");
         PolicyData own = PolicyData.of("operator", Map.of("operator", Map.of("support", giving)));
 
         assertThat(PolicyData.refusal("changeUser")).isEmpty();

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads names out of claims as issuers write them: a list, or a text with blanks. */
-final class Claims {
+public final class Claims {
     private Claims() {}
 
     /** OAuth scopes: {@code scope} (RFC 8693, section 4.2) or {@code scp}. */
@@ -19,7 +19,7 @@ final class Claims {
     }
 
     /** @param path of the claim; dots lead into objects, unless a claim has the whole as its name */
-    static Set<String> names(JWTClaimsSet claims, String path) {
+    public static Set<String> names(JWTClaimsSet claims, String path) {
         @Nullable Object whole = claims.getClaim(path);
         if (whole != null) {
             return names(whole);

@@ -6,6 +6,7 @@ import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.definition.Definition;
 import io.universalmiddleware.gateway.definition.Kind;
 import io.universalmiddleware.gateway.definition.OriginDefinition;
+import io.universalmiddleware.gateway.definition.ProviderDefinition;
 import io.universalmiddleware.gateway.definition.TenantDefinition;
 import io.universalmiddleware.gateway.definition.WebhookDefinition;
 import io.universalmiddleware.gateway.document.Violations;
@@ -124,6 +125,9 @@ class Committing {
             }
             if (definition instanceof WebhookDefinition endpoint) {
                 endpoint.webhook().refusal(guard, plainWebhooks).ifPresent(why -> found.add("/url", why));
+            }
+            if (definition instanceof ProviderDefinition provider) {
+                provider.refusal(guard).ifPresent(why -> found.add("/issuer", why));
             }
             found.list().forEach(violation -> all.add(draft.at() + violation.pointer(), violation.message()));
             definitions.put(draft.id(), definition);

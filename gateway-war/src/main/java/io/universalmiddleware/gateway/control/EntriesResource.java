@@ -70,6 +70,7 @@ public abstract class EntriesResource {
     @APIResponse(responseCode = "413", description = "The document is too large.")
     public Response create(InputStream body) throws IOException {
         ObjectNode document = control.document(body);
+        beforeChange();
         Changed made = control.serve(by -> create(by, document), Changed::revision);
         return answer(Response.created(location(made.entry())), made);
     }
@@ -147,6 +148,7 @@ public abstract class EntriesResource {
             InputStream body)
             throws IOException {
         ObjectNode document = control.document(body);
+        beforeChange();
         return answer(
                 Response.ok(),
                 control.serve(by -> control.changing().replace(by, kind, id, document, ifMatch), Changed::revision));
@@ -177,6 +179,7 @@ public abstract class EntriesResource {
             InputStream body)
             throws IOException {
         ObjectNode patch = control.document(body);
+        beforeChange();
         return answer(
                 Response.ok(),
                 control.serve(by -> control.changing().patch(by, kind, id, patch, ifMatch), Changed::revision));
@@ -193,6 +196,7 @@ public abstract class EntriesResource {
     public Response delete(
             @Parameter(description = "Its id, a UUID; a tenant's slug too.") @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        beforeChange();
         control.serve(by -> control.changing().delete(by, kind, id, ifMatch), revision -> revision);
         return Response.noContent().build();
     }
@@ -200,6 +204,9 @@ public abstract class EntriesResource {
     Changed create(Administrator by, ObjectNode document) {
         return control.changing().create(by, kind, document);
     }
+
+    /** What must hold before any change; refuses if it does not. */
+    void beforeChange() {}
 
     ControlPlane control() {
         return control;

@@ -9,7 +9,9 @@ import io.universalmiddleware.gateway.document.MergePatch;
 import io.universalmiddleware.gateway.document.Pointer;
 import io.universalmiddleware.gateway.document.Violations;
 import io.universalmiddleware.persistence.configuration.Entry;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is not theirs may stand in a document that replaces one as it was read, unchanged, and nowhere else.
  */
 final class Shape {
+    private static final Set<Kind> CAN_BE_OFF = EnumSet.of(Kind.ROUTE, Kind.API_KEY, Kind.WEBHOOK, Kind.PROVIDER);
     private static final List<String> ABOUT = List.of("id", "revision", "createdAt", "changedAt");
 
     private Shape() {}
@@ -62,7 +65,7 @@ final class Shape {
         if (kind == Kind.ROUTE && !document.has("priority")) {
             document.put("priority", 0);
         }
-        if ((kind == Kind.ROUTE || kind == Kind.API_KEY || kind == Kind.WEBHOOK) && !document.has("enabled")) {
+        if (CAN_BE_OFF.contains(kind) && !document.has("enabled")) {
             document.put("enabled", true);
         }
         return document;

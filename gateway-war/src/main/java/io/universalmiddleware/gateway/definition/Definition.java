@@ -11,7 +11,8 @@ public sealed interface Definition
                 ApiKeyDefinition,
                 LimitDefinition,
                 WebhookDefinition,
-                RoleDefinition {
+                RoleDefinition,
+                ProviderDefinition {
     UUID id();
 
     Kind kind();

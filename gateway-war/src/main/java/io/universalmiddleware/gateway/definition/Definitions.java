@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Definitions are all that is configured in one revision. Immutable; each list is in the order of the ids, which is that of
  * creation.
  *
- * <p>Webhooks are not among them: no edge needs to know of them.
+ * <p>Webhooks and providers are not among them: no edge needs to know of them.
  *
  * <p>A definition that a revision did not change is the same object as in the one before.
  */

@@ -15,7 +15,8 @@ public enum Kind {
     API_KEY("api-keys", "API key", ApiKeyDefinition::read),
     LIMIT("limits", "limit", LimitDefinition::read),
     WEBHOOK("webhooks", "webhook", WebhookDefinition::read),
-    ROLE("roles", "role", RoleDefinition::read);
+    ROLE("roles", "role", RoleDefinition::read),
+    PROVIDER("providers", "provider", ProviderDefinition::read);
 
     private final String plural;
     private final String singular;

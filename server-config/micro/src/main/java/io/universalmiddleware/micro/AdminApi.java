@@ -9,6 +9,7 @@ import io.universalmiddleware.gateway.control.ConfigurationResource;
 import io.universalmiddleware.gateway.control.LimitResource;
 import io.universalmiddleware.gateway.control.NodeResource;
 import io.universalmiddleware.gateway.control.OriginResource;
+import io.universalmiddleware.gateway.control.ProviderResource;
 import io.universalmiddleware.gateway.control.RevisionResource;
 import io.universalmiddleware.gateway.control.RoleResource;
 import io.universalmiddleware.gateway.control.RouteResource;
@@ -18,6 +19,7 @@ import io.universalmiddleware.gateway.control.WebhookDeliveryResource;
 import io.universalmiddleware.gateway.control.WebhookResource;
 import io.universalmiddleware.gateway.identity.administration.ServiceAccountResource;
 import io.universalmiddleware.gateway.identity.administration.UserResource;
+import io.universalmiddleware.gateway.identity.external.rest.ProviderSecretResource;
 import io.universalmiddleware.gateway.policy.PolicyActivationResource;
 import io.universalmiddleware.gateway.policy.PolicyDryRunResource;
 import io.universalmiddleware.gateway.policy.PolicyHistoryResource;
@@ -49,6 +51,8 @@ public class AdminApi extends Application {
                 OriginResource.class,
                 RouteResource.class,
                 RoleResource.class,
+                ProviderResource.class,
+                ProviderSecretResource.class,
                 ApiKeyResource.class,
                 LimitResource.class,
                 WebhookResource.class,

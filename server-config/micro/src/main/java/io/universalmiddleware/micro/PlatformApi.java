@@ -4,6 +4,8 @@ import io.universalmiddleware.cache.reading.ViewResource;
 import io.universalmiddleware.command.intake.CommandIntakeResource;
 import io.universalmiddleware.command.status.CommandResource;
 import io.universalmiddleware.contracts.problem.Problem;
+import io.universalmiddleware.gateway.identity.external.rest.IdentityResource;
+import io.universalmiddleware.gateway.identity.external.rest.ProviderLoginResource;
 import io.universalmiddleware.gateway.identity.rest.BrowserResource;
 import io.universalmiddleware.gateway.identity.rest.ChallengeResource;
 import io.universalmiddleware.gateway.identity.rest.LoginResource;
@@ -81,6 +83,8 @@ public class PlatformApi extends Application {
                 StepUpResource.class,
                 SessionResource.class,
                 BrowserResource.class,
+                ProviderLoginResource.class,
+                IdentityResource.class,
                 VerificationResource.class,
                 JsonAnswers.class,
                 JsonBody.class,

@@ -72,6 +72,25 @@ public class Accounts {
         return retaken;
     }
 
+    /**
+     * Makes an account whose address somebody else has verified; one that nobody has verified, and nobody could log in to, goes to its owner.
+     *
+     * @param password hashed
+     * @return empty if the address has an account of its own
+     */
+    @Transactional
+    public Optional<Account> registerVerified(TenantId tenant, Email email, String password) {
+        Instant now = clock.instant();
+        Account account =
+                new Account(Uuid7.next(clock), tenant, email.text(), password, FIRST_ROLES, false, now, now, now);
+        if (accounts.add(account, email.key())) {
+            return Optional.of(account);
+        }
+        Optional<Account> retaken = retaken(tenant, email, password, now);
+        retaken.ifPresent(taken -> accounts.verify(taken.id(), now));
+        return retaken;
+    }
+
     /** Writes once more to one who has not verified the address yet, unless that was done often. */
     @Transactional
     public void askAgain(Account account) {

@@ -43,6 +43,7 @@ public final class TidyingIdentity implements Runnable {
                 useless::sessions,
                 useless::revocations,
                 useless::proofs,
+                useless::pendingLogins,
                 useless::budgets,
                 useless::accounts);
         Instant now = clock.instant();

@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.identity.boot;
 import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
 import io.universalmiddleware.persistence.identity.AccountRepository;
 import io.universalmiddleware.persistence.identity.AttemptRepository;
+import io.universalmiddleware.persistence.identity.PendingLoginRepository;
 import io.universalmiddleware.persistence.identity.ProofRepository;
 import io.universalmiddleware.persistence.identity.SessionRepository;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +27,7 @@ public class UselessIdentity {
     private AccountRepository accounts;
     private SessionRepository sessions;
     private ProofRepository proofs;
+    private PendingLoginRepository logins;
     private AttemptRepository attempts;
     private IdentitySettings settings;
 
@@ -37,11 +39,13 @@ public class UselessIdentity {
             AccountRepository accounts,
             SessionRepository sessions,
             ProofRepository proofs,
+            PendingLoginRepository logins,
             AttemptRepository attempts,
             IdentitySettings settings) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.proofs = proofs;
+        this.logins = logins;
         this.attempts = attempts;
         this.settings = settings;
     }
@@ -65,6 +69,11 @@ public class UselessIdentity {
     @Transactional
     public int proofs(Instant now) {
         return proofs.removeExpired(now, PORTION);
+    }
+
+    @Transactional
+    public int pendingLogins(Instant now) {
+        return logins.removeExpired(now, PORTION);
     }
 
     @Transactional

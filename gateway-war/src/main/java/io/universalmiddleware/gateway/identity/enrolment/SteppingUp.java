@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.identity.enrolment;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.gateway.control.ProofOfPresence;
 import io.universalmiddleware.gateway.identity.factor.FactorSettings;
 import io.universalmiddleware.gateway.identity.request.CurrentUser;
 import io.universalmiddleware.gateway.identity.request.Refusals;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * that is of no account, passes.
  */
 @ApplicationScoped
-public class SteppingUp {
+public class SteppingUp implements ProofOfPresence {
     private StoringFactor factors;
     private FactorSettings settings;
     private Clock clock;
@@ -38,6 +39,7 @@ public class SteppingUp {
     }
 
     /** @throws ProblemException 401 that says what the token lacks */
+    @Override
     public void require(JsonWebToken token) {
         Optional<CurrentUser> user = CurrentUser.find(token);
         if (user.isPresent()
@@ -47,11 +49,26 @@ public class SteppingUp {
         }
     }
 
+    /**
+     * As {@link #require}; and whoever has no second factor must have logged in lately.
+     *
+     * @throws ProblemException 401 that says what the token lacks
+     */
+    public void requireRecent(JsonWebToken token) {
+        require(token);
+        if (!isRecent(token)) {
+            throw insufficient();
+        }
+    }
+
     private boolean isEnough(JsonWebToken token) {
         @Nullable Object context = token.getClaim("acr");
+        return AuthenticationContext.TWO_FACTORS.uri().equals(context) && isRecent(token);
+    }
+
+    private boolean isRecent(JsonWebToken token) {
         @Nullable Object proved = token.getClaim("auth_time");
-        return AuthenticationContext.TWO_FACTORS.uri().equals(context)
-                && proved instanceof Long seconds
+        return proved instanceof Long seconds
                 && !clock.instant().isAfter(Instant.ofEpochSecond(seconds).plus(settings.maxAge()));
     }
 

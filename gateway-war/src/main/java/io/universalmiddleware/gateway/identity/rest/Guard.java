@@ -32,7 +32,7 @@ public class Guard {
     }
 
     /** @throws ProblemException 503 if this node can let nobody in now: nothing is configured, or no store was there yet */
-    void requireReady() {
+    public void requireReady() {
         if (!keys.isReady(clock.instant())) {
             throw new ProblemException(Problem.of(
                     ProblemType.UNAVAILABLE, "No key can sign: um.identity.key is not set, or PostgreSQL is away."));
@@ -41,7 +41,7 @@ public class Guard {
     }
 
     /** Takes an attempt of the address. @throws jakarta.ws.rs.WebApplicationException 429 if it made too many */
-    void requirePatience(String address) {
+    public void requirePatience(String address) {
         Attempt attempt = Refusals.stored(() -> attempts.from(address));
         attempt.refusedFor().ifPresent(wait -> {
             throw Refusals.tooMany(wait);

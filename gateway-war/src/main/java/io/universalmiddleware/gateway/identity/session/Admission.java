@@ -15,11 +15,12 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What follows a right password: a session or, where the account has a second factor, a challenge. A challenge is of one account, counts
+ * What follows a right password, or a provider's word: a session or, where the account has a second factor, a challenge. A challenge is of one account, counts
  * for five minutes and lets in once; a wrong code does not use it up, and a password that was changed meanwhile ends it. Of it only a
  * hash is kept. Each act is a transaction that holds the account.
  */
@@ -29,6 +30,14 @@ public class Admission {
     private static final Duration LIFE = Duration.ofMinutes(5);
     /** RFC 8176. */
     private static final List<String> ONE = List.of("pwd");
+
+    /** What a provider says that it has seen is not said again: that is another's word, and RFC 8176 has none for it. */
+    private static final List<String> BY_PROVIDER = List.of("fed");
+
+    private static final String PROVIDER_CHALLENGE = "provider-challenge";
+    /** What a session's user has shown by the time that a challenge is met. */
+    private static final Map<String, List<String>> MET =
+            Map.of(WritingToOwners.CHALLENGE, Sessions.TWO_FACTORS, PROVIDER_CHALLENGE, List.of("fed", "otp", "mfa"));
 
     private AccountRepository accounts;
     private SecondFactors factors;
@@ -59,8 +68,18 @@ public class Admission {
         return accounts.lock(verified.id())
                 .filter(now -> !now.disabled() && now.password().equals(verified.password()))
                 .flatMap(account -> factors.isOn(account.id())
-                        ? Optional.of(challenge(account))
+                        ? Optional.of(challenge(account, WritingToOwners.CHALLENGE))
                         : sessions.begin(account, client, ONE).map(Outcome.In::new));
+    }
+
+    /** Goes on with an account whose user a provider has named; empty if it is kept out. */
+    @Transactional
+    public Optional<Outcome> byProvider(Account named, Client client) {
+        return accounts.lock(named.id())
+                .filter(now -> !now.disabled())
+                .flatMap(account -> factors.isOn(account.id())
+                        ? Optional.of(challenge(account, PROVIDER_CHALLENGE))
+                        : sessions.begin(account, client, BY_PROVIDER).map(Outcome.In::new));
     }
 
     /** Whose challenge it is; empty if it does not count. */
@@ -76,28 +95,31 @@ public class Admission {
                 .filter(account -> !account.disabled())
                 .filter(account -> owner(challenge).filter(account.id()::equals).isPresent())
                 .filter(account -> factors.use(account, shown))
-                .filter(account -> take(challenge))
-                .flatMap(account -> sessions.begin(account, client, Sessions.TWO_FACTORS))
+                .flatMap(account -> taken(challenge).flatMap(methods -> sessions.begin(account, client, methods)))
                 .map(Outcome.In::new);
     }
 
-    private Outcome challenge(Account account) {
+    private Outcome challenge(Account account, String purpose) {
         OpaqueToken challenge = OpaqueToken.generate(PREFIX);
         challenges.addBeside(
-                challenge.hash(),
-                account.id(),
-                WritingToOwners.CHALLENGE,
-                clock.instant().plus(LIFE));
+                challenge.hash(), account.id(), purpose, clock.instant().plus(LIFE));
         return new Outcome.Challenged(challenge, LIFE);
     }
 
     private Optional<UUID> owner(String challenge) {
-        return challenges.find(new OpaqueToken(challenge).hash(), WritingToOwners.CHALLENGE, clock.instant());
+        byte[] hash = new OpaqueToken(challenge).hash();
+        return MET.keySet().stream()
+                .flatMap(purpose -> challenges.find(hash, purpose, clock.instant()).stream())
+                .findFirst();
     }
 
-    private boolean take(String challenge) {
-        return challenges
-                .take(new OpaqueToken(challenge).hash(), WritingToOwners.CHALLENGE, clock.instant())
-                .isPresent();
+    /** What its user has shown, if it still counted. */
+    private Optional<List<String>> taken(String challenge) {
+        byte[] hash = new OpaqueToken(challenge).hash();
+        return MET.entrySet().stream()
+                .filter(kind ->
+                        challenges.take(hash, kind.getKey(), clock.instant()).isPresent())
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -165,9 +166,9 @@ public class Sessions {
     @Transactional
     public Optional<UserSession> prove(UUID id) {
         Instant now = times.now();
-        if (sessions.find(id).filter(found -> found.isAlive(now)).isPresent()) {
-            sessions.prove(id, TWO_FACTORS, now);
-        }
+        sessions.find(id)
+                .filter(found -> found.isAlive(now))
+                .ifPresent(found -> sessions.prove(id, withSecond(found.methods()), now));
         return sessions.find(id).filter(found -> found.isAlive(now));
     }
 
@@ -175,6 +176,12 @@ public class Sessions {
     @Transactional
     public List<UserSession> alive(UUID account) {
         return sessions.alive(account, times.now());
+    }
+
+    private static List<String> withSecond(List<String> methods) {
+        return Stream.concat(methods.stream(), TWO_FACTORS.stream().filter(method -> !method.equals("pwd")))
+                .distinct()
+                .toList();
     }
 
     private Optional<Proved> use(UUID id, Client client, Instant now) {

@@ -65,7 +65,8 @@ final class IdentityFixture implements AutoCloseable {
         database = new TestDatabase(postgres);
         database.transact(s -> s.update(
                 "TRUNCATE account, account_proof, second_factor, recovery_code, user_session, refresh_token, revoked_session,"
-                        + " signing_key, outgoing_mail, attempt_budget, registered_client, client_secret, client_token, browser_session",
+                        + " signing_key, outgoing_mail, attempt_budget, registered_client, client_secret, client_token, browser_session,"
+                        + " provider_secret, linked_identity, pending_login",
                 statement -> {}));
     }
 

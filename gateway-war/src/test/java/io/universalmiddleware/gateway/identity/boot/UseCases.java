@@ -20,6 +20,7 @@ import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.identity.AccountRepository;
 import io.universalmiddleware.persistence.identity.AttemptRepository;
 import io.universalmiddleware.persistence.identity.MailRepository;
+import io.universalmiddleware.persistence.identity.PendingLoginRepository;
 import io.universalmiddleware.persistence.identity.ProofRepository;
 import io.universalmiddleware.persistence.identity.RefreshRepository;
 import io.universalmiddleware.persistence.identity.SecondFactorRepository;
@@ -86,6 +87,7 @@ record UseCases(SqlSession session, IdentityFixture fixture) {
                 accountRepository(),
                 new SessionRepository(session),
                 new ProofRepository(session),
+                new PendingLoginRepository(session),
                 new AttemptRepository(session),
                 with);
     }

@@ -185,9 +185,17 @@ class EveryOperationIsGuardedE2E {
                         owner,
                         "webhooks",
                         "{'tenant':'%s','name':'w-%s','url':'http://127.0.0.1:9/','events':['gopro.*']}"));
+        things.put(
+                "/admin/v1/providers",
+                created(
+                        owner,
+                        "providers",
+                        "{'tenant':'%s','name':'p%s','issuer':'https://id.example.org','clientId':'um',"
+                                + "'redirectUris':['https://app.example.org/']}"));
         things.put("/admin/v1/users", registered());
         things.put("/admin/v1/service-accounts", created(owner, "service-accounts", "{'tenant':'%s','name':'s-%s'}"));
         things.put("/admin/v1/policies", "1");
+        things.put("/api/v1/auth/identities", "0198c0de-0000-7000-8000-000000000000");
         things.put("/api/v1/auth/sessions", "0198c0de-0000-7000-8000-000000000000");
         Answer revisions = owner.get("/admin/v1/revisions").isStatus(200);
         things.put(
@@ -235,6 +243,10 @@ class EveryOperationIsGuardedE2E {
             case "limits" -> "{'tenant':'%s','name':'x','requests':5,'per':'1m'}";
             case "roles" -> "{'tenant':'%s','name':'x','grants':['listAudit']}";
             case "webhooks" -> "{'tenant':'%s','name':'x','url':'http://127.0.0.1:9/','events':['gopro.*']}";
+            case "providers" ->
+                "{'tenant':'%s','name':'x','issuer':'https://id.example.org','clientId':'um',"
+                        + "'redirectUris':['https://app.example.org/']}";
+            case "secret" -> "{'secret':'x'}";
             case "purge" -> "{'tenant':'%s','prefix':'/'}";
             default -> "{'tenant':'%s','name':'x'}";
         };

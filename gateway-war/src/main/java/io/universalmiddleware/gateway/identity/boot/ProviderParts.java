@@ -1,0 +1,41 @@
+package io.universalmiddleware.gateway.identity.boot;
+
+import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.gateway.identity.external.provider.AskingProviders;
+import io.universalmiddleware.gateway.identity.external.provider.AuthorizationUrl;
+import io.universalmiddleware.gateway.identity.external.provider.ExchangingCode;
+import io.universalmiddleware.gateway.network.AddressGuard;
+import io.universalmiddleware.gateway.network.AllowedNetworks;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Gives what asks OpenID providers; nothing of it is there before somebody logs in by one. */
+@ApplicationScoped
+public class ProviderParts {
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+    @Produces
+    @Singleton
+    AskingProviders asking(Settings settings) {
+        return new AskingProviders(new AddressGuard(settings.get(AllowedNetworks.SETTING)), DEADLINE, System::nanoTime);
+    }
+
+    void close(@Disposes AskingProviders asking) {
+        asking.close();
+    }
+
+    @Produces
+    @Singleton
+    AuthorizationUrl urls(AskingProviders asking) {
+        return new AuthorizationUrl(asking);
+    }
+
+    @Produces
+    @Singleton
+    ExchangingCode exchanging(AskingProviders asking) {
+        return new ExchangingCode(asking);
+    }
+}

@@ -1,0 +1,158 @@
+package io.universalmiddleware.product.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jwt.JWTClaimsSet;
+import io.universalmiddleware.backends.openid.OpenIdProvider;
+import io.universalmiddleware.product.http.Answer;
+import io.universalmiddleware.product.http.Caller;
+import io.universalmiddleware.product.stack.BootedProduct;
+import io.universalmiddleware.product.stack.Product;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Users of a tenant who log in by a provider, as the clients of a booted platform see it. */
+@BootedProduct
+class ProviderE2E {
+    private static final String REDIRECT = "https://app.example.org/back";
+    private static final String PROVIDERS = "/api/v1/auth/providers";
+
+    private final Product product;
+    private final String tenant;
+    private final Caller owner;
+    private final Caller nobody;
+    private final OpenIdProvider provider = new OpenIdProvider();
+
+    ProviderE2E(Product product) {
+        this.product = product;
+        this.tenant = product.freshTenant();
+        this.owner = product.caller("owner", tenant, "admin");
+        this.nobody = new Caller(product.edge(), null);
+    }
+
+    @BeforeEach
+    void configure() {
+        product.caller("olga", "operator", "admin")
+                .post("/admin/v1/tenants", Caller.json(Map.of("slug", tenant, "name", tenant)))
+                .isStatus(201);
+    }
+
+    @AfterEach
+    void stop() {
+        provider.close();
+    }
+
+    @Test
+    void aUserLogsInByAProviderOfTheTenantsAndLinksAnother() {
+        String made = configured();
+
+        assertThat(nobody.get(PROVIDERS, "X-Tenant", tenant).isStatus(200).body())
+                .contains("corporate")
+                .doesNotContain(OpenIdProvider.CLIENT);
+        Answer tokens = logIn(user("1")).isStatus(200);
+        Caller ann =
+                new Caller(product.edge(), tokens.json().path("access_token").asText());
+        JsonNode sessions = ann.get("/api/v1/auth/sessions").isStatus(200).json();
+        assertThat(sessions.at("/items/0/methods/0").asText()).isEqualTo("fed");
+        assertThat(ann.get("/admin/v1/audit").status()).as("the group's role").isEqualTo(200);
+        JsonNode identities =
+                ann.get("/api/v1/auth/identities").isStatus(200).json().path("items");
+        assertThat(identities).hasSize(1);
+
+        Answer begun = ann.post(
+                        "/api/v1/auth/identities",
+                        Caller.json(Map.of("provider", "corporate", "redirect_uri", REDIRECT)))
+                .isStatus(200);
+        ann.post("/api/v1/auth/identities/confirm", brought(begun, user("2"))).isStatus(200);
+        assertThat(ann.get("/api/v1/auth/identities").json().path("items")).hasSize(2);
+        ann.send("DELETE", "/api/v1/auth/identities/" + identities.at("/0/id").asText(), null)
+                .isStatus(204);
+        logIn(user("1")).isProblem(409, "conflict");
+        logIn(user("2")).isStatus(200);
+
+        owner.send("DELETE", made, null).isStatus(204);
+        begin().isProblem(404, "not-found");
+    }
+
+    @Test
+    void whatIsNotAskedForIsNamedAndTheSecretIsNeverShown() {
+        String made = configured();
+
+        assertThat(owner.get(made).isStatus(200).body()).doesNotContain(OpenIdProvider.SECRET);
+        assertThat(owner.get("/admin/v1/config").isStatus(200).body())
+                .contains("corporate")
+                .doesNotContain(OpenIdProvider.SECRET);
+        assertThat(owner.get("/admin/v1/audit").isStatus(200).body())
+                .contains("create-provider", "set-provider-secret")
+                .doesNotContain(OpenIdProvider.SECRET);
+        assertThat(nobody.post(PROVIDERS + "/callback", "{\"login\":\"x\",\"admin\":true}", "X-Tenant", tenant)
+                        .isStatus(400)
+                        .pointers())
+                .containsExactlyInAnyOrder("/code", "/state", "/admin");
+        nobody.post(PROVIDERS + "/callback", "{\"login\":\"x\",\"code\":\"x\",\"state\":\"x\"}", "X-Tenant", tenant)
+                .isProblem(401, "unauthenticated");
+        product.caller("sam", tenant, "user")
+                .send("DELETE", made + "/secret", null)
+                .isProblem(403, "forbidden");
+    }
+
+    /** The path of the provider, as its tenant's administrator has configured it. */
+    private String configured() {
+        Answer made = owner.post(
+                        "/admin/v1/providers",
+                        Caller.json(Map.of(
+                                "tenant",
+                                tenant,
+                                "name",
+                                "corporate",
+                                "issuer",
+                                provider.issuer(),
+                                "clientId",
+                                OpenIdProvider.CLIENT,
+                                "redirectUris",
+                                List.of(REDIRECT),
+                                "groupsClaim",
+                                "groups",
+                                "roles",
+                                Map.of("Auditors", "auditor"),
+                                "register",
+                                true)))
+                .isStatus(201);
+        owner.post(
+                        "/admin/v1/roles",
+                        Caller.json(Map.of("tenant", tenant, "name", "auditor", "grants", List.of("listAudit"))))
+                .isStatus(201);
+        String path = URI.create(made.header("Location")).getPath();
+        owner.send("PUT", path + "/secret", Caller.json(Map.of("secret", OpenIdProvider.SECRET)))
+                .isStatus(204);
+        return path;
+    }
+
+    private Answer begin() {
+        return nobody.post(
+                PROVIDERS + "/corporate/login", Caller.json(Map.of("redirect_uri", REDIRECT)), "X-Tenant", tenant);
+    }
+
+    private Answer logIn(JWTClaimsSet user) {
+        return nobody.post(PROVIDERS + "/callback", brought(begin().isStatus(200), user), "X-Tenant", tenant);
+    }
+
+    private String brought(Answer begun, JWTClaimsSet user) {
+        URI authorization = URI.create(begun.json().path("authorization_url").asText());
+        Map<String, String> sent = new HashMap<>(provider.logsIn(authorization, user));
+        sent.put("login", begun.json().path("login").asText());
+        return Caller.json(sent);
+    }
+
+    private JWTClaimsSet user(String subject) {
+        return new JWTClaimsSet.Builder(OpenIdProvider.user(subject, "ann@example.org"))
+                .claim("groups", List.of("Auditors"))
+                .build();
+    }
+}
