@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @ApplicationScoped
 @Path("/policies/{id}/activate")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Policy")
+@Tag(name = "Edge: policies")
 public class PolicyActivationResource {
     private PolicyCaller caller;
     private Activating activating;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Path("/policies/{id}/dry-run")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Policy")
+@Tag(name = "Edge: policies")
 public class PolicyDryRunResource {
     private PolicyCaller caller;
     private StoringPolicies store;

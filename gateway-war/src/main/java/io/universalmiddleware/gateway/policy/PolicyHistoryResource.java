@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Path("/policies/activations")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Policy")
+@Tag(name = "Edge: policies")
 public class PolicyHistoryResource {
     private PolicyCaller caller;
     private StoringPolicies store;

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Path("/policies")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Policy", description = "Versions of the policy: who may do what. For the operator's admins alone.")
+@Tag(name = "Edge: policies", description = "Versions of the policy: who may do what. For the operator's admins alone.")
 public class PolicyResource {
     private PolicyCaller caller;
     private StoringPolicies store;

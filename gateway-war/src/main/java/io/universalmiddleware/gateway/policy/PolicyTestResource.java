@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @ApplicationScoped
 @Path("/policies/{id}/test")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Policy")
+@Tag(name = "Edge: policies")
 public class PolicyTestResource {
     private PolicyCaller caller;
     private StoringPolicies store;
