@@ -5,6 +5,7 @@ import io.universalmiddleware.gateway.control.Administrator;
 import io.universalmiddleware.gateway.control.Precondition;
 import io.universalmiddleware.gateway.control.Stored;
 import io.universalmiddleware.gateway.policy.StoringPolicies.Kept;
+import io.universalmiddleware.persistence.policy.ListedVersion;
 import io.universalmiddleware.persistence.policy.PolicyContent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -75,13 +76,14 @@ public class PolicyResource {
         caller.operator();
         int most = PageParameters.limit(limit);
         @Nullable Long before = PageParameters.cursor(cursor, PolicyResource::number);
-        List<Kept> found =
+        List<ListedVersion> found =
                 Stored.call(Activating.AWAY, () -> store.before(before == null ? Long.MAX_VALUE : before, most + 1));
-        List<Kept> page = found.subList(0, Math.min(found.size(), most));
+        List<ListedVersion> page = found.subList(0, Math.min(found.size(), most));
+        long active = Stored.call(Activating.AWAY, store::active);
         return new PolicyTold.Page(
-                Stored.call(Activating.AWAY, store::active),
-                page.stream().map(PolicyTold::brief).toList(),
-                found.size() > most ? Long.toString(page.get(most - 1).policy().version()) : null);
+                active,
+                page.stream().map(listed -> PolicyTold.brief(listed, active)).toList(),
+                found.size() > most ? Long.toString(page.get(most - 1).version()) : null);
     }
 
     /** Keeps a draft: 201, or 400, 409, 413. */

@@ -1,8 +1,10 @@
 package io.universalmiddleware.gateway.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.universalmiddleware.persistence.policy.ListedVersion;
 import io.universalmiddleware.persistence.policy.PolicyContent;
 import io.universalmiddleware.persistence.policy.PolicyVersion;
+import io.universalmiddleware.persistence.policy.PolicyVersion.Written;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -54,30 +56,40 @@ public record PolicyTold(
             String nextCursor) {}
 
     static PolicyTold whole(StoringPolicies.Kept kept) {
-        PolicyContent content = kept.policy().content();
+        PolicyVersion policy = kept.policy();
+        PolicyContent content = policy.content();
         @Nullable String grants = content.grants();
-        return of(kept, content.source(), grants == null ? null : Draft.json(grants), Draft.json(content.tests()));
+        return of(
+                new ListedVersion(policy.version(), content.note(), Summary.digest(content.module()), policy.written()),
+                kept.active(),
+                content.source(),
+                grants == null ? null : Draft.json(grants),
+                Draft.json(content.tests()));
     }
 
-    static PolicyTold brief(StoringPolicies.Kept kept) {
-        return of(kept, null, null, null);
+    static PolicyTold brief(ListedVersion listed, long active) {
+        return of(listed, active, null, null, null);
     }
 
     private static PolicyTold of(
-            StoringPolicies.Kept kept, @Nullable String source, @Nullable JsonNode grants, @Nullable JsonNode tests) {
-        PolicyVersion policy = kept.policy();
+            ListedVersion listed,
+            long active,
+            @Nullable String source,
+            @Nullable JsonNode grants,
+            @Nullable JsonNode tests) {
+        Written written = listed.written();
         return new PolicyTold(
-                policy.version(),
-                policy.version() == kept.active() ? "active" : policy.isDraft() ? "draft" : "superseded",
-                policy.content().note(),
+                listed.version(),
+                listed.version() == active ? "active" : written.isDraft() ? "draft" : "superseded",
+                listed.note(),
                 source,
-                Summary.digest(policy.content().module()),
+                listed.moduleDigest(),
                 grants,
                 tests,
-                policy.written().createdAt(),
-                policy.written().createdBy(),
-                policy.written().changedAt(),
-                policy.written().changedBy(),
-                policy.written().firstActiveAt());
+                written.createdAt(),
+                written.createdBy(),
+                written.changedAt(),
+                written.changedBy(),
+                written.firstActiveAt());
     }
 }

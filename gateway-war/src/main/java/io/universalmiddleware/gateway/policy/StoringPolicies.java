@@ -7,6 +7,7 @@ import io.universalmiddleware.gateway.control.Administrator;
 import io.universalmiddleware.gateway.control.Precondition;
 import io.universalmiddleware.persistence.audit.AuditEntry;
 import io.universalmiddleware.persistence.audit.AuditRepository;
+import io.universalmiddleware.persistence.policy.ListedVersion;
 import io.universalmiddleware.persistence.policy.PolicyActivation;
 import io.universalmiddleware.persistence.policy.PolicyActivationRepository;
 import io.universalmiddleware.persistence.policy.PolicyContent;
@@ -106,12 +107,8 @@ public class StoringPolicies {
 
     /** The versions before one, last first; at most so many. */
     @Transactional
-    public List<Kept> before(long version, int limit) {
-        long active = active();
-        return versions.before(version, limit).stream()
-                .flatMap(number -> versions.find(number).stream())
-                .map(found -> new Kept(found, active))
-                .toList();
+    public List<ListedVersion> before(long version, int limit) {
+        return versions.before(version, limit);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.universalmiddleware.gateway.control.Administrator;
 import io.universalmiddleware.persistence.TestDatabase;
 import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.policy.DecidingNodeRepository;
+import io.universalmiddleware.persistence.policy.ListedVersion;
 import io.universalmiddleware.persistence.policy.PolicyActivation;
 import io.universalmiddleware.persistence.policy.PolicyActivationRepository;
 import io.universalmiddleware.persistence.policy.PolicyVersion;
@@ -61,7 +62,7 @@ final class PolicyFixture implements AutoCloseable {
         return storing(store -> store.activations(Long.MAX_VALUE, 10));
     }
 
-    List<StoringPolicies.Kept> versions() {
+    List<ListedVersion> versions() {
         return storing(store -> store.before(Long.MAX_VALUE, 10));
     }
 

@@ -9,6 +9,7 @@ import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.backends.WithBackends;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.gateway.policy.StoringPolicies.Kept;
+import io.universalmiddleware.persistence.policy.ListedVersion;
 import io.universalmiddleware.persistence.policy.PolicyActivation;
 import io.universalmiddleware.persistence.policy.PolicyContent;
 import io.universalmiddleware.persistence.postgres.SqlFault;
@@ -46,6 +47,9 @@ class StoringPoliciesIT {
         assertThat(replaced.policy().isDraft()).isTrue();
         assertThat(replaced.policy().written().edition()).isEqualTo(2);
         assertThat(replaced.policy().content().module()).isEqualTo(Policies.office());
+        assertThat(fixture.versions())
+                .extracting(ListedVersion::moduleDigest)
+                .containsExactly(Summary.digest(Policies.office()));
         refuses(412, () -> fixture.storing(store -> store.replace(OLGA, version, CONTENT, "\"1\"")));
         refuses(412, () -> fixture.storing(store -> store.delete(OLGA, version, "\"1\"")));
         assertThat(fixture.<Boolean>storing(store -> store.delete(OLGA, version, "\"2\"")))
@@ -99,7 +103,7 @@ class StoringPoliciesIT {
                         "operator/olga activate-policy",
                         "operator/olga activate-policy");
         assertThat(fixture.versions())
-                .extracting(kept -> PolicyTold.brief(kept).state())
+                .extracting(listed -> PolicyTold.brief(listed, 0).state())
                 .containsOnly("superseded");
     }
 

@@ -24,9 +24,15 @@ public record PolicyVersion(long version, PolicyContent content, Written written
             String createdBy,
             Instant changedAt,
             String changedBy,
-            @Nullable Instant firstActiveAt) {}
+            @Nullable Instant firstActiveAt) {
+
+        /** Whether it was never active. */
+        public boolean isDraft() {
+            return firstActiveAt == null;
+        }
+    }
 
     public boolean isDraft() {
-        return written.firstActiveAt() == null;
+        return written.isDraft();
     }
 }

@@ -16,10 +16,9 @@ import java.util.Optional;
 @Dependent
 public class PolicyVersionRepository {
     private static final long LOCK = 0x756d_706f_6c69_6379L;
-    private static final String COLUMNS =
-            "v.version, v.edition, v.note, v.source, v.module, v.grants, v.tests, v.created_at, v.created_by, v.changed_at,"
-                    + " v.changed_by, (SELECT min(a.at) FROM policy_activation a WHERE a.version = v.version) AS first_active_at"
-                    + " FROM policy_version v ";
+    private static final String WRITTEN =
+            "v.version, v.note, v.edition, v.created_at, v.created_by, v.changed_at, v.changed_by,"
+                    + " (SELECT min(a.at) FROM policy_activation a WHERE a.version = v.version) AS first_active_at";
 
     private final SqlSession session;
 
@@ -64,22 +63,25 @@ public class PolicyVersionRepository {
     public Optional<PolicyVersion> find(long version) {
         return session
                 .query(
-                        "SELECT " + COLUMNS + "WHERE v.version = ?",
+                        "SELECT " + WRITTEN
+                                + ", v.source, v.module, v.grants, v.tests FROM policy_version v WHERE v.version = ?",
                         s -> s.setLong(1, version),
                         PolicyVersionRepository::read)
                 .stream()
                 .findFirst();
     }
 
-    /** The numbers of versions before one, last first; at most so many. */
-    public List<Long> before(long version, int limit) {
+    /** The versions before one, last first; at most so many. */
+    public List<ListedVersion> before(long version, int limit) {
         return session.query(
-                "SELECT version FROM policy_version WHERE version < ? ORDER BY version DESC LIMIT ?",
+                "SELECT " + WRITTEN + ", encode(sha256(v.module), 'hex') AS module_digest FROM policy_version v"
+                        + " WHERE v.version < ? ORDER BY v.version DESC LIMIT ?",
                 s -> {
                     s.setLong(1, version);
                     s.setInt(2, limit);
                 },
-                row -> row.getLong(1));
+                row -> new ListedVersion(
+                        row.getLong("version"), row.getString("note"), row.getString("module_digest"), written(row)));
     }
 
     /** How many drafts there are. */
@@ -112,12 +114,16 @@ public class PolicyVersionRepository {
                         row.getBytes("module"),
                         row.getString("grants"),
                         row.getString("tests")),
-                new Written(
-                        row.getLong("edition"),
-                        Columns.requiredInstant(row, "created_at"),
-                        row.getString("created_by"),
-                        Columns.requiredInstant(row, "changed_at"),
-                        row.getString("changed_by"),
-                        Columns.instant(row, "first_active_at")));
+                written(row));
+    }
+
+    private static Written written(ResultSet row) throws SQLException {
+        return new Written(
+                row.getLong("edition"),
+                Columns.requiredInstant(row, "created_at"),
+                row.getString("created_by"),
+                Columns.requiredInstant(row, "changed_at"),
+                row.getString("changed_by"),
+                Columns.instant(row, "first_active_at"));
     }
 }
