@@ -26,6 +26,7 @@ import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Any;
@@ -59,6 +60,7 @@ public class HubBoot {
     private static final long PROBE_MILLIS = 2_000;
     private static final Duration FAREWELLS = Duration.ofSeconds(3);
     private static final int STOP_SECONDS = 5;
+    private static final int MOST_QUESTIONS = 10_000;
 
     @Inject
     Roles roles;
@@ -95,25 +97,33 @@ public class HubBoot {
     @Nullable
     ManagedScheduledExecutorService scheduler;
 
+    @Resource
+    @Nullable
+    ManagedThreadFactory threads;
+
     private final List<Future<?>> timers = new ArrayList<>();
     private Duration drain = Duration.ZERO;
     private OriginRule origins = new OriginRule(Set.of());
     private volatile @Nullable HubNode node;
     private @Nullable HubListener listener;
+    private @Nullable QuestionThreads questions;
 
     @PostConstruct
     void start() {
         ManagedScheduledExecutorService timer = scheduler;
-        if (!roles.has(Role.HUB) || timer == null) {
+        ManagedThreadFactory factory = threads;
+        if (!roles.has(Role.HUB) || timer == null || factory == null) {
             return;
         }
+        QuestionThreads asking = new QuestionThreads(factory, MOST_QUESTIONS);
+        questions = asking;
         HubSettings hubSettings = HubSettings.from(settings);
         HubNode started = HubNode.assemble(
                 hubSettings,
                 HubKeys.from(settings),
                 HubRetention.from(settings),
                 tokens,
-                new Permissions(decisions, new ChannelKinds(published(hubSettings)), timer, denials::fire),
+                new Permissions(decisions, new ChannelKinds(published(hubSettings)), asking, denials::fire),
                 redisson.get(),
                 registry,
                 spans,
@@ -151,6 +161,9 @@ public class HubBoot {
             } catch (Exception late) {
                 LOG.warn("The hub's listener did not stop in time: {}", late.toString());
             }
+        }
+        if (questions != null) {
+            questions.stop();
         }
         node = null;
     }

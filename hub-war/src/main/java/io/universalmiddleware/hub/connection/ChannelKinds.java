@@ -30,6 +30,15 @@ public final class ChannelKinds {
         return !name.startsWith(KEPT) && (byPlatform ? act != HubAct.PUBLISH : name.indexOf(USERS) < 0);
     }
 
+    /** Whether an act is refused whatever is granted: the channel is the platform's own, or for others alone, or the platform alone publishes to it. */
+    boolean isWithheld(Identity who, HubAct act, String name) {
+        if (isOpen(act, name)) {
+            return false;
+        }
+        boolean byPlatform = published.contains(namespace(name));
+        return byPlatform || name.startsWith(KEPT) || !who.user().equals(owner(who, name));
+    }
+
     /** The channel as the policy knows it. One that is for several users is, to each of them, their own. */
     Input.Resource resource(Identity who, String name) {
         boolean byPlatform = published.contains(namespace(name));

@@ -60,7 +60,7 @@ public final class Connection {
         inbox = new Inbox(limits.queueBytes());
         rate = new MessageRate(limits.commandsPerSecond(), limits.commandBurst(), opened);
         heartbeat = new Heartbeat(limits.pingEvery(), limits.pongWithin());
-        Permit permit = new Permit(this);
+        Permit permit = new Permit(hub.permissions(), this::run, this::isClosed);
         permitted = new PermittedCommands(permit, new ChannelCommands(hub), subscriptions);
         session = new Session(this, permit, id);
     }

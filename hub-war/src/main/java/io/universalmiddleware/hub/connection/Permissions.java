@@ -11,22 +11,26 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Permissions put the hub's questions to the policy: who may connect, and what they may do with which channel. Each act is asked about anew, so what
  * changes holds for the next.
  *
- * <p>A channel is asked about by name only where the policy may tell it from others: what is remembered does not grow with the channels.
+ * <p>What is {@linkplain ChannelKinds#isWithheld withheld} is refused without asking: no policy can grant it. A channel is asked about by name only where the policy may tell it from others: what is remembered does not grow with the channels.
  */
 public final class Permissions {
+    private static final Decision WITHHELD = new Decision(Decision.Outcome.DENIED, "it is kept for others");
+
     private final Decisions decisions;
     private final ChannelKinds kinds;
     private final Executor blocking;
     private final Consumer<Denial> denials;
 
     /**
-     * @param blocking runs questions whose answer is not at hand
+     * @param blocking runs questions whose answer is not at hand; what it rejects is undecided
      * @param denials is told of what is refused
      */
     public Permissions(Decisions decisions, ChannelKinds kinds, Executor blocking, Consumer<Denial> denials) {
@@ -43,6 +47,9 @@ public final class Permissions {
 
     /** The decision about an act with a channel, if it is at hand; never blocks. */
     Optional<Decision> now(Identity who, HubAct act, String channel) {
+        if (kinds.isWithheld(who, act, channel)) {
+            return Optional.of(WITHHELD);
+        }
         return kinds.isOpen(act, channel)
                 ? decisions.now(input(who, act), () -> kinds.resource(who, channel))
                 : decisions.now(input(who, act).of(kinds.resource(who, channel)));
@@ -50,16 +57,25 @@ public final class Permissions {
 
     /** As {@link #now(Identity, HubAct)}, whenever it is there. */
     CompletionStage<Decision> ask(Identity who, HubAct act) {
-        return CompletableFuture.supplyAsync(() -> decisions.decide(input(who, act)), blocking);
+        return later(() -> decisions.decide(input(who, act)));
     }
 
     /** As {@link #now(Identity, HubAct, String)}, whenever it is there. */
     CompletionStage<Decision> ask(Identity who, HubAct act, String channel) {
-        return CompletableFuture.supplyAsync(
-                () -> kinds.isOpen(act, channel)
-                        ? decisions.decide(input(who, act), () -> kinds.resource(who, channel))
-                        : decisions.decide(input(who, act).of(kinds.resource(who, channel))),
-                blocking);
+        if (kinds.isWithheld(who, act, channel)) {
+            return CompletableFuture.completedStage(WITHHELD);
+        }
+        return later(() -> kinds.isOpen(act, channel)
+                ? decisions.decide(input(who, act), () -> kinds.resource(who, channel))
+                : decisions.decide(input(who, act).of(kinds.resource(who, channel))));
+    }
+
+    private CompletionStage<Decision> later(Supplier<Decision> question) {
+        try {
+            return CompletableFuture.supplyAsync(question, blocking);
+        } catch (RejectedExecutionException full) {
+            return CompletableFuture.completedStage(Decision.failed("too many questions wait"));
+        }
     }
 
     /** What a client is told, if it may not; empty if it may. Clients may try again what could not be decided. */

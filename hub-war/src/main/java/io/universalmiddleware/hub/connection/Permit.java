@@ -8,20 +8,29 @@ import io.universalmiddleware.token.Identity;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A permit lets a connection's acts begin once the policy allows them: at once where that is known, else later in turn with its commands. */
 final class Permit {
-    private final Connection connection;
+    private final Permissions permissions;
+    private final Executor turn;
+    private final BooleanSupplier closed;
 
-    Permit(Connection connection) {
-        this.connection = connection;
+    /**
+     * @param turn runs a task in turn with the connection's commands
+     * @param closed whether the connection is; asked in turn
+     */
+    Permit(Permissions permissions, Executor turn, BooleanSupplier closed) {
+        this.permissions = permissions;
+        this.turn = turn;
+        this.closed = closed;
     }
 
     /** Carries out an act that is of no channel, or answers why not. */
     CompletionStage<Answer> then(Identity who, HubAct act, Supplier<CompletionStage<Answer>> permitted) {
-        Permissions permissions = connection.hub().permissions();
         return permissions
                 .now(who, act)
                 .map(decision -> decided(decision, who, act, permitted))
@@ -34,7 +43,6 @@ final class Permit {
         if (!HubChannel.isValid(channel)) {
             return Answer.of(ErrorCode.BAD_REQUEST).now();
         }
-        Permissions permissions = connection.hub().permissions();
         return permissions
                 .now(who, act, channel)
                 .map(decision -> decided(decision, who, act, permitted))
@@ -43,23 +51,31 @@ final class Permit {
 
     private CompletionStage<Answer> decided(
             Decision decision, Identity who, HubAct act, Supplier<CompletionStage<Answer>> permitted) {
-        Optional<ErrorCode> refusal = connection.hub().permissions().refusal(decision, who, act);
+        Optional<ErrorCode> refusal = permissions.refusal(decision, who, act);
         return refusal.isPresent() ? Answer.of(refusal.get()).now() : permitted.get();
     }
 
-    /** A connection that was closed meanwhile begins nothing. */
     private CompletionStage<Answer> later(
             CompletionStage<Decision> asked, Identity who, HubAct act, Supplier<CompletionStage<Answer>> permitted) {
         CompletableFuture<CompletionStage<Answer>> begun = new CompletableFuture<>();
-        asked.whenComplete((@Nullable Decision decision, @Nullable Throwable fault) -> connection.run(() -> {
-            if (connection.isClosed()) {
-                begun.complete(Answer.sent().now());
-            } else if (decision == null) {
-                begun.complete(Answer.of(ErrorCode.INTERNAL).now());
-            } else {
-                begun.complete(decided(decision, who, act, permitted));
-            }
-        }));
+        asked.whenComplete((@Nullable Decision decision, @Nullable Throwable fault) ->
+                turn.execute(() -> begun.complete(begun(decision, who, act, permitted))));
         return begun.thenCompose(answer -> answer);
+    }
+
+    /** What becomes of an act in its turn: always an answer, since the connection's other commands wait for it. A closed one begins nothing. */
+    private CompletionStage<Answer> begun(
+            @Nullable Decision decision, Identity who, HubAct act, Supplier<CompletionStage<Answer>> permitted) {
+        if (closed.getAsBoolean()) {
+            return Answer.sent().now();
+        }
+        if (decision == null) {
+            return Answer.of(ErrorCode.INTERNAL).now();
+        }
+        try {
+            return decided(decision, who, act, permitted);
+        } catch (RuntimeException | Error fault) {
+            return CompletableFuture.failedFuture(fault);
+        }
     }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,12 +112,67 @@ class PermissionsTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SUBSCRIBE, room, true",
+        "SUBSCRIBE, progress:ann, true",
+        "SUBSCRIBE, progress:a#b, true",
+        "SUBSCRIBE, 'dialog#bob,ann', true",
+        "SUBSCRIBE, $secret, false",
+        "SUBSCRIBE, $secret#ann, false",
+        "SUBSCRIBE, dialog#bob, false",
+        "READ_HISTORY, dialog#bob, false",
+        "READ_PRESENCE, $secret, false",
+        "PUBLISH, room, true",
+        "PUBLISH, dialog#ann, true",
+        "PUBLISH, dialog#bob, false",
+        "PUBLISH, progress:ann, false",
+        "PUBLISH, progress:a#ann, false",
+    })
+    void noPolicyCanGrantWhatIsWithheld(HubAct act, String channel, boolean allowed) {
+        Decisions lax = new Decisions(new Lax(), PolicyData.builtIn("operator"), new SimpleMeterRegistry());
+        Permissions all = new Permissions(lax, new ChannelKinds(Set.of("progress")), Runnable::run, denials::add);
+        Identity ann = user("stranger");
+
+        assertThat(all.now(ann, act, channel)).get().matches(decision -> decision.allowed() == allowed);
+        assertThat(all.ask(ann, act, channel).toCompletableFuture().join().allowed())
+                .isEqualTo(allowed);
+    }
+
+    @Test
+    void aQuestionThatFindsNoRoomIsUndecided() {
+        Permissions full = new Permissions(
+                decisions,
+                new ChannelKinds(Set.of()),
+                question -> {
+                    throw new RejectedExecutionException();
+                },
+                denials::add);
+        Identity ann = user("user");
+
+        Decision undecided = full.ask(ann, HubAct.CONNECT).toCompletableFuture().join();
+        assertThat(full.refusal(undecided, ann, HubAct.CONNECT)).contains(ErrorCode.INTERNAL);
+    }
+
     private Decision decision(Identity who, HubAct act, String channel) {
         return permissions.ask(who, act, channel).toCompletableFuture().join();
     }
 
     private static Identity user(String role) {
         return new Identity(new TenantId("acme"), "ann", Set.of(role), Instant.MAX);
+    }
+
+    /** An engine that allows everything. */
+    private static final class Lax implements PolicyEngine {
+        @Override
+        public Decision decide(Input input, PolicyData data) {
+            return new Decision(Decision.Outcome.ALLOWED, "why not");
+        }
+
+        @Override
+        public Optional<Decision> decideAtOnce(Input input, PolicyData data) {
+            return Optional.of(decide(input, data));
+        }
     }
 
     /** The platform's engine, and what it is asked. */
