@@ -43,6 +43,7 @@ public final class EmbeddedEngine implements PolicyEngine {
 
     private final byte[] module;
     private final int most;
+    private final boolean atOnce;
     private final Semaphore places;
     private final ConcurrentLinkedQueue<Instance> idle = new ConcurrentLinkedQueue<>();
     /** Instances that there are or that are being made. One is made by who holds a place and finds none idle, so there are never more than places. */
@@ -50,16 +51,23 @@ public final class EmbeddedEngine implements PolicyEngine {
 
     /** @param most instances */
     public EmbeddedEngine(int most) {
-        this(platformModule(), most);
+        this(platformModule(), most, true);
     }
 
     /**
-     * @param module a policy's, compiled with the entry point {@code um/authz/decision}
+     * Of a policy that is not the platform's own: nobody knows how long that takes, so it never decides at once.
+     *
+     * @param module compiled with the entry point {@code um/authz/decision}
      * @param most instances
      */
     public EmbeddedEngine(byte[] module, int most) {
+        this(module, most, false);
+    }
+
+    private EmbeddedEngine(byte[] module, int most, boolean atOnce) {
         this.module = module.clone();
         this.most = most;
+        this.atOnce = atOnce;
         this.places = new Semaphore(most);
     }
 
@@ -142,7 +150,7 @@ public final class EmbeddedEngine implements PolicyEngine {
 
     @Override
     public Optional<Decision> decideAtOnce(Input input, PolicyData data) {
-        if (!places.tryAcquire()) {
+        if (!atOnce || !places.tryAcquire()) {
             return Optional.empty();
         }
         try {

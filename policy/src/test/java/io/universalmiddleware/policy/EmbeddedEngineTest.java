@@ -2,9 +2,12 @@ package io.universalmiddleware.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -133,6 +136,20 @@ class EmbeddedEngineTest {
         assertThat(cold.decideAtOnce(input, data)).isEmpty();
         cold.warmUp();
         assertThat(cold.decideAtOnce(input, data)).get().matches(Decision::allowed);
+    }
+
+    /** An event loop must not wait for what an operator has written. */
+    @Test
+    void aPolicyThatIsNotThePlatformsNeverDecidesAtOnce() throws IOException {
+        EmbeddedEngine loaded;
+        try (InputStream module = Objects.requireNonNull(EmbeddedEngine.class.getResourceAsStream("authz.wasm"))) {
+            loaded = EmbeddedEngine.loaded(module.readAllBytes());
+        }
+        Input input = input("shop", "readView", null, "user");
+
+        assertThat(loaded.decideAtOnce(input, data)).isEmpty();
+        assertThat(loaded.decide(input, data).allowed()).isTrue();
+        assertThat(loaded.decideAtOnce(input, data)).isEmpty();
     }
 
     @Test
