@@ -3,21 +3,27 @@ package io.universalmiddleware.gateway.pool;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An agenda says what is to be looked at now: whatever is due by time, and whatever has called since it was last looked at. What is at
  * rest costs nothing.
  */
 final class Agenda {
+    private static final Logger LOG = LoggerFactory.getLogger(Agenda.class);
+    private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Something that is looked at now and then. */
     abstract static class Item {
         private final AtomicBoolean called = new AtomicBoolean();
         private int turn;
+        private boolean failing;
 
         /**
-         * Does what is due.
+         * Does what is due. Where it throws, it is looked at again a second later.
          *
          * @return when something is due again, on the ticker
          */
@@ -48,20 +54,34 @@ final class Agenda {
         for (int left = callers.size(); left > 0; left--) {
             Item caller = callers.remove();
             caller.called.set(false);
-            look(caller);
+            look(caller, nowNanos);
         }
         for (Entry first = byTime.peek(); first != null && nowNanos - first.dueNanos >= 0; first = byTime.peek()) {
             byTime.remove();
             if (first.turn == first.item.turn) {
-                look(first.item);
+                look(first.item, nowNanos);
             }
         }
     }
 
-    private void look(Item item) {
+    private void look(Item item, long nowNanos) {
         item.turn++;
         if (!item.isGone()) {
-            byTime.add(new Entry(item.look(), item, item.turn));
+            byTime.add(new Entry(due(item, nowNanos), item, item.turn));
+        }
+    }
+
+    private static long due(Item item, long nowNanos) {
+        try {
+            long due = item.look();
+            item.failing = false;
+            return due;
+        } catch (RuntimeException fault) {
+            if (!item.failing) {
+                LOG.error("{} cannot be looked at; it is tried again every second", item, fault);
+            }
+            item.failing = true;
+            return nowNanos + AGAIN_NANOS;
         }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class AgendaTest {
@@ -70,6 +71,24 @@ class AgendaTest {
     }
 
     @Test
+    void whatThrowsIsLookedAtAgainASecondLaterAndKeepsNothingElseFromIt() {
+        long second = TimeUnit.SECONDS.toNanos(1);
+        Noted broken = added(10);
+        Noted other = added(10);
+        broken.throwing = true;
+        at(0);
+        at(second - 1);
+        assertThat(List.of(broken.looks, other.looks)).containsExactly(1, 2);
+
+        at(second);
+        assertThat(broken.looks).isEqualTo(2);
+        broken.throwing = false;
+        at(2 * second);
+        at(2 * second + 10);
+        assertThat(broken.looks).isEqualTo(4);
+    }
+
+    @Test
     void theTickerMayWrap() {
         Noted item = added(10);
         now = Long.MAX_VALUE - 5;
@@ -129,6 +148,7 @@ class AgendaTest {
         private int looks;
         private boolean calls;
         private boolean gone;
+        private boolean throwing;
 
         private Noted(long interval) {
             this.interval = interval;
@@ -137,6 +157,9 @@ class AgendaTest {
         @Override
         long look() {
             looks++;
+            if (throwing) {
+                throw new IllegalStateException("broken");
+            }
             if (calls) {
                 agenda.call(this);
             }
