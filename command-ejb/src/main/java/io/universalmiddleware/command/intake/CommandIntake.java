@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +92,8 @@ public class CommandIntake {
                             .thenCompose(decision -> decided(decision, draft, key, call, begun));
         } catch (ProblemException invalid) {
             return refused(invalid, call, begun);
+        } catch (RejectedExecutionException closed) {
+            return accepted(begun, new Acceptance.Unavailable(), null, call);
         }
     }
 
