@@ -44,6 +44,12 @@ BEGIN
 END $$;
 CREATE TRIGGER policy_version_stays BEFORE UPDATE OR DELETE ON policy_version
     FOR EACH ROW EXECUTE FUNCTION policy_version_stays();
+CREATE FUNCTION policy_version_is_not_emptied() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'policy_version may hold what was active' USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER policy_version_not_emptied BEFORE TRUNCATE ON policy_version
+    FOR EACH STATEMENT EXECUTE FUNCTION policy_version_is_not_emptied();
 
 -- What each process decides by, and why not by the last activation if it refused that.
 CREATE TABLE policy_node (

@@ -31,10 +31,16 @@ final class PolicyFixture implements AutoCloseable {
     PolicyFixture(PostgresBackend postgres) {
         database = new TestDatabase(postgres);
         database.transact(s -> {
-            s.update("ALTER TABLE policy_activation DISABLE TRIGGER policy_activation_append_only", statement -> {});
+            triggers(s, "DISABLE");
             s.update("TRUNCATE policy_activation, policy_version, policy_node, policy_question", statement -> {});
-            s.update("ALTER TABLE policy_activation ENABLE TRIGGER policy_activation_append_only", statement -> {});
+            triggers(s, "ENABLE");
         });
+    }
+
+    private static void triggers(SqlSession session, String change) {
+        for (String table : List.of("policy_activation", "policy_version")) {
+            session.update("ALTER TABLE " + table + ' ' + change + " TRIGGER USER", statement -> {});
+        }
     }
 
     <T> T storing(Function<StoringPolicies, T> work) {

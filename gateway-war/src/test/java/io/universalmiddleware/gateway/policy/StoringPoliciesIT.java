@@ -70,6 +70,7 @@ class StoringPoliciesIT {
         for (String statement : List.of(
                 "UPDATE policy_version SET grants = NULL",
                 "DELETE FROM policy_version",
+                "TRUNCATE policy_version",
                 "UPDATE policy_activation SET actor = 'nobody'",
                 "DELETE FROM policy_activation",
                 "TRUNCATE policy_activation")) {
