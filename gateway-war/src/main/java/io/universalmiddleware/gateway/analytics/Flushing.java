@@ -129,7 +129,7 @@ final class Flushing implements Runnable {
         }
     }
 
-    /** Leaves the processors to others for as long as the batch before took: rows of many routes take half of one at most. */
+    /** Leaves the processors to others for as long as the batch before took, 500 ms at most: what is written within that takes half of one at most. */
     private void rest(long nanos) {
         try {
             stopped.await(Math.min(nanos, LONGEST_REST.toNanos()), TimeUnit.NANOSECONDS);
