@@ -16,13 +16,19 @@ public class BrowserSessionRepository {
         this.session = session;
     }
 
-    /** A browser holds a session from now on; one that held it before does no more. */
-    public void add(byte[] hash, UUID of) {
-        session.update("DELETE FROM browser_session WHERE session_id = ?", s -> s.setObject(1, of));
-        session.update("INSERT INTO browser_session (hash, session_id) VALUES (?, ?)", s -> {
-            s.setBytes(1, hash);
-            s.setObject(2, of);
-        });
+    /** A browser holds a session from now on, unless one does already or there is no such session: whether it does. */
+    public boolean add(byte[] hash, UUID of) {
+        session.query(
+                "SELECT 1 FROM user_session WHERE id = ? FOR NO KEY UPDATE", s -> s.setObject(1, of), row -> true);
+        return session.update("""
+                        INSERT INTO browser_session (hash, session_id)
+                        SELECT ?, id FROM user_session
+                        WHERE id = ? AND NOT EXISTS (SELECT FROM browser_session WHERE session_id = user_session.id)
+                        """, s -> {
+                    s.setBytes(1, hash);
+                    s.setObject(2, of);
+                })
+                > 0;
     }
 
     /** The session of a secret, whether or not it goes on. */

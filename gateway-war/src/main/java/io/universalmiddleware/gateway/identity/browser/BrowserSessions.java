@@ -1,9 +1,12 @@
 package io.universalmiddleware.gateway.identity.browser;
 
+import io.universalmiddleware.gateway.identity.journal.Journal;
 import io.universalmiddleware.gateway.identity.request.Client;
+import io.universalmiddleware.gateway.identity.request.CurrentUser;
 import io.universalmiddleware.gateway.identity.session.Sessions;
 import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
 import io.universalmiddleware.gateway.identity.token.OpaqueToken;
+import io.universalmiddleware.persistence.identity.AccountRepository;
 import io.universalmiddleware.persistence.identity.BrowserSessionRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,28 +24,38 @@ public class BrowserSessions {
 
     private BrowserSessionRepository held;
     private Sessions sessions;
+    private AccountRepository accounts;
+    private Journal journal;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected BrowserSessions() {}
 
     @Inject
-    public BrowserSessions(BrowserSessionRepository held, Sessions sessions) {
+    public BrowserSessions(
+            BrowserSessionRepository held, Sessions sessions, AccountRepository accounts, Journal journal) {
         this.held = held;
         this.sessions = sessions;
+        this.accounts = accounts;
+        this.journal = journal;
     }
 
-    /** A browser holds a session from now on, and no other one does: the secret for its cookie. */
+    /** A browser holds a user's session from now on: the secret for its cookie; empty if one holds it already. */
     @Transactional
-    public OpaqueToken give(UUID session) {
+    public Optional<OpaqueToken> give(CurrentUser user) {
         OpaqueToken secret = OpaqueToken.generate(PREFIX);
-        held.add(secret.hash(), session);
-        return secret;
+        if (!held.add(secret.hash(), user.session())) {
+            return Optional.empty();
+        }
+        accounts.find(user.account())
+                .ifPresent(of ->
+                        journal.note(of.tenant(), of.id(), "open-browser-session", "sessions/" + user.session(), null));
+        return Optional.of(secret);
     }
 
-    /** The session of a cookie, which goes on since it was used; empty if there is none that does. */
+    /** A browser has used a session that it holds, which goes on since then; empty if it has ended. */
     @Transactional
-    public Optional<Proved> use(String secret, Client client) {
-        return find(secret).flatMap(session -> sessions.use(session, client));
+    public Optional<Proved> use(UUID session, Client client) {
+        return sessions.use(session, client);
     }
 
     /** Which session a cookie is of, whether or not it goes on. */

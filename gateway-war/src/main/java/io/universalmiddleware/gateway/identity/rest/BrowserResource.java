@@ -1,8 +1,12 @@
 package io.universalmiddleware.gateway.identity.rest;
 
+import io.universalmiddleware.contracts.problem.Problem;
+import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.gateway.identity.browser.BrowserSessions;
 import io.universalmiddleware.gateway.identity.browser.SameOrigin;
 import io.universalmiddleware.gateway.identity.browser.SessionCookie;
+import io.universalmiddleware.gateway.identity.enrolment.SteppingUp;
 import io.universalmiddleware.gateway.identity.request.Client;
 import io.universalmiddleware.gateway.identity.request.CurrentUser;
 import io.universalmiddleware.gateway.identity.request.Refusals;
@@ -10,6 +14,7 @@ import io.universalmiddleware.gateway.identity.request.Unkept;
 import io.universalmiddleware.gateway.identity.session.RefreshBudget;
 import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
 import io.universalmiddleware.gateway.identity.token.AccessTokens;
+import io.universalmiddleware.gateway.identity.token.OpaqueToken;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -39,33 +44,45 @@ public class BrowserResource {
     private BrowserSessions browsers;
     private RefreshBudget budget;
     private AccessTokens tokens;
+    private SteppingUp steppingUp;
     private JsonWebToken token;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected BrowserResource() {}
 
     @Inject
-    public BrowserResource(BrowserSessions browsers, RefreshBudget budget, AccessTokens tokens, JsonWebToken token) {
+    public BrowserResource(
+            BrowserSessions browsers,
+            RefreshBudget budget,
+            AccessTokens tokens,
+            SteppingUp steppingUp,
+            JsonWebToken token) {
         this.browsers = browsers;
         this.budget = budget;
         this.tokens = tokens;
+        this.steppingUp = steppingUp;
         this.token = token;
     }
 
-    /** Hands the browser the session of the request's token: 204 with the cookie. */
+    /** Hands the browser the session of the request's token: 204 with the cookie, 401, 403, or 409. */
     @POST
     @Operation(
             operationId = "openBrowserSession",
             summary = "Let the browser hold the session by a cookie",
             description =
-                    "The cookie is __Host-um-session: Secure, HttpOnly, SameSite=Lax. One browser holds a session at a time.")
+                    "The cookie is __Host-um-session: Secure, HttpOnly, SameSite=Lax. One browser holds a session, and takes it"
+                            + " over soon after the login; who has a second factor has shown it by then.")
     @APIResponse(responseCode = "204", description = "The answer sets the cookie.")
-    public Response open() {
+    @APIResponse(responseCode = "401", description = "The login was too long ago, or lacks the second factor.")
+    @APIResponse(responseCode = "403", description = "The request comes from another site, or does not say from where.")
+    @APIResponse(responseCode = "409", description = "A browser holds the session already.")
+    public Response open(@Context HttpHeaders headers) {
+        sameOrigin(headers).require();
         CurrentUser user = CurrentUser.of(token);
+        steppingUp.requireRecent(token);
+        OpaqueToken secret = Refusals.stored(() -> browsers.give(user)).orElseThrow(BrowserResource::held);
         return Response.noContent()
-                .header(
-                        HttpHeaders.SET_COOKIE,
-                        SessionCookie.handing(Refusals.stored(() -> browsers.give(user.session()))))
+                .header(HttpHeaders.SET_COOKIE, SessionCookie.handing(secret))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
@@ -98,7 +115,7 @@ public class BrowserResource {
             throw Refusals.tooMany(wait);
         });
         Proved used =
-                Refusals.stored(() -> browsers.use(secret, Client.of(headers))).orElseThrow(BrowserResource::none);
+                Refusals.stored(() -> browsers.use(session, Client.of(headers))).orElseThrow(BrowserResource::none);
         String access = tokens.issue(used.account(), used.session()).orElseThrow(Refusals::noKey);
         return Unkept.ok(new AccessAnswer(access, "Bearer", tokens.life().toSeconds()));
     }
@@ -128,6 +145,11 @@ public class BrowserResource {
                 headers.getHeaderString("Origin"),
                 headers.getHeaderString("X-Forwarded-Proto"),
                 headers.getHeaderString("X-Forwarded-Host"));
+    }
+
+    private static RuntimeException held() {
+        return new ProblemException(
+                Problem.of(ProblemType.CONFLICT, "A browser holds the session already. Log in for another one."));
     }
 
     private static RuntimeException none() {

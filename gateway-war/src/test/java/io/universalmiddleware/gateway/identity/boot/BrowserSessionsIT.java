@@ -4,18 +4,29 @@ import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.CLIEN
 import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.PASSWORD;
 import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.gateway.control.StandInToken;
 import io.universalmiddleware.gateway.identity.browser.BrowserSessions;
+import io.universalmiddleware.gateway.identity.request.CurrentUser;
+import io.universalmiddleware.gateway.identity.rest.BrowserResource;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
+import io.universalmiddleware.gateway.identity.token.OpaqueToken;
 import io.universalmiddleware.persistence.identity.AccountRepository;
 import io.universalmiddleware.persistence.identity.BrowserSessionRepository;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +48,8 @@ class BrowserSessionsIT {
         fixture.find(ANN)
                 .ifPresent(ann -> fixture.database()
                         .transact(s -> new AccountRepository(s).verify(ann.id(), fixture.clock.instant())));
-        live = ((Outcome.In) fixture.logIn(TENANT, ANN, PASSWORD)).live();
-        secret = browsers(b -> b.give(live.session().id())).text();
+        live = logIn();
+        secret = given(live).orElseThrow();
     }
 
     @AfterEach
@@ -58,10 +69,36 @@ class BrowserSessionsIT {
 
     @Test
     void oneBrowserHoldsASessionAtATime() {
-        String next = browsers(b -> b.give(live.session().id())).text();
+        assertThat(given(live)).isEmpty();
 
-        assertThat(used(secret)).isEmpty();
-        assertThat(used(next)).isPresent();
+        assertThat(used(secret)).isPresent();
+        assertThat(fixture.<Long>one(
+                        "SELECT count(*) FROM audit WHERE action = 'open-browser-session' AND subject = 'sessions/"
+                                + live.session().id() + "'"))
+                .isEqualTo(1L);
+    }
+
+    @Test
+    void aSessionThatIsNotThereIsHeldByNobody() {
+        UUID nowhere = UUID.randomUUID();
+
+        assertThat(this.<Optional<OpaqueToken>>browsers(
+                        b -> b.give(new CurrentUser(live.account().id(), nowhere))))
+                .isEmpty();
+    }
+
+    @Test
+    void aBrowserTakesOverWhatWasLoggedInToLatelyForItsOwnOriginAlone() {
+        JsonWebToken token = new StandInToken(Map.of(
+                "sub", live.account().id().toString(),
+                "sid", live.session().id().toString(),
+                "auth_time", fixture.clock.instant().getEpochSecond()));
+
+        fixture.clock.advance(Duration.ofMinutes(15));
+        assertThat(refusal(token, "cross-site")).isEqualTo(403);
+        assertThat(refusal(token, "same-origin")).as("it is held").isEqualTo(409);
+        fixture.clock.advance(Duration.ofSeconds(1));
+        assertThat(refusal(token, "same-origin")).isEqualTo(401);
     }
 
     @Test
@@ -91,8 +128,8 @@ class BrowserSessionsIT {
         assertThat(ended).isTrue();
         assertThat(used(secret)).isEmpty();
 
-        Live other = ((Outcome.In) fixture.logIn(TENANT, ANN, PASSWORD)).live();
-        String cookie = browsers(b -> b.give(other.session().id())).text();
+        Live other = logIn();
+        String cookie = given(other).orElseThrow();
         TestNode node = fixture.node();
         String token = node.issue(other);
         assertThat(node.tokens.identify(token)).isPresent();
@@ -106,11 +143,40 @@ class BrowserSessionsIT {
     }
 
     private Optional<Proved> used(String text) {
-        return browsers(b -> b.use(text, CLIENT));
+        return browsers(b -> b.find(text).flatMap(session -> b.use(session, CLIENT)));
+    }
+
+    @SuppressWarnings("NullAway") // it is refused before it needs them
+    private int refusal(JsonWebToken token, String site) {
+        return browsers(b -> catchThrowableOfType(
+                        ProblemException.class,
+                        () -> new BrowserResource(b, null, null, new FactorFixture(fixture).steppingUp(), token)
+                                .open(from(site)))
+                .problem()
+                .status());
+    }
+
+    @SuppressWarnings("NullAway") // a field that is not there
+    private static HttpHeaders from(String site) {
+        return (HttpHeaders) Proxy.newProxyInstance(
+                HttpHeaders.class.getClassLoader(),
+                new Class<?>[] {HttpHeaders.class},
+                (proxy, method, of) -> "Sec-Fetch-Site".equals(of[0]) ? site : null);
+    }
+
+    private Live logIn() {
+        return ((Outcome.In) fixture.logIn(TENANT, ANN, PASSWORD)).live();
+    }
+
+    private Optional<String> given(Live to) {
+        return browsers(b -> b.give(FactorFixture.user(to))).map(OpaqueToken::text);
     }
 
     private <T> T browsers(Function<BrowserSessions, T> work) {
-        return fixture.inTransaction(
-                u -> work.apply(new BrowserSessions(new BrowserSessionRepository(u.session()), u.sessions())));
+        return fixture.inTransaction(u -> work.apply(new BrowserSessions(
+                new BrowserSessionRepository(u.session()),
+                u.sessions(),
+                new AccountRepository(u.session()),
+                u.journal())));
     }
 }

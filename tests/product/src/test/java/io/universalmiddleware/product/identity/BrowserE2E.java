@@ -35,8 +35,11 @@ class BrowserE2E {
                 .path("access_token")
                 .asText();
 
+        Caller user = new Caller(product.edge(), access);
+        user.post(AUTH + "browser", "").isProblem(403, "forbidden");
         Answer opened =
-                new Caller(product.edge(), access).post(AUTH + "browser", "").isStatus(204);
+                user.post(AUTH + "browser", "", "Sec-Fetch-Site", "same-origin").isStatus(204);
+        user.post(AUTH + "browser", "", "Sec-Fetch-Site", "same-origin").isProblem(409, "conflict");
         String cookie = opened.header("Set-Cookie");
         assertThat(cookie)
                 .startsWith("__Host-um-session=umb_")
