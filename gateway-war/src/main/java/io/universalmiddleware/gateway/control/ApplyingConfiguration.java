@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * The configuration as one document: told, and put in the place of what stands.
  *
  * <p>A document has a list for each kind. It stands for all of its scope, which is one tenant's entries or everything: what it leaves out is
- * removed. All of it comes into force in one revision, or nothing does.
+ * removed. All of it comes into force in one revision, or nothing does. What touches a provider takes the second factor, as it does at the
+ * providers themselves.
  */
 @ApplicationScoped
 public class ApplyingConfiguration {
@@ -45,16 +46,23 @@ public class ApplyingConfiguration {
     private RevisionRepository revisions;
     private Committing committing;
     private Clock clock;
+    private ProvingPresence presence;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected ApplyingConfiguration() {}
 
     @Inject
-    ApplyingConfiguration(EntryRepository entries, RevisionRepository revisions, Committing committing, Clock clock) {
+    ApplyingConfiguration(
+            EntryRepository entries,
+            RevisionRepository revisions,
+            Committing committing,
+            Clock clock,
+            ProvingPresence presence) {
         this.entries = entries;
         this.revisions = revisions;
         this.committing = committing;
         this.clock = clock;
+        this.presence = presence;
     }
 
     /** The configuration of a scope, as {@link #apply} takes it. @param tenant only its entries; null stands for everything */
@@ -151,6 +159,9 @@ public class ApplyingConfiguration {
         if (drafts.isEmpty()) {
             Instant now = clock.instant();
             return new Outcome(new Revision(revisions.last(), now, by.actor(), action, note, List.of()), dryRun);
+        }
+        if (drafts.stream().anyMatch(draft -> draft.kind() == Kind.PROVIDER)) {
+            presence.require();
         }
         Outcome outcome = new Outcome(committing.commit(by, action, note, drafts), dryRun);
         if (dryRun) {

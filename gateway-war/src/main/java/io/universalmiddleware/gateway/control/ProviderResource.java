@@ -4,7 +4,6 @@ import io.universalmiddleware.gateway.definition.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The OpenID providers that users of tenants log in with. Whoever changes one lets others in: a second factor is asked for. */
@@ -12,8 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/providers")
 @Tag(name = "Edge: providers", description = "OpenID providers that users of tenants log in with.")
 public class ProviderResource extends EntriesResource {
-    private ProofOfPresence presence;
-    private JsonWebToken token;
+    private ProvingPresence presence;
 
     /** For the client proxy. */
     @SuppressWarnings({"NullAway", "NullAway.Init"})
@@ -22,14 +20,13 @@ public class ProviderResource extends EntriesResource {
     }
 
     @Inject
-    public ProviderResource(ControlPlane control, ProofOfPresence presence, JsonWebToken token) {
+    public ProviderResource(ControlPlane control, ProvingPresence presence) {
         super(Kind.PROVIDER, control);
         this.presence = presence;
-        this.token = token;
     }
 
     @Override
     void beforeChange() {
-        presence.require(token);
+        presence.require();
     }
 }

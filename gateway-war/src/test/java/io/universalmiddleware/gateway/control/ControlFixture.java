@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.contracts.problem.Problem;
+import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
 import io.universalmiddleware.persistence.TestDatabase;
@@ -38,6 +41,16 @@ final class ControlFixture implements AutoCloseable {
 
     private final TestDatabase database;
     private final Clock clock = Clock.systemUTC();
+    private final ProvingPresence presence = new ProvingPresence() {
+        @Override
+        void require() {
+            if (!present) {
+                throw new ProblemException(Problem.of(ProblemType.INSUFFICIENT_AUTHENTICATION, "Not lately."));
+            }
+        }
+    };
+    /** Whether who asks has shown what proves their presence. */
+    boolean present = true;
 
     ControlFixture(PostgresBackend postgres) {
         this.database = new TestDatabase(postgres);
@@ -76,7 +89,7 @@ final class ControlFixture implements AutoCloseable {
 
     <T> T applying(Function<ApplyingConfiguration, T> work) {
         return database.inTransaction(s -> work.apply(new ApplyingConfiguration(
-                new EntryRepository(s, JSON), new RevisionRepository(s, JSON), committing(s), clock)));
+                new EntryRepository(s, JSON), new RevisionRepository(s, JSON), committing(s), clock, presence)));
     }
 
     <T> T history(Function<ReadingHistory, T> work) {

@@ -1,0 +1,84 @@
+package io.universalmiddleware.gateway.control;
+
+import static io.universalmiddleware.gateway.control.ControlFixture.OPERATOR;
+import static io.universalmiddleware.gateway.control.ControlFixture.document;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.universalmiddleware.backends.Backends;
+import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.gateway.definition.Kind;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Whoever changes a provider lets others in, also by the configuration as one document. */
+@ExtendWith(Backends.class)
+class ProvidersAtOnceIT {
+    private ControlFixture control;
+
+    @BeforeEach
+    void open(PostgresBackend postgres) {
+        control = new ControlFixture(postgres);
+        control.changing(c -> c.create(OPERATOR, Kind.TENANT, document("{\"slug\":\"shop\",\"name\":\"Shop\"}")));
+    }
+
+    @AfterEach
+    void close() {
+        control.close();
+    }
+
+    @Test
+    void aDocumentThatTouchesAProviderTakesTheProofOfPresence() {
+        ObjectNode without = exported();
+        ObjectNode with = exported();
+        ((ArrayNode) with.path("providers"))
+                .add(document(
+                        "{\"tenant\":\"shop\",\"name\":\"id\",\"clientId\":\"c\",\"issuer\":\"https://id.example.org\","
+                                + "\"redirectUris\":[\"https://app.example.org/\"]}"));
+
+        control.present = false;
+        assertThat(status(() -> apply(with, false))).isEqualTo(401);
+        assertThat(status(() -> apply(with, true))).isEqualTo(401);
+        assertThat(exported()).isEqualTo(without);
+
+        control.present = true;
+        apply(with, false);
+        control.present = false;
+        assertThat(status(() -> apply(without, false))).isEqualTo(401);
+        apply(exported(), false);
+    }
+
+    @Test
+    void rollingOneBackTakesItToo() {
+        control.changing(c -> c.create(
+                OPERATOR,
+                Kind.PROVIDER,
+                document(
+                        "{\"tenant\":\"shop\",\"name\":\"id\",\"clientId\":\"c\",\"issuer\":\"https://id.example.org\","
+                                + "\"redirectUris\":[\"https://app.example.org/\"]}")));
+        ObjectNode standing = exported();
+        control.present = false;
+
+        assertThat(status(() -> control.applying(a -> a.rollBack(OPERATOR, 1, null, false))))
+                .isEqualTo(401);
+        assertThat(exported()).isEqualTo(standing);
+    }
+
+    private ObjectNode exported() {
+        return control.applying(a -> a.export(null)).document();
+    }
+
+    private void apply(ObjectNode document, boolean dryRun) {
+        control.applying(a -> a.apply(OPERATOR, null, document, null, null, dryRun));
+    }
+
+    private static int status(ThrowingCallable work) {
+        return catchThrowableOfType(ProblemException.class, work).problem().status();
+    }
+}
