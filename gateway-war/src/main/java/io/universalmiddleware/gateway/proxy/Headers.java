@@ -6,6 +6,7 @@ import io.universalmiddleware.gateway.http.FieldSyntax;
 import io.universalmiddleware.gateway.http.Fields;
 import io.universalmiddleware.gateway.http.Forwarding;
 import io.universalmiddleware.gateway.http.HeaderRules;
+import io.universalmiddleware.gateway.http.PlatformCookie;
 import io.universalmiddleware.gateway.http.RequestMarks;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
@@ -17,6 +18,7 @@ import io.vertx.core.net.HostAndPort;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +122,33 @@ final class Headers {
             in.set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE); // a tunnel is opened only to who asked for one
         } else if (!named.isEmpty()) {
             in.remove(HttpHeaders.CONNECTION);
+        }
+    }
+
+    /** Leaves behind the cookie that is between the browser and the platform: no tenant's filter or origin sees it. */
+    static void dropPlatformCookie(MultiMap in) {
+        if (in.contains(HttpHeaders.COOKIE)) {
+            List<String> lines = in.getAll(HttpHeaders.COOKIE);
+            if (lines.stream().anyMatch(line -> line.contains(PlatformCookie.NAME))) {
+                in.remove(HttpHeaders.COOKIE);
+                lines.stream()
+                        .map(PlatformCookie::removedFrom)
+                        .filter(Objects::nonNull)
+                        .forEach(line -> in.add(HttpHeaders.COOKIE, line));
+            }
+        }
+    }
+
+    /** Leaves behind what an origin says of the cookie that is between the browser and the platform. */
+    static void dropPlatformSetCookie(MultiMap out) {
+        if (out.contains(HttpHeaders.SET_COOKIE)) {
+            List<String> set = out.getAll(HttpHeaders.SET_COOKIE);
+            if (set.stream().anyMatch(PlatformCookie::isSetBy)) {
+                out.remove(HttpHeaders.SET_COOKIE);
+                set.stream()
+                        .filter(cookie -> !PlatformCookie.isSetBy(cookie))
+                        .forEach(cookie -> out.add(HttpHeaders.SET_COOKIE, cookie));
+            }
         }
     }
 

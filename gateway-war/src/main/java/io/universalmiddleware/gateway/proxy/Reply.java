@@ -108,10 +108,17 @@ final class Reply {
 
     /** Gives an upstream's answer. */
     void relay(HttpClientResponse got) {
-        response.setStatusCode(got.statusCode());
-        Headers.toClient(got, response.headers(), marks);
+        head(got);
         ofOneHop = HeaderRules.namedBy(got.headers().getAll(HttpHeaders.CONNECTION));
         stream(Source.ORIGIN, got, got::trailers, got.version() != HttpVersion.HTTP_2);
+    }
+
+    private void head(HttpClientResponse got) {
+        response.setStatusCode(got.statusCode());
+        Headers.toClient(got, response.headers(), marks);
+        if (chain != null) {
+            Headers.dropPlatformSetCookie(response.headers());
+        }
     }
 
     /** Gives a filter's answer. */
@@ -150,8 +157,7 @@ final class Reply {
     /** Joins the client's socket and the upstream's. */
     void tunnel(HttpClientResponse got) {
         tunnelling = true;
-        response.setStatusCode(got.statusCode());
-        Headers.toClient(got, response.headers(), marks);
+        head(got);
         putCallsFields();
         NetSocket far = got.netSocket();
         response.putHeader(HttpHeaders.CONNECTION, "Upgrade").putHeader(HttpHeaders.UPGRADE, "websocket");

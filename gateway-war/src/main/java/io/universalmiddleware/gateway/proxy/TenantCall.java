@@ -37,6 +37,7 @@ final class TenantCall implements Call.OriginRequests {
         this.admitted = admitted;
         this.marks = marks;
         Headers.dropNamed(request.headers());
+        Headers.dropPlatformCookie(request.headers());
         told = Headers.told(request, admitted.host(), loop.forwarding());
         fields = new VertxFields(request.headers());
         call = new Call(

@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.identity.browser;
 
+import io.universalmiddleware.gateway.http.PlatformCookie;
 import io.universalmiddleware.gateway.identity.token.OpaqueToken;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * with its session.
  */
 public final class SessionCookie {
-    static final String NAME = "__Host-um-session";
+    static final String NAME = PlatformCookie.NAME;
     private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Lax";
     private static final int LONGEST = 200;
 
