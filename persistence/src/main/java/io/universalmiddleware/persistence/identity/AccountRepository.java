@@ -114,6 +114,17 @@ public class AccountRepository {
                 .findFirst();
     }
 
+    /** Waits until no other transaction that has asked for this is about who of a tenant gets a role. */
+    public void lockRole(TenantId tenant, String role) {
+        session.query(
+                "SELECT pg_advisory_xact_lock(hashtextextended(? || E'\\n' || ?, 2))",
+                s -> {
+                    s.setString(1, tenant.value());
+                    s.setString(2, role);
+                },
+                row -> true);
+    }
+
     /** Whether a tenant has an account with a role that is not disabled. */
     public boolean hasRole(TenantId tenant, String role) {
         return session.query(

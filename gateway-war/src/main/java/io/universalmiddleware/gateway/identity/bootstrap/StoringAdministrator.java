@@ -54,6 +54,10 @@ public class StoringAdministrator {
      */
     @Transactional
     public void store(TenantId tenant, Email email, String password) {
+        accounts.lockRole(tenant, ROLE);
+        if (!isWanted(tenant)) {
+            return;
+        }
         Instant now = clock.instant();
         Account made = new Account(Uuid7.next(clock), tenant, email.text(), password, ROLES, false, now, now, now);
         if (accounts.add(made, email.key())) {
@@ -62,7 +66,6 @@ public class StoringAdministrator {
         }
         accounts.find(tenant, email.key())
                 .flatMap(found -> accounts.lock(found.id()))
-                .filter(held -> isWanted(tenant))
                 .ifPresent(held -> raise(held, password, now));
     }
 

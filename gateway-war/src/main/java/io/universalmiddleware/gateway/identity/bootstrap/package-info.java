@@ -1,4 +1,4 @@
-/** Identity over HTTP: {@code /api/v1/auth} and {@code /.well-known}. */
+/** The first administrator of a tenant that has none, by the node's settings. */
 @NullMarked
 package io.universalmiddleware.gateway.identity.bootstrap;
 

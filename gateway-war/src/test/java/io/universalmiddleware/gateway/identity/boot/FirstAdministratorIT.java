@@ -75,6 +75,17 @@ class FirstAdministratorIT {
     }
 
     @Test
+    void ofNodesThatNameDifferentAddressesOneMakesIt() {
+        IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.runAsync(
+                        () -> first("o" + i + "@example.org").ensure()))
+                .toList()
+                .forEach(CompletableFuture::join);
+
+        assertThat(fixture.<Long>one("SELECT count(*) FROM account")).isEqualTo(1L);
+    }
+
+    @Test
     void whoRegisteredWithTheAddressBeforeHasNothingOfIt() {
         Account squatted = fixture.account(OLGA);
         fixture.sessions(s -> s.begin(squatted, CLIENT, List.of("pwd")));
@@ -133,11 +144,15 @@ class FirstAdministratorIT {
 
     /** That of a node which has just started. */
     private FirstAdministrator first() {
+        return first(OLGA);
+    }
+
+    private FirstAdministrator first(String address) {
         Map<String, String> values = Map.of(
                 "um.operator-tenant",
                 TENANT.value(),
                 "um.identity.administrator",
-                OLGA,
+                address,
                 "um.identity.administrator-password-file",
                 password().toString());
         return new FirstAdministrator(
