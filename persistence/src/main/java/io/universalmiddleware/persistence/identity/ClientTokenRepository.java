@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public class ClientTokenRepository {
     private static final String REVOKE = """
             INSERT INTO revoked_session (session_id, until)
-            SELECT id, ?::timestamptz FROM client_token WHERE client_id = ? AND expires_at > ? AND (?::uuid IS NULL OR id = ?::uuid)
+            SELECT id, greatest(?::timestamptz, expires_at + interval '1 minute') FROM client_token
+            WHERE client_id = ? AND expires_at > ? AND (?::uuid IS NULL OR id = ?::uuid)
             ON CONFLICT (session_id) DO NOTHING
             """;
 
@@ -38,7 +39,7 @@ public class ClientTokenRepository {
     /**
      * Revokes one of a client's tokens.
      *
-     * @param until when it cannot be about any more
+     * @param until when it cannot be about any more, if it does not say itself that it ends later
      */
     public void revoke(UUID client, UUID token, Instant now, Instant until) {
         revokeThose(client, token, now, until);
@@ -47,17 +48,20 @@ public class ClientTokenRepository {
     /**
      * Revokes all of a client's tokens.
      *
-     * @param until when none can be about any more
+     * @param until when none can be about any more that does not say itself that it ends later
      */
     public void revokeAll(UUID client, Instant now, Instant until) {
         revokeThose(client, null, now, until);
     }
 
-    /** Removes those of a client that count no more. */
-    public void removeExpired(UUID client, Instant now) {
-        session.update("DELETE FROM client_token WHERE client_id = ? AND expires_at <= ?", s -> {
-            s.setObject(1, client);
-            s.setTimestamp(2, Columns.timestamp(now));
+    /** Removes those that count no more: how many, at most so many. */
+    public int removeExpired(Instant now, int limit) {
+        return session.update("""
+                DELETE FROM client_token WHERE id IN (
+                    SELECT id FROM client_token WHERE expires_at <= ? LIMIT ? FOR UPDATE SKIP LOCKED)
+                """, s -> {
+            s.setTimestamp(1, Columns.timestamp(now));
+            s.setInt(2, limit);
         });
     }
 

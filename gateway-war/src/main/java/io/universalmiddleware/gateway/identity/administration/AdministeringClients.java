@@ -127,8 +127,13 @@ public class AdministeringClients {
 
     private static boolean mayLess(RegisteredClient before, RegisteredClient after, Instant now) {
         return !after.isAlive(now)
+                || endsSooner(before.expiresAt(), after.expiresAt())
                 || !after.roles().containsAll(before.roles())
                 || !after.scopes().containsAll(before.scopes());
+    }
+
+    private static boolean endsSooner(@Nullable Instant before, @Nullable Instant after) {
+        return after != null && (before == null || after.isBefore(before));
     }
 
     private void note(RegisteredClient client, String actor, String action, String before, String after) {

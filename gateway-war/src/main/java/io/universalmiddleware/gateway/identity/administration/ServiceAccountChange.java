@@ -8,7 +8,7 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a service account: what is absent stays. */
+/** A change of a service account: what is absent stays. @param expiresAt {@link #NEVER} if it has no end any more */
 @Schema(name = "ServiceAccountChange", description = "What is absent stays.")
 public record ServiceAccountChange(
         @Schema(description = "All roles, at most 50.") @Nullable
@@ -20,16 +20,19 @@ public record ServiceAccountChange(
         @Schema(description = "Whether it is kept out.") @Nullable
         Boolean disabled,
 
-        @Schema(description = "When it ends.") @Nullable Instant expiresAt) {
+        @Schema(description = "When it ends; null takes its end away.") @Nullable
+        Instant expiresAt) {
+    static final Instant NEVER = Instant.MAX;
 
     static ServiceAccountChange read(Section in) {
         Set<String> roles = Rights.roles(in);
         Set<String> scopes = Rights.scopes(in);
+        @Nullable Instant expiry = Rights.expiry(in);
         return new ServiceAccountChange(
                 in.has("roles") ? roles : null,
                 in.has("scopes") ? scopes : null,
                 in.has("disabled") ? Boolean.valueOf(in.flag("disabled", false)) : null,
-                Rights.expiry(in));
+                in.isNull("expiresAt") ? NEVER : expiry);
     }
 
     RegisteredClient of(RegisteredClient before, Instant now) {
@@ -40,7 +43,7 @@ public record ServiceAccountChange(
                 Optional.ofNullable(roles).orElse(before.roles()),
                 Optional.ofNullable(scopes).orElse(before.scopes()),
                 disabled == null ? before.disabled() : disabled,
-                expiresAt == null ? before.expiresAt() : expiresAt,
+                expiresAt == null ? before.expiresAt() : NEVER.equals(expiresAt) ? null : expiresAt,
                 before.createdAt(),
                 now);
     }

@@ -44,6 +44,7 @@ public final class TidyingIdentity implements Runnable {
                 useless::revocations,
                 useless::proofs,
                 useless::pendingLogins,
+                useless::clientTokens,
                 useless::budgets,
                 useless::accounts);
         Instant now = clock.instant();

@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.identity.boot;
 import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
 import io.universalmiddleware.persistence.identity.AccountRepository;
 import io.universalmiddleware.persistence.identity.AttemptRepository;
+import io.universalmiddleware.persistence.identity.ClientTokenRepository;
 import io.universalmiddleware.persistence.identity.PendingLoginRepository;
 import io.universalmiddleware.persistence.identity.ProofRepository;
 import io.universalmiddleware.persistence.identity.SessionRepository;
@@ -28,6 +29,7 @@ public class UselessIdentity {
     private SessionRepository sessions;
     private ProofRepository proofs;
     private PendingLoginRepository logins;
+    private ClientTokenRepository clientTokens;
     private AttemptRepository attempts;
     private IdentitySettings settings;
 
@@ -40,12 +42,14 @@ public class UselessIdentity {
             SessionRepository sessions,
             ProofRepository proofs,
             PendingLoginRepository logins,
+            ClientTokenRepository clientTokens,
             AttemptRepository attempts,
             IdentitySettings settings) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.proofs = proofs;
         this.logins = logins;
+        this.clientTokens = clientTokens;
         this.attempts = attempts;
         this.settings = settings;
     }
@@ -74,6 +78,11 @@ public class UselessIdentity {
     @Transactional
     public int pendingLogins(Instant now) {
         return logins.removeExpired(now, PORTION);
+    }
+
+    @Transactional
+    public int clientTokens(Instant now) {
+        return clientTokens.removeExpired(now, PORTION);
     }
 
     @Transactional

@@ -74,7 +74,6 @@ public class ClientTokens {
         UUID token = Uuid7.next(clock);
         Instant expires = sooner(
                 now.plus(settings.accessLife()), Optional.ofNullable(alive.get().expiresAt()));
-        tokens.removeExpired(client, now);
         tokens.add(token, client, expires);
         return new Outcome.Begun(alive.get(), token, expires);
     }

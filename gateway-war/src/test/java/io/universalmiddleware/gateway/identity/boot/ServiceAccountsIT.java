@@ -155,6 +155,41 @@ class ServiceAccountsIT {
     }
 
     @Test
+    void anEarlierEndEndsWhatWasGivenOut() {
+        Secret made = fixture.client("importer", Set.of(), Set.of());
+        Map<String, Object> before = token(made, GRANT);
+        Instant soon = fixture.identity.clock.instant().plusSeconds(60);
+
+        change(made, new ServiceAccountChange(null, null, null, soon));
+        fixture.node.following.step();
+        assertThat(identity(before)).isEmpty();
+        Map<String, Object> next = token(made, GRANT);
+        assertThat(next.get("expires_in")).isEqualTo(60L);
+
+        change(made, new ServiceAccountChange(null, null, null, soon.plusSeconds(60)));
+        fixture.node.following.step();
+        assertThat(identity(next)).as("may more").isPresent();
+        assertThat(token(made, GRANT).get("expires_in")).isEqualTo(120L);
+    }
+
+    @Test
+    void aRevocationIsKeptAsLongAsTheTokenSaysThatItCounts() {
+        Secret made = fixture.client("importer", Set.of(), Set.of());
+        token(made, GRANT);
+        fixture.identity
+                .database()
+                .transact(s -> s.update(
+                        "UPDATE client_token SET expires_at = expires_at + interval '1 hour'", statement -> {}));
+
+        change(made, new ServiceAccountChange(null, null, true, null));
+
+        assertThat(fixture.identity.<Boolean>one(
+                        "SELECT bool_and(r.until = t.expires_at + interval '1 minute') FROM client_token t"
+                                + " JOIN revoked_session r ON r.session_id = t.id"))
+                .isTrue();
+    }
+
+    @Test
     void aTokenEndsWithItsServiceAccount() {
         Instant ends = fixture.identity.clock.instant().plusSeconds(60);
         Secret made = fixture.client("importer", Set.of(), Set.of(), ends);
@@ -222,10 +257,19 @@ class ServiceAccountsIT {
         assertThat(token(made, GRANT)).containsEntry("error", "too_many_requests");
         fixture.identity.clock.advance(Duration.ofSeconds(1));
         assertThat(token(made, GRANT)).containsKey("access_token");
-        fixture.identity.clock.advance(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void aTokensRowGoesOnceTheTokenHasEnded() {
+        Secret made = fixture.client("importer", Set.of(), Set.of());
         token(made, GRANT);
+        fixture.identity.clock.advance(Duration.ofMinutes(4));
+        token(made, GRANT);
+        fixture.identity.clock.advance(Duration.ofMinutes(1));
+
+        fixture.identity.tidy(fixture.identity.settings);
+
         assertThat(fixture.identity.<Long>one("SELECT count(*) FROM client_token"))
-                .as("those that count no more are removed")
                 .isEqualTo(1L);
     }
 

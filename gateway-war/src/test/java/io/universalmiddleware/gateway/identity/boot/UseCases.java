@@ -19,6 +19,7 @@ import io.universalmiddleware.gateway.identity.token.Sealing;
 import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.identity.AccountRepository;
 import io.universalmiddleware.persistence.identity.AttemptRepository;
+import io.universalmiddleware.persistence.identity.ClientTokenRepository;
 import io.universalmiddleware.persistence.identity.MailRepository;
 import io.universalmiddleware.persistence.identity.PendingLoginRepository;
 import io.universalmiddleware.persistence.identity.ProofRepository;
@@ -88,6 +89,7 @@ record UseCases(SqlSession session, IdentityFixture fixture) {
                 new SessionRepository(session),
                 new ProofRepository(session),
                 new PendingLoginRepository(session),
+                new ClientTokenRepository(session),
                 new AttemptRepository(session),
                 with);
     }
