@@ -41,7 +41,7 @@ final class Form {
         return parse(new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
-    /** Reads the query of a URI, or a body as text. @throws OAuthException if it is none of such parameters */
+    /** Reads a body as text. @throws OAuthException if it is none of such parameters */
     static Form parse(String text) {
         if (text.length() > MOST_BYTES) {
             throw refused("The parameters are too long.");
