@@ -55,8 +55,8 @@ public class AccountRepository {
     }
 
     /**
-     * Gives an account whose address nobody has verified to who registers with it now, without a second factor; one that is disabled stays
-     * what it is.
+     * Gives an account whose address nobody has verified to who registers with it now, without what let in whoever had it; one that is
+     * disabled stays what it is.
      *
      * @param email as it is written now
      * @param emailKey the address as it is compared
@@ -67,11 +67,15 @@ public class AccountRepository {
                 .query(
                         """
                         WITH retaken AS (
-                            UPDATE account SET email = ?, password = ?, changed_at = ?
+                            UPDATE account SET email = ?, password = ?, changed_at = ?, roles = array(
+                                SELECT unnest(roles) EXCEPT
+                                SELECT unnest(l.roles) FROM linked_identity l WHERE l.account_id = account.id)
                             WHERE tenant = ? AND email_key = ? AND verified_at IS NULL AND NOT disabled
                             RETURNING id, tenant, email, password, roles, disabled, verified_at, created_at, changed_at
                         ), factor AS (
                             DELETE FROM second_factor WHERE account_id IN (SELECT id FROM retaken)
+                        ), identity AS (
+                            DELETE FROM linked_identity WHERE account_id IN (SELECT id FROM retaken)
                         )
                         SELECT * FROM retaken
                         """,
@@ -85,6 +89,22 @@ public class AccountRepository {
                         AccountRepository::read)
                 .stream()
                 .findFirst();
+    }
+
+    /** Nobody is let into the account any more by what let anybody in beside the password: linked identities, second factor, proofs. */
+    public void removeCredentials(UUID id) {
+        session.update("""
+                WITH factor AS (
+                    DELETE FROM second_factor WHERE account_id = ?
+                ), identity AS (
+                    DELETE FROM linked_identity WHERE account_id = ?
+                )
+                DELETE FROM account_proof WHERE account_id = ?
+                """, s -> {
+            s.setObject(1, id);
+            s.setObject(2, id);
+            s.setObject(3, id);
+        });
     }
 
     /** Removes accounts that were made before a time and never verified, used nor disabled: how many, at most so many. */

@@ -47,8 +47,8 @@ public class StoringAdministrator {
     }
 
     /**
-     * Makes the account of the address an administrator with the password: another one, or the one that it has already, whose password and
-     * sessions of before count no more. Nothing happens if the tenant has an administrator meanwhile.
+     * Makes the account of the address an administrator with the password: another one, or the one that it has already, whose password,
+     * second factor, linked identities and sessions of before count no more. Nothing happens if the tenant has an administrator meanwhile.
      *
      * @param password hashed
      */
@@ -73,6 +73,7 @@ public class StoringAdministrator {
         Set<String> roles = new HashSet<>(account.roles());
         roles.addAll(ROLES);
         accounts.rehash(account.id(), account.password(), password, now);
+        accounts.removeCredentials(account.id());
         accounts.verify(account.id(), now);
         accounts.change(account.id(), roles, false, now);
         sessions.endAll(account.id(), null, "administrator");

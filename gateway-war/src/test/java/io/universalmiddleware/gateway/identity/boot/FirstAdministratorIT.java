@@ -12,9 +12,14 @@ import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.identity.account.Email;
 import io.universalmiddleware.gateway.identity.bootstrap.FirstAdministrator;
 import io.universalmiddleware.gateway.identity.bootstrap.StoringAdministrator;
+import io.universalmiddleware.gateway.identity.factor.Secret;
+import io.universalmiddleware.gateway.identity.factor.Shown;
+import io.universalmiddleware.gateway.identity.factor.TimeCode;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.AccountRepository;
+import io.universalmiddleware.persistence.identity.LinkedIdentity;
+import io.universalmiddleware.persistence.identity.LinkedIdentityRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +103,32 @@ class FirstAdministratorIT {
         assertThat(olga.roles()).contains("admin");
         assertThat(fixture.logIn(TENANT, OLGA, PASSWORD)).isEqualTo(new Outcome.Wrong());
         assertThat(fixture.<Integer>sessions(s -> s.alive(olga.id()).size())).isZero();
+        assertThat(fixture.logIn(TENANT, OLGA, CONFIGURED)).isInstanceOf(Outcome.In.class);
+    }
+
+    @Test
+    void noSecondFactorChallengeOrProviderOfBeforeLetsAnybodyIn() {
+        FactorFixture factors = new FactorFixture(fixture);
+        Account squatted = factors.account(OLGA);
+        Secret secret = factors.enrolled(factors.user(OLGA));
+        String challenge = factors.challenge(OLGA, PASSWORD);
+        fixture.transact(u -> new LinkedIdentityRepository(u.session())
+                .add(new LinkedIdentity(
+                        UUID.randomUUID(),
+                        squatted.id(),
+                        TENANT.value(),
+                        "https://elsewhere.example",
+                        "1",
+                        Set.of(),
+                        fixture.clock.instant(),
+                        fixture.clock.instant())));
+
+        first().ensure();
+
+        fixture.clock.advance(TimeCode.STEP);
+        assertThat(factors.answer(challenge, new Shown.Code(factors.code(secret, 0))))
+                .isEqualTo(new Outcome.Wrong());
+        assertThat(fixture.<Long>one("SELECT count(*) FROM linked_identity")).isZero();
         assertThat(fixture.logIn(TENANT, OLGA, CONFIGURED)).isInstanceOf(Outcome.In.class);
     }
 
