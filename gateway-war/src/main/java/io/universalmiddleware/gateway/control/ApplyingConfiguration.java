@@ -106,7 +106,7 @@ public class ApplyingConfiguration {
 
     /**
      * Makes everything what it was as of a revision, but for what lets callers in: an API key that was deleted, revoked or rotated since
-     * stays so. Empty if there was none of this number.
+     * stays so, and a provider that was deleted. Empty if there was none of this number.
      */
     @Transactional
     public Optional<Outcome> rollBack(Administrator by, long number, @Nullable String note, boolean dryRun) {
@@ -139,10 +139,10 @@ public class ApplyingConfiguration {
         return Optional.of(commit(by, "roll back to " + number, note, drafts, dryRun));
     }
 
-    /** What the entry was before the change; an API key gets back nothing that would let a caller in again. */
+    /** What the entry was before the change; an API key or a provider gets back nothing that would let in again whom its removal kept out. */
     private static @Nullable ObjectNode then(Kind kind, Change change, @Nullable Entry now) {
         @Nullable JsonNode before = change.before();
-        if (before == null || (kind == Kind.API_KEY && now == null)) {
+        if (before == null || (now == null && (kind == Kind.API_KEY || kind == Kind.PROVIDER))) {
             return null;
         }
         ObjectNode then = before.deepCopy();

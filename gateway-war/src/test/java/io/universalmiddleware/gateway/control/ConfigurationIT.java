@@ -366,6 +366,20 @@ class ConfigurationIT {
     }
 
     @Test
+    void rollingBackBringsNoProviderBackThatWasDeleted() {
+        tenant("shop");
+        Entry gone = create(
+                Kind.PROVIDER,
+                document("{\"tenant\":\"shop\",\"name\":\"corporate\",\"issuer\":\"https://id.example\","
+                        + "\"clientId\":\"shop\",\"redirectUris\":[\"https://shop.example/in\"]}"));
+        control.changing(c -> c.delete(OPERATOR, Kind.PROVIDER, gone.id().toString(), null));
+
+        control.applying(a -> a.rollBack(OPERATOR, 2, null, false));
+
+        assertThat(list(OPERATOR, Kind.PROVIDER, "")).isEmpty();
+    }
+
+    @Test
     void domainsAreGivenByTheOperatorAndNeverThePlatformsOwn() {
         tenant("shop");
 
