@@ -86,6 +86,11 @@ public class WritingToOwners {
         posting.post(letters.factorChanged(account.email(), what), VERIFY_LIFE);
     }
 
+    /** That a linked identity came or went. @param what has happened to the account */
+    public void tellOfIdentity(Account account, String what) {
+        posting.post(letters.identityChanged(account.email(), what), VERIFY_LIFE);
+    }
+
     /** Who has shown that the address is theirs, by a proof that counts no more then. */
     Optional<UUID> verifiedBy(String proof) {
         return take(proof, VERIFY);

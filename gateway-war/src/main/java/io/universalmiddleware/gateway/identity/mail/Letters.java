@@ -72,6 +72,15 @@ public record Letters(Optional<String> verifyLink, Optional<String> resetLink) {
                 """.formatted(what));
     }
 
+    /** @param what has happened, such as "can be logged in to by the provider corporate" */
+    public Mail identityChanged(String to, String what) {
+        return new Mail(to, "Your account " + what, """
+                The account of this address %s since just now.
+
+                If it was not you, change your password at once and tell your administrator.
+                """.formatted(what));
+    }
+
     private static String where(Optional<String> link, String request) {
         return link.isPresent() ? "" : " (" + request + ")";
     }

@@ -29,7 +29,7 @@ public final class Refusals {
                 Problem.of(ProblemType.INVALID_REQUEST, null, List.of(new Violation(pointer, expected))));
     }
 
-    /** 401 with the challenge of a login whose password was right. */
+    /** 401 with the challenge of a login that lacks the second factor alone. */
     public static ProblemException challenged(OpaqueToken challenge, Duration life) {
         return new ProblemException(
                 Problem.of(ProblemType.MFA_REQUIRED, "Send the challenge with a code to /api/v1/auth/mfa/login."),

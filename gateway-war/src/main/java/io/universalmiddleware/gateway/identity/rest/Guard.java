@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 
-/** What stands before every request of somebody who is not logged in. */
+/** What stands before every request of somebody who is not logged in, and before those of users that cost others something. */
 @ApplicationScoped
 public class Guard {
     private KeyRing keys;

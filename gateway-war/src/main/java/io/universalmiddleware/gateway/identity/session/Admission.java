@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What follows a right password, or a provider's word: a session or, where the account has a second factor, a challenge. A challenge is of one account, counts
- * for five minutes and lets in once; a wrong code does not use it up, and a password that was changed meanwhile ends it. Of it only a
- * hash is kept. Each act is a transaction that holds the account.
+ * What follows a right password, or a provider's word: a session or, where the account has a second factor, a challenge. A challenge is of one
+ * account, counts for five minutes and lets in once; a wrong code does not use it up, and of one that followed a password, another password
+ * ends it. Of it only a hash is kept. Each act is a transaction that holds the account.
  */
 @ApplicationScoped
 public class Admission {
@@ -72,14 +72,15 @@ public class Admission {
                         : sessions.begin(account, client, ONE).map(Outcome.In::new));
     }
 
-    /** Goes on with an account whose user a provider has named; empty if it is kept out. */
+    /** Goes on with an account whose user a provider has named; empty if it is kept out. @param provider its name */
     @Transactional
-    public Optional<Outcome> byProvider(Account named, Client client) {
+    public Optional<Outcome> byProvider(Account named, String provider, Client client) {
         return accounts.lock(named.id())
                 .filter(now -> !now.disabled())
                 .flatMap(account -> factors.isOn(account.id())
                         ? Optional.of(challenge(account, PROVIDER_CHALLENGE))
-                        : sessions.begin(account, client, BY_PROVIDER).map(Outcome.In::new));
+                        : sessions.begin(account, client, BY_PROVIDER, "provider " + provider)
+                                .map(Outcome.In::new));
     }
 
     /** Whose challenge it is; empty if it does not count. */

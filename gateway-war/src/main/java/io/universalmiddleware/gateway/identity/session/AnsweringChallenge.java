@@ -12,7 +12,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 
 /**
- * Completes a login whose password was right with the second factor. A challenge that is not known costs its sender's address an attempt;
+ * Completes a login by password or by a provider with the second factor. A challenge that is not known costs its sender's address an attempt;
  * a wrong code one of the account's budget for codes, too.
  */
 @ApplicationScoped
@@ -49,7 +49,7 @@ public class AnsweringChallenge {
         return in.get();
     }
 
-    /** Whoever was challenged has shown the account's password. */
+    /** Whoever was challenged has shown the account's password, or was named by a provider. */
     private void deny(Optional<Account> account, String reason, Client client) {
         denials.fire(new Denial(
                 account.map(known -> known.tenant().value()).orElse(""),

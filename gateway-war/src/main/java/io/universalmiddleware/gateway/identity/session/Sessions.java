@@ -74,6 +74,12 @@ public class Sessions {
      */
     @Transactional
     public Optional<Live> begin(Account verified, Client client, List<String> methods) {
+        return begin(verified, client, methods, null);
+    }
+
+    /** As {@link #begin(Account, Client, List)}. @param by what else the audit is to say of the login */
+    @Transactional
+    public Optional<Live> begin(Account verified, Client client, List<String> methods, @Nullable String by) {
         Optional<Account> account = accounts.lock(verified.id())
                 .filter(now -> !now.disabled() && now.password().equals(verified.password()));
         return account.map(current -> {
@@ -97,7 +103,7 @@ public class Sessions {
                     current.id(),
                     "users/" + current.id(),
                     "limit");
-            journal.note(current.tenant(), current.id(), "login", SUBJECT + begun.id(), null);
+            journal.note(current.tenant(), current.id(), "login", SUBJECT + begun.id(), by);
             return new Live(current, begun, token(begun.id(), now));
         });
     }

@@ -4,9 +4,9 @@ import io.universalmiddleware.persistence.identity.UserSession;
 
 /** How surely a session's user was known: the claim {@code acr} (OpenID Connect Core 1.0, section 2). */
 public enum AuthenticationContext {
-    /** By a password alone. */
+    /** By a password or a provider's word alone. */
     ONE_FACTOR("one-factor"),
-    /** By a password and a code. */
+    /** By either, and a code. */
     TWO_FACTORS("two-factors");
 
     private static final String BASE = "https://universalmiddleware.io/acr/";

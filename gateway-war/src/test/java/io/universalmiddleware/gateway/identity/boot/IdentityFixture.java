@@ -103,11 +103,20 @@ final class IdentityFixture implements AutoCloseable {
 
     /** The settings where who has not verified the address may log in. */
     IdentitySettings lenient() {
+        return settings(true, true);
+    }
+
+    /** The settings where nobody registers by themselves. */
+    IdentitySettings closed() {
+        return settings(false, false);
+    }
+
+    private IdentitySettings settings(boolean registration, boolean unverifiedLogin) {
         return new IdentitySettings(
                 settings.secret(),
                 TENANT,
-                true,
-                true,
+                registration,
+                unverifiedLogin,
                 settings.accessLife(),
                 settings.idle(),
                 settings.life(),

@@ -2,6 +2,8 @@ package io.universalmiddleware.gateway.identity.boot;
 
 import static io.universalmiddleware.backends.openid.OpenIdProvider.user;
 import static io.universalmiddleware.gateway.identity.boot.FactorFixture.in;
+import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.PASSWORD;
+import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -10,7 +12,9 @@ import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.backends.openid.OpenIdProvider;
 import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.gateway.definition.ProviderDefinition;
 import io.universalmiddleware.gateway.identity.external.login.BeginningLogin.Begun;
+import io.universalmiddleware.gateway.identity.external.provider.NamedUser;
 import io.universalmiddleware.gateway.identity.factor.Secret;
 import io.universalmiddleware.gateway.identity.factor.Shown;
 import io.universalmiddleware.gateway.identity.factor.TimeCode;
@@ -18,9 +22,12 @@ import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.LinkedIdentity;
+import io.universalmiddleware.persistence.identity.UserSession;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -101,12 +108,69 @@ class LinkedIdentitiesIT {
                 .build()));
         assertThat(editor.account().roles()).contains("editor");
 
-        assertThat(login.<Boolean>linking(l -> l.unlink(ann.id(), linked.id()))).isTrue();
+        assertThat(unlink(ann, linked.id())).isTrue();
 
         assertThat(fixture.find(ann.id()).orElseThrow().roles()).doesNotContain("editor");
         assertThat(status(() -> login.logIn(user("1", ANN)))).isEqualTo(409);
-        assertThat(login.<Boolean>linking(l -> l.unlink(ann.id(), linked.id()))).isFalse();
+        assertThat(unlink(ann, linked.id())).isFalse();
         assertThat(factors.audited(ann)).contains("unlink-identity", "change-roles");
+    }
+
+    @Test
+    void whoUnlinksEndsTheOtherSessionsAndItsOwnerIsWrittenTo() {
+        LinkedIdentity linked = login.link(ann.id(), user("1", ANN));
+        long letters = letters();
+        Live others = in(login.logIn(user("1", ANN)));
+        Live own = in(fixture.logIn(TENANT, ANN, PASSWORD));
+
+        login.<Boolean>linking(l -> l.unlink(ann.id(), own.session().id(), linked.id()));
+
+        assertThat(fixture.<List<UserSession>>sessions(s -> s.alive(ann.id())))
+                .extracting(UserSession::id)
+                .containsExactly(own.session().id())
+                .doesNotContain(others.session().id());
+        assertThat(letters()).isEqualTo(letters + 1);
+    }
+
+    @Test
+    void theOwnerIsWrittenToWhenAnIdentityIsLinked() {
+        long letters = letters();
+
+        login.link(ann.id(), user("1", ANN));
+        assertThat(letters()).isEqualTo(letters + 1);
+        login.link(ann.id(), user("1", ANN));
+        assertThat(letters()).as("linked already").isEqualTo(letters + 1);
+    }
+
+    @Test
+    void anIdentityThatIsUnlinkedMeanwhileGivesNothing() {
+        login.configured(Map.of("groupsClaim", "groups", "roles", Map.of("Editors", "editor")));
+        LinkedIdentity linked = login.link(ann.id(), user("1", ANN));
+        ProviderDefinition provider =
+                login.registrations(r -> r.find(login.id)).orElseThrow().provider();
+        unlink(ann, linked.id());
+
+        NamedUser editor = new NamedUser(linked.issuer(), "1", Optional.of(ANN), Set.of("Editors"));
+        assertThat(login.<Optional<Account>>linking(l -> l.follow(linked, provider, editor)))
+                .isEmpty();
+        assertThat(fixture.find(ann.id()).orElseThrow().roles()).doesNotContain("editor");
+    }
+
+    @Test
+    void whoRegisteredWithAnAddressBeforeItsOwnerKeepsNoIdentityOfIt() {
+        login.configured(Map.of("groupsClaim", "groups", "roles", Map.of("Editors", "editor")));
+        Account bob = fixture.account("bob@example.org");
+        login.link(bob.id(), user("7", "eve@example.org"));
+        Live eve = in(login.logIn(new JWTClaimsSet.Builder(user("7", "eve@example.org"))
+                .claim("groups", List.of("Editors"))
+                .build()));
+        assertThat(eve.account().roles()).contains("editor");
+
+        fixture.account("bob@example.org");
+
+        assertThat(identities(bob)).isEmpty();
+        assertThat(fixture.find(bob.id()).orElseThrow().roles()).containsExactly("user");
+        assertThat(status(() -> login.logIn(user("7", "eve@example.org")))).isEqualTo(403);
     }
 
     @Test
@@ -114,9 +178,8 @@ class LinkedIdentitiesIT {
         LinkedIdentity linked = login.link(ann.id(), user("1", ANN));
         Account eve = factors.account("eve@example.org");
 
-        assertThat(login.<Boolean>linking(l -> l.unlink(eve.id(), linked.id()))).isFalse();
-        assertThat(login.<Boolean>linking(l -> l.unlink(ann.id(), UUID.randomUUID())))
-                .isFalse();
+        assertThat(unlink(eve, linked.id())).isFalse();
+        assertThat(unlink(ann, UUID.randomUUID())).isFalse();
         assertThat(identities(ann)).hasSize(1);
     }
 
@@ -144,6 +207,14 @@ class LinkedIdentitiesIT {
                         "SELECT string_agg(row(a.*)::text, '') FROM audit a WHERE action = 'set-provider-secret'"))
                 .contains("secret")
                 .doesNotContain(OpenIdProvider.SECRET);
+    }
+
+    private boolean unlink(Account of, UUID identity) {
+        return login.<Boolean>linking(l -> l.unlink(of.id(), UUID.randomUUID(), identity));
+    }
+
+    private long letters() {
+        return fixture.<Long>one("SELECT count(*) FROM outgoing_mail");
     }
 
     private List<LinkedIdentity> identities(Account account) {

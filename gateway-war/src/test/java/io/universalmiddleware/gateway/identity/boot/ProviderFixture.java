@@ -21,6 +21,7 @@ import io.universalmiddleware.gateway.identity.external.login.Identifying.Identi
 import io.universalmiddleware.gateway.identity.external.login.LinkingIdentities;
 import io.universalmiddleware.gateway.identity.external.login.PendingLogins;
 import io.universalmiddleware.gateway.identity.external.login.Registrations;
+import io.universalmiddleware.gateway.identity.external.login.TellingOfIdentities;
 import io.universalmiddleware.gateway.identity.external.provider.AskingProviders;
 import io.universalmiddleware.gateway.identity.external.provider.AuthorizationUrl;
 import io.universalmiddleware.gateway.identity.external.provider.ExchangingCode;
@@ -31,6 +32,7 @@ import io.universalmiddleware.gateway.identity.external.provider.Registration;
 import io.universalmiddleware.gateway.identity.request.Client;
 import io.universalmiddleware.gateway.identity.session.Admission;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
+import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
 import io.universalmiddleware.persistence.configuration.Entry;
@@ -72,8 +74,13 @@ final class ProviderFixture implements AutoCloseable {
         asking = new AskingProviders(new AddressGuard(AllowedNetworks.parse(allowed)), deadline, nanos::get);
         fixture.database().transact(s -> s.update("TRUNCATE config_entry", none -> {}));
         configured(Map.of("register", true));
+        secret(OpenIdProvider.SECRET);
+    }
+
+    /** What the platform shows the provider from now on. */
+    void secret(String secret) {
         registrations(r -> {
-            r.setSecret(TENANT, "acme/olga", id, OpenIdProvider.SECRET);
+            r.setSecret(TENANT, "acme/olga", id, secret);
             return id;
         });
     }
@@ -130,7 +137,11 @@ final class ProviderFixture implements AutoCloseable {
     }
 
     Outcome finish(TenantId tenant, String ticket, Map<String, String> answer) {
-        return new FinishingLogin(identifying(), admitting(), admission(), fixture.passwords)
+        return finish(fixture.settings, tenant, ticket, answer);
+    }
+
+    Outcome finish(IdentitySettings with, TenantId tenant, String ticket, Map<String, String> answer) {
+        return new FinishingLogin(identifying(), admitting(), admission(), fixture.passwords, with)
                 .finish(brought(tenant, ticket, answer, null));
     }
 
@@ -228,8 +239,8 @@ final class ProviderFixture implements AutoCloseable {
     private Admission admission() {
         return new Admission() {
             @Override
-            public Optional<Outcome> byProvider(Account named, Client client) {
-                return fixture.inTransaction(u -> u.admission().byProvider(named, client));
+            public Optional<Outcome> byProvider(Account named, String by, Client client) {
+                return fixture.inTransaction(u -> u.admission().byProvider(named, by, client));
             }
         };
     }
@@ -252,7 +263,7 @@ final class ProviderFixture implements AutoCloseable {
                 new AccountRepository(of.session()),
                 new LinkedIdentityRepository(of.session()),
                 of.sessions(),
-                of.journal(),
+                new TellingOfIdentities(of.journal(), of.writing()),
                 fixture.clock);
     }
 

@@ -13,6 +13,7 @@ import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.audit.Denial;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.gateway.definition.ProviderDefinition;
 import io.universalmiddleware.gateway.identity.external.login.BeginningLogin.Begun;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
@@ -63,6 +64,9 @@ class ProviderLoginIT {
         JWTClaimsSet token = SignedJWT.parse(fixture.node().issue(first)).getJWTClaimsSet();
         assertThat(token.getStringListClaim("amr")).containsExactly("fed");
         assertThat(token.getStringClaim("acr")).isEqualTo("https://universalmiddleware.io/acr/one-factor");
+        assertThat(fixture.<String>one("SELECT reason FROM audit WHERE action = 'login' AND subject = 'sessions/"
+                        + first.session().id() + "'"))
+                .isEqualTo("provider corporate");
         assertThat(fixture.logIn(TENANT, ANN, PASSWORD))
                 .as("nobody knows its password")
                 .isInstanceOf(Outcome.Wrong.class);
@@ -131,6 +135,25 @@ class ProviderLoginIT {
     }
 
     @Test
+    void theSecretIsShownToNoIssuerButTheOneItWasSetFor() {
+        Begun begun = login.begin();
+        Map<String, String> answer = login.provider.logsIn(begun.url(), user("1", ANN));
+        login.configured(Map.of("register", true, "issuer", "https://elsewhere.example"));
+
+        assertThat(status(() -> login.begin())).isEqualTo(404);
+        assertThat(status(() -> login.finish(begun.ticket().text(), answer))).isEqualTo(401);
+        assertThat(login.<List<ProviderDefinition>>registrations(r -> r.all(TENANT)))
+                .as("nor is it offered")
+                .isEmpty();
+
+        login.secret("set for elsewhere");
+        assertThat(login.<List<ProviderDefinition>>registrations(r -> r.all(TENANT)))
+                .hasSize(1);
+        login.configured(Map.of("register", true));
+        assertThat(status(() -> login.begin())).isEqualTo(404);
+    }
+
+    @Test
     void noAccountIsMadeUnlessTheProviderMayAndHasVerifiedTheAddress() {
         JWTClaimsSet unverified = new JWTClaimsSet.Builder(user("1", ANN))
                 .claim("email_verified", "true")
@@ -140,6 +163,17 @@ class ProviderLoginIT {
 
         login.configured(Map.of());
         assertThat(status(() -> login.logIn(user("1", ANN)))).isEqualTo(403);
+        assertThat(fixture.find(ANN)).isEmpty();
+    }
+
+    @Test
+    void whereNobodyRegistersNoProviderMakesAccounts() {
+        Begun begun = login.begin();
+        Map<String, String> answer = login.provider.logsIn(begun.url(), user("1", ANN));
+
+        assertThat(status(() ->
+                        login.finish(fixture.closed(), TENANT, begun.ticket().text(), answer)))
+                .isEqualTo(403);
         assertThat(fixture.find(ANN)).isEmpty();
     }
 

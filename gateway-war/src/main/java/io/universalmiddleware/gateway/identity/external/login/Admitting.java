@@ -17,7 +17,7 @@ import jakarta.transaction.Transactional;
 import java.util.Optional;
 
 /**
- * Finds or makes the account of whom a provider names: the one that is linked to them by issuer and subject, never by address alone (ADR 26).
+ * Finds or makes the account of whom a provider names: the one that is linked to them by issuer and subject, never by address alone (ADR 27).
  * Each act is a transaction.
  */
 @ApplicationScoped
@@ -98,8 +98,9 @@ public class Admitting {
     }
 
     private Found known(LinkedIdentity identity, Identified identified) {
-        linking.follow(identity, identified.provider(), identified.user());
-        return new Found.Known(accounts.find(identity.account()).orElseThrow(), identity);
+        return linking.follow(identity, identified.provider(), identified.user())
+                .<Found>map(account -> new Found.Known(account, identity))
+                .orElseGet(Found.Taken::new);
     }
 
     private boolean isLinkedByItself(Account account, ProviderDefinition provider) {

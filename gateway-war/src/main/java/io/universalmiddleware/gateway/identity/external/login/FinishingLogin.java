@@ -9,6 +9,7 @@ import io.universalmiddleware.gateway.identity.external.login.Identifying.Identi
 import io.universalmiddleware.gateway.identity.password.Passwords;
 import io.universalmiddleware.gateway.identity.session.Admission;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
+import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
 import io.universalmiddleware.gateway.identity.token.OpaqueToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,16 +22,23 @@ public class FinishingLogin {
     private Admitting admitting;
     private Admission admission;
     private Passwords passwords;
+    private IdentitySettings settings;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected FinishingLogin() {}
 
     @Inject
-    public FinishingLogin(Identifying identifying, Admitting admitting, Admission admission, Passwords passwords) {
+    public FinishingLogin(
+            Identifying identifying,
+            Admitting admitting,
+            Admission admission,
+            Passwords passwords,
+            IdentitySettings settings) {
         this.identifying = identifying;
         this.admitting = admitting;
         this.admission = admission;
         this.passwords = passwords;
+        this.settings = settings;
     }
 
     /**
@@ -52,13 +60,13 @@ public class FinishingLogin {
                     "The address has an account already: log in to it and link the provider.");
         }
         return admission
-                .byProvider(known.account(), brought.client())
+                .byProvider(known.account(), identified.provider().name(), brought.client())
                 .orElseThrow(() -> identifying.denied(
                         brought, ProblemType.UNAUTHENTICATED, "The account cannot be logged in to."));
     }
 
     private Found registered(Brought brought, Identified identified) {
-        if (!identified.provider().register()) {
+        if (!settings.registration() || !identified.provider().register()) {
             throw identifying.denied(
                     brought, ProblemType.FORBIDDEN, "Nobody here knows this user, and the provider makes no accounts.");
         }

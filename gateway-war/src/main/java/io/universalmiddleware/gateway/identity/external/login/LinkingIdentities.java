@@ -3,7 +3,6 @@ package io.universalmiddleware.gateway.identity.external.login;
 import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.gateway.definition.ProviderDefinition;
 import io.universalmiddleware.gateway.identity.external.provider.NamedUser;
-import io.universalmiddleware.gateway.identity.journal.Journal;
 import io.universalmiddleware.gateway.identity.session.Sessions;
 import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.AccountRepository;
@@ -17,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /** Links accounts to whom providers know, and keeps the roles that come of it. Each act is a transaction that holds the account. */
@@ -26,7 +24,7 @@ public class LinkingIdentities {
     private AccountRepository accounts;
     private LinkedIdentityRepository identities;
     private Sessions sessions;
-    private Journal journal;
+    private TellingOfIdentities telling;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
@@ -37,12 +35,12 @@ public class LinkingIdentities {
             AccountRepository accounts,
             LinkedIdentityRepository identities,
             Sessions sessions,
-            Journal journal,
+            TellingOfIdentities telling,
             Clock clock) {
         this.accounts = accounts;
         this.identities = identities;
         this.sessions = sessions;
-        this.journal = journal;
+        this.telling = telling;
         this.clock = clock;
     }
 
@@ -72,42 +70,56 @@ public class LinkingIdentities {
                             .find(found.tenant(), user.issuer(), user.subject())
                             .filter(linked -> linked.account().equals(account));
                     if (added && identity.isPresent()) {
-                        journal.note(
-                                found.tenant(),
-                                account,
-                                "link-identity",
-                                "identities/" + identity.get().id(),
-                                "provider " + provider.name());
+                        telling.linked(found, identity.get().id(), provider);
                     }
                     return identity;
                 });
     }
 
-    /** The provider has named the user: the account has the roles that their groups give, and no others that the provider gave. */
+    /**
+     * The provider has named the user: the account has the roles that their groups give, and no others that the provider gave.
+     *
+     * @return the account as it is then; empty if the identity was unlinked meanwhile
+     */
     @Transactional
-    public void follow(LinkedIdentity identity, ProviderDefinition provider, NamedUser user) {
-        accounts.lock(identity.account()).ifPresent(account -> {
-            ProviderRoles roles = ProviderRoles.after(
-                    account, identities.of(account.id()), identity.id(), ProviderRoles.of(provider, user.groups()));
+    public Optional<Account> follow(LinkedIdentity identity, ProviderDefinition provider, NamedUser user) {
+        return accounts.lock(identity.account()).flatMap(account -> {
+            List<LinkedIdentity> all = identities.of(account.id());
+            if (!isAmong(all, identity.id())) {
+                return Optional.empty();
+            }
+            ProviderRoles roles =
+                    ProviderRoles.after(account, all, identity.id(), ProviderRoles.of(provider, user.groups()));
             identities.use(identity.id(), roles.given(), clock.instant());
             give(account, roles.all(), "provider " + provider.name());
+            return accounts.find(account.id());
         });
     }
 
-    /** Removes an identity of the account, and the roles that came of it: whether there was such a one. */
+    /**
+     * Removes an identity of the account with the roles that came of it, and ends the sessions that it may have begun: whether there was such
+     * a one.
+     *
+     * @param session in which its owner says so; it goes on unless a role goes
+     */
     @Transactional
-    public boolean unlink(UUID id, UUID identity) {
+    public boolean unlink(UUID id, UUID session, UUID identity) {
         Optional<Account> account = accounts.lock(id);
         List<LinkedIdentity> all = identities.of(id);
-        boolean there = all.stream().anyMatch(linked -> linked.id().equals(identity));
+        boolean there = isAmong(all, identity);
         if (account.isPresent() && there) {
             Set<String> left =
                     ProviderRoles.after(account.get(), all, identity, Set.of()).all();
             identities.remove(identity);
-            journal.note(account.get().tenant(), id, "unlink-identity", "identities/" + identity, null);
+            telling.unlinked(account.get(), identity);
+            sessions.endAll(id, session, "identity");
             give(account.get(), left, "an identity was unlinked");
         }
         return account.isPresent() && there;
+    }
+
+    private static boolean isAmong(List<LinkedIdentity> identities, UUID id) {
+        return identities.stream().anyMatch(linked -> linked.id().equals(id));
     }
 
     /** Who loses a role is logged out with the same commit, so that no token says otherwise. */
@@ -116,12 +128,7 @@ public class LinkingIdentities {
             return;
         }
         accounts.change(account.id(), roles, account.disabled(), clock.instant());
-        journal.note(
-                account.tenant(),
-                account.id(),
-                "change-roles",
-                "users/" + account.id(),
-                why + ": " + new TreeSet<>(account.roles()) + " becomes " + new TreeSet<>(roles));
+        telling.rolesChanged(account, roles, why);
         if (!roles.containsAll(account.roles())) {
             sessions.endAll(account.id(), null, "provider");
         }

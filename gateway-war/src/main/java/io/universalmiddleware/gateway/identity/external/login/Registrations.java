@@ -21,7 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The providers that are configured and not off, and what the platform shows each, which is kept sealed. Each act is a transaction. */
+/**
+ * The providers that are configured and not off, and what the platform shows each, which is kept sealed for the provider's issuer: shown to no
+ * other, whoever comes to be configured in its place. Each act is a transaction.
+ */
 @ApplicationScoped
 public class Registrations {
     private static final String PURPOSE = "provider-secret";
@@ -66,18 +69,22 @@ public class Registrations {
     public List<ProviderDefinition> all(TenantId tenant) {
         return entries.of(Kind.PROVIDER.plural(), Set.of(tenant.value())).stream()
                 .map(Registrations::definition)
-                .filter(ProviderDefinition::enabled)
+                .flatMap(provider -> enabled(provider).stream())
+                .map(Registration::provider)
                 .sorted(Comparator.comparing(ProviderDefinition::name))
                 .toList();
     }
 
-    /** Sets what the platform shows the provider. @param actor {@code tenant/user} */
+    /** Sets what the platform shows the provider, as long as its issuer is what it is now. @param actor {@code tenant/user} */
     @Transactional
     public void setSecret(TenantId tenant, String actor, UUID provider, String secret) {
+        ProviderDefinition configured = entries.find(Kind.PROVIDER.plural(), provider)
+                .map(Registrations::definition)
+                .orElseThrow(BeginningLogin::notFound);
         boolean before = secrets.find(provider).isPresent();
         secrets.set(
                 provider,
-                sealing.seal(PURPOSE, provider.toString(), secret.getBytes(StandardCharsets.UTF_8)),
+                sealing.seal(PURPOSE, sealedFor(configured), secret.getBytes(StandardCharsets.UTF_8)),
                 clock.instant());
         journal.changed(tenant, actor, "set-provider-secret", "providers/" + provider, told(before), told(true));
     }
@@ -90,11 +97,13 @@ public class Registrations {
         }
     }
 
-    /** Without its secret, if one is kept that this node cannot open, the provider is none: it would not know the platform. */
+    /**
+     * Without its secret, if one is kept that this node cannot open or that was set for another issuer, the provider is none: it would not know
+     * the platform.
+     */
     private Optional<Registration> enabled(ProviderDefinition provider) {
         Optional<byte[]> sealed = secrets.find(provider.id());
-        Optional<String> secret = sealed.flatMap(
-                        kept -> sealing.open(PURPOSE, provider.id().toString(), kept))
+        Optional<String> secret = sealed.flatMap(kept -> sealing.open(PURPOSE, sealedFor(provider), kept))
                 .map(plain -> new String(plain, StandardCharsets.UTF_8));
         return provider.enabled() && sealed.isPresent() == secret.isPresent()
                 ? Optional.of(new Registration(provider, secret))
@@ -103,6 +112,10 @@ public class Registrations {
 
     private static ProviderDefinition definition(Entry entry) {
         return (ProviderDefinition) Kind.PROVIDER.read(entry.id(), entry.document(), new Violations());
+    }
+
+    private static String sealedFor(ProviderDefinition provider) {
+        return provider.id() + "\n" + provider.issuer();
     }
 
     private static String told(boolean secret) {

@@ -13,6 +13,7 @@ import io.universalmiddleware.gateway.identity.request.Client;
 import io.universalmiddleware.gateway.identity.request.CurrentUser;
 import io.universalmiddleware.gateway.identity.request.Refusals;
 import io.universalmiddleware.gateway.identity.request.Unkept;
+import io.universalmiddleware.gateway.identity.rest.Guard;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -48,6 +49,7 @@ public class IdentityResource {
     private FinishingLink finishing;
     private LinkingIdentities identities;
     private SteppingUp steppingUp;
+    private Guard guard;
     private JsonWebToken token;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
@@ -59,11 +61,13 @@ public class IdentityResource {
             FinishingLink finishing,
             LinkingIdentities identities,
             SteppingUp steppingUp,
+            Guard guard,
             JsonWebToken token) {
         this.beginning = beginning;
         this.finishing = finishing;
         this.identities = identities;
         this.steppingUp = steppingUp;
+        this.guard = guard;
         this.token = token;
     }
 
@@ -107,11 +111,13 @@ public class IdentityResource {
     @APIResponse(responseCode = "400", description = "The URI is none of the provider's.")
     @APIResponse(responseCode = "401", description = "The login is too old, or did not show the second factor.")
     @APIResponse(responseCode = "404", description = "There is no such provider.")
+    @APIResponse(responseCode = "429", description = "Too many were begun from this address.")
     @APIResponse(responseCode = "503", description = "The provider cannot be reached now.")
-    public Response link(InputStream body) throws IOException {
+    public Response link(InputStream body, @Context HttpHeaders headers) throws IOException {
         CurrentUser user = CurrentUser.of(token);
         steppingUp.requireRecent(token);
         LinkRequest sent = Body.read(body, LinkRequest::read);
+        guard.requirePatience(Client.of(headers).address());
         return Unkept.ok(BegunAnswer.of(
                 Refusals.stored(() -> beginning.begin(tenant(), sent.provider(), sent.redirectUri(), user.account()))));
     }
@@ -136,10 +142,12 @@ public class IdentityResource {
                             schema = @Schema(implementation = IdentityAnswer.class)))
     @APIResponse(responseCode = "401", description = "The answer does not count.")
     @APIResponse(responseCode = "409", description = "It is linked to another account.")
+    @APIResponse(responseCode = "429", description = "Too many attempts from this address.")
     @APIResponse(responseCode = "503", description = "The provider cannot be reached now: begin again.")
     public IdentityAnswer confirm(InputStream body, @Context HttpHeaders headers) throws IOException {
         CurrentUser user = CurrentUser.of(token);
         ProviderAnswer sent = Body.read(body, ProviderAnswer::read);
+        guard.requirePatience(Client.of(headers).address());
         return IdentityAnswer.of(Refusals.stored(
                 () -> finishing.finish(user.account(), sent.brought(tenant(), user.account(), Client.of(headers)))));
     }
@@ -150,7 +158,8 @@ public class IdentityResource {
     @Operation(
             operationId = "unlinkIdentity",
             summary = "Unlink whom a provider knows",
-            description = "Roles that came from the provider's groups go with it.")
+            description =
+                    "Roles that came from the provider's groups go with it, and the account's other sessions end.")
     @APIResponse(responseCode = "204", description = "Nobody is let in by it any more.")
     @APIResponse(responseCode = "401", description = "One has a second factor and has not shown it lately (RFC 9470).")
     @APIResponse(responseCode = "404", description = "There is no such identity.")
@@ -158,7 +167,7 @@ public class IdentityResource {
         CurrentUser user = CurrentUser.of(token);
         steppingUp.require(token);
         UUID identity = uuid(id);
-        if (!Refusals.stored(() -> identities.unlink(user.account(), identity))) {
+        if (!Refusals.stored(() -> identities.unlink(user.account(), user.session(), identity))) {
             throw notFound();
         }
     }

@@ -157,11 +157,13 @@ public class ProviderLoginResource {
     @APIResponse(
             responseCode = "409",
             description = "The user's address has an account that is not linked to the provider.")
+    @APIResponse(responseCode = "429", description = "Too many attempts from this address.")
     @APIResponse(responseCode = "503", description = "The provider cannot be reached now: begin another login.")
     public Response finish(InputStream body, @Context HttpHeaders headers) throws IOException {
         ProviderAnswer sent = Body.read(body, ProviderAnswer::read);
         TenantId tenant = tenant(headers);
         guard.requireReady();
+        guard.requirePatience(Client.of(headers).address());
         Outcome outcome = Refusals.stored(() -> finishing.finish(sent.brought(tenant, null, Client.of(headers))));
         if (outcome instanceof Outcome.In in) {
             return TokenAnswer.of(in.live(), tokens);
