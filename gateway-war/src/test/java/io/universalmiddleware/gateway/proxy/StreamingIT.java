@@ -109,6 +109,7 @@ class StreamingIT {
 
             assertThat(sent.get()).isLessThan(LARGE / 4);
 
+            client.socket.setSoLinger(true, 0); // else TLS waits for the write that is held back
             client.socket.close();
             sending.join();
         }
