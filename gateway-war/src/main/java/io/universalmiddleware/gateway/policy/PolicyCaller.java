@@ -60,9 +60,8 @@ public class PolicyCaller {
 
     /** The number of a version, in a path. @throws ProblemException 404 if it is none */
     static long version(String text) {
-        if (!text.matches("[0-9]{1,18}")) {
-            throw new ProblemException(Problem.of(ProblemType.NOT_FOUND, "There is no such version."));
-        }
-        return Long.parseLong(text);
+        return PolicyResource.number(text)
+                .orElseThrow(
+                        () -> new ProblemException(Problem.of(ProblemType.NOT_FOUND, "There is no such version.")));
     }
 }

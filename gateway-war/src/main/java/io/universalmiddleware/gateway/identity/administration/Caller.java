@@ -33,13 +33,25 @@ public class Caller {
         return Administrator.of(token, settings.get(OperatorTenant.SETTING));
     }
 
+    /** @throws ProblemException 401 for who is to show the second factor first */
+    Administrator whoSteppedUp() {
+        Administrator by = who();
+        steppingUp.require(token);
+        return by;
+    }
+
     /** @throws ProblemException 403 for who has not the role {@code admin}, 401 for who is to show the second factor first */
     Administrator whoMayGiveRights() {
         Administrator by = who();
-        if (!Administrator.isAdmin(token)) {
-            throw new ProblemException(Problem.of(ProblemType.FORBIDDEN, "That is for those who have the role admin."));
-        }
+        requireAdmin("That is for those who have the role admin.");
         steppingUp.require(token);
         return by;
+    }
+
+    /** @throws ProblemException 403 for who has not the role {@code admin} */
+    void requireAdmin(String detail) {
+        if (!Administrator.isAdmin(token)) {
+            throw new ProblemException(Problem.of(ProblemType.FORBIDDEN, detail));
+        }
     }
 }

@@ -5,10 +5,7 @@ import io.universalmiddleware.contracts.problem.PageParameters;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
-import io.universalmiddleware.contracts.settings.OperatorTenant;
-import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.control.Administrator;
-import io.universalmiddleware.gateway.identity.enrolment.SteppingUp;
 import io.universalmiddleware.gateway.identity.request.Body;
 import io.universalmiddleware.gateway.identity.request.Refusals;
 import io.universalmiddleware.persistence.identity.Account;
@@ -26,7 +23,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -48,19 +44,15 @@ public class UserResource {
     private static final int USUAL = 50;
 
     private AdministeringUsers users;
-    private Settings settings;
-    private SteppingUp steppingUp;
-    private JsonWebToken token;
+    private Caller caller;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected UserResource() {}
 
     @Inject
-    public UserResource(AdministeringUsers users, Settings settings, SteppingUp steppingUp, JsonWebToken token) {
+    public UserResource(AdministeringUsers users, Caller caller) {
         this.users = users;
-        this.settings = settings;
-        this.steppingUp = steppingUp;
-        this.token = token;
+        this.caller = caller;
     }
 
     /** A page of users: 200. */
@@ -78,7 +70,7 @@ public class UserResource {
             @Parameter(description = "At most so many, 200 at most; 50 by default.") @QueryParam("limit") @Nullable
                     String limit,
             @Parameter(description = "A page's nextCursor.") @QueryParam("cursor") @Nullable String cursor) {
-        TenantId of = Managed.tenant(caller(), tenant);
+        TenantId of = Managed.tenant(caller.who(), tenant);
         int most = limit == null ? USUAL : PageParameters.limit(limit);
         @Nullable UUID after = PageParameters.cursor(cursor, Managed::uuid);
         List<Account> found = Refusals.stored(() -> users.list(of, after, most + 1));
@@ -101,7 +93,7 @@ public class UserResource {
                             schema = @Schema(implementation = UserAnswer.class)))
     @APIResponse(responseCode = "404", description = "There is no such user.")
     public UserAnswer read(@Parameter(description = "The user's id.") @PathParam("id") String id) {
-        Administrator by = caller();
+        Administrator by = caller.who();
         UUID user = id(id);
         return UserAnswer.of(
                 Refusals.stored(() -> users.find(user, by.onlyTenant())).orElseThrow(UserResource::notFound));
@@ -135,19 +127,13 @@ public class UserResource {
     public UserAnswer change(@Parameter(description = "The user's id.") @PathParam("id") String id, InputStream body)
             throws IOException {
         UUID user = id(id);
-        Administrator by = caller();
-        steppingUp.require(token);
+        Administrator by = caller.whoSteppedUp();
         UserChange change = Body.read(body, UserChange::read);
-        if (change.roles() != null && !Administrator.isAdmin(token)) {
-            throw new ProblemException(
-                    Problem.of(ProblemType.FORBIDDEN, "Roles are for those to change who have the role admin."));
+        if (change.roles() != null) {
+            caller.requireAdmin("Roles are for those to change who have the role admin.");
         }
         return UserAnswer.of(Refusals.stored(() -> users.change(by.actor(), user, by.onlyTenant(), change))
                 .orElseThrow(UserResource::notFound));
-    }
-
-    private Administrator caller() {
-        return Administrator.of(token, settings.get(OperatorTenant.SETTING));
     }
 
     private static UUID id(String text) {

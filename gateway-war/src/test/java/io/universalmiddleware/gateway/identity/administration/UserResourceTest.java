@@ -73,8 +73,8 @@ class UserResourceTest {
     }
 
     private UserResource resource(String tenant, String... roles) {
-        return new UserResource(
-                new Nobody(), new Settings(key -> Optional.empty()), new Fresh(), new StandInToken(tenant, roles));
+        Caller caller = new Caller(new Settings(key -> Optional.empty()), new Fresh(), new StandInToken(tenant, roles));
+        return new UserResource(new Nobody(), caller);
     }
 
     /** Keeps nobody from anything until it is told to. */
