@@ -12,13 +12,13 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.universalmiddleware.contracts.authorization.Scopes;
 import io.universalmiddleware.contracts.id.TenantId;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
 import java.util.HashSet;
@@ -137,7 +137,7 @@ public final class TokenVerifier {
                         new TenantId(tenant),
                         user,
                         roles,
-                        scopes(claims),
+                        Scopes.of(claims.getClaim("scope")),
                         expires.toInstant(),
                         name(claims, user),
                         session(claims)));
@@ -166,12 +166,6 @@ public final class TokenVerifier {
         }
         @Nullable List<String> groups = claims.getStringListClaim("groups");
         return groups == null ? Set.of() : new HashSet<>(groups);
-    }
-
-    private static Set<String> scopes(JWTClaimsSet claims) {
-        return claims.getClaim("scope") instanceof String scope && !scope.isBlank()
-                ? Set.copyOf(Arrays.asList(scope.strip().split(" +")))
-                : Set.of();
     }
 
     private static Key key(JWK jwk, String issuer) {

@@ -1,12 +1,12 @@
 package io.universalmiddleware.command.caller;
 
+import io.universalmiddleware.contracts.authorization.Scopes;
 import io.universalmiddleware.contracts.edge.Bearer;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.policy.Input;
-import java.util.Arrays;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -36,7 +36,7 @@ public record Caller(TenantId tenant, String principal, Set<String> roles, Set<S
             throw new ProblemException(Problem.of(ProblemType.FORBIDDEN, "The token names no user."));
         }
         Set<String> roles = token.getGroups() == null ? Set.of() : token.getGroups();
-        return new Caller(new TenantId(tenant.toString()), subject, roles, scopes(token.getClaim("scope")));
+        return new Caller(new TenantId(tenant.toString()), subject, roles, Scopes.of(token.getClaim("scope")));
     }
 
     /** Whom the edge let in. */
@@ -47,11 +47,5 @@ public record Caller(TenantId tenant, String principal, Set<String> roles, Set<S
     /** The question whether they may do an operation. */
     public Input asks(String operation) {
         return new Input(tenant.value(), principal, roles, scopes, operation, null);
-    }
-
-    private static Set<String> scopes(Object claim) {
-        return claim instanceof String text && !text.isBlank()
-                ? Set.copyOf(Arrays.asList(text.strip().split(" +")))
-                : Set.of();
     }
 }

@@ -3,7 +3,7 @@ package io.universalmiddleware.command.status;
 import io.universalmiddleware.command.caller.Caller;
 import io.universalmiddleware.contracts.command.CommandStatus;
 import io.universalmiddleware.contracts.id.CommandId;
-import io.universalmiddleware.contracts.problem.PageParameters;
+import io.universalmiddleware.contracts.paging.PageParameters;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;

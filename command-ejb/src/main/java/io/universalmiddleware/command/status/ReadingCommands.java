@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.contracts.paging.Page;
 import io.universalmiddleware.contracts.trace.TraceContext;
 import io.universalmiddleware.persistence.command.CommandQuery;
 import io.universalmiddleware.persistence.command.CommandRecord;
@@ -59,11 +60,9 @@ public class ReadingCommands {
                 query.aggregateId(),
                 query.before(),
                 limit + 1));
-        boolean more = found.size() > limit;
-        List<CommandRecord> page = more ? found.subList(0, limit) : found;
+        Page<CommandRecord> page = Page.of(found, limit);
         return new CommandPage(
-                page.stream().map(CommandState::of).toList(),
-                more ? page.get(limit - 1).id().toString() : null);
+                page.told(CommandState::of), page.next(command -> command.id().toString()));
     }
 
     /** The command's life, if the tenant has it. */

@@ -1,4 +1,4 @@
-/** What a module says of its resources to whoever guards them. */
+/** What modules say of resources and tokens to whoever decides who may do what. */
 @NullMarked
 package io.universalmiddleware.contracts.authorization;
 

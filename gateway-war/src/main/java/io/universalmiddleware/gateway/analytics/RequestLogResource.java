@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.analytics;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.universalmiddleware.contracts.paging.Page;
 import io.universalmiddleware.gateway.control.ControlPlane;
 import io.universalmiddleware.persistence.analytics.LogQuery;
 import io.universalmiddleware.persistence.analytics.LogQuery.Place;
@@ -70,11 +71,10 @@ public class RequestLogResource {
     public LogTold.Page list(@Parameter(hidden = true) @Context UriInfo uri) {
         LogQuery query =
                 LogQuestion.of(control.caller(), new Parameters(uri.getQueryParameters()), clock.instant(), 50, 200);
-        List<LoggedRequest> found = Reading.call(() -> stored.log(query.limit(query.limit() + 1)));
-        boolean more = found.size() > query.limit();
-        List<LoggedRequest> page = more ? found.subList(0, query.limit()) : found;
+        Page<LoggedRequest> page =
+                Page.of(Reading.call(() -> stored.log(query.limit(query.limit() + 1))), query.limit());
         return new LogTold.Page(
-                page.stream().map(LogTold.Request::of).toList(), more ? LogQuestion.cursor(last(page)) : null);
+                page.told(LogTold.Request::of), page.next(request -> LogQuestion.cursor(place(request))));
     }
 
     /** All of them, a line each: 200, or 400, 404. */
@@ -113,14 +113,13 @@ public class RequestLogResource {
             if (left <= 0 || page.size() < query.limit()) {
                 return;
             }
-            LogQuery next = query.after(last(page)).limit(Math.min(PAGE, left));
+            LogQuery next = query.after(place(page.get(page.size() - 1))).limit(Math.min(PAGE, left));
             query = next;
             page = Reading.call(() -> stored.log(next));
         }
     }
 
-    private static Place last(List<LoggedRequest> page) {
-        LoggedRequest last = page.get(page.size() - 1);
-        return new Place(last.at(), last.seq());
+    private static Place place(LoggedRequest request) {
+        return new Place(request.at(), request.seq());
     }
 }

@@ -1,7 +1,8 @@
 package io.universalmiddleware.gateway.audit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.universalmiddleware.contracts.problem.PageParameters;
+import io.universalmiddleware.contracts.paging.Page;
+import io.universalmiddleware.contracts.paging.PageParameters;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
@@ -26,7 +27,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -78,13 +78,10 @@ public class AuditResource {
             @Parameter(description = "The nextCursor of the page before.") @QueryParam("cursor") @Nullable
                     String cursor) {
         int most = PageParameters.limit(limit);
-        @Nullable Long after = PageParameters.cursor(cursor, AuditResource::id);
+        @Nullable Long after = PageParameters.cursor(cursor, PageParameters::number);
         AuditQuery query = filter.query(control.caller(), after, true, most + 1);
-        List<AuditRow> found = Stored.call(AWAY, () -> store.list(query));
-        List<AuditRow> page = found.size() > most ? found.subList(0, most) : found;
-        return new AuditTold.Page(
-                page.stream().map(AuditTold.Item::of).toList(),
-                found.size() > most ? Long.toString(page.get(most - 1).id()) : null);
+        Page<AuditRow> page = Page.of(Stored.call(AWAY, () -> store.list(query)), most);
+        return new AuditTold.Page(page.told(AuditTold.Item::of), page.next(row -> Long.toString(row.id())));
     }
 
     /** All that match, first first, a line each: 200. */
@@ -163,9 +160,5 @@ public class AuditResource {
         return new ChainHead(
                 Long.parseLong(text.substring(0, colon)),
                 text.substring(colon + 1).toLowerCase(Locale.ROOT));
-    }
-
-    private static Optional<Long> id(String text) {
-        return text.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
     }
 }

@@ -1,7 +1,7 @@
 package io.universalmiddleware.gateway.control;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.universalmiddleware.contracts.paging.Page;
 import io.universalmiddleware.gateway.control.ChangingEntries.Changed;
 import io.universalmiddleware.gateway.definition.Kind;
 import io.universalmiddleware.persistence.configuration.Entry;
@@ -24,7 +24,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -93,14 +92,11 @@ public abstract class EntriesResource {
     @APIResponse(responseCode = "400", description = "A parameter is not valid.")
     public EntryPage list(@Parameter(hidden = true) @Context UriInfo uri) {
         EntryQuery query = ListQuery.of(control.caller(), kind, uri.getQueryParameters());
-        List<EntryQuery.Placed> found = Stored.call(() -> control.finding().list(query));
-        boolean more = found.size() == query.limit();
-        List<EntryQuery.Placed> page = more ? found.subList(0, query.limit() - 1) : found;
+        Page<EntryQuery.Placed> page =
+                Page.of(Stored.call(() -> control.finding().list(query)), query.limit() - 1);
         return new EntryPage(
-                page.stream()
-                        .<JsonNode>map(placed -> Shape.shown(placed.entry()))
-                        .toList(),
-                more ? ListQuery.cursor(page.get(page.size() - 1).place()) : null);
+                page.told(placed -> Shape.shown(placed.entry())),
+                page.next(placed -> ListQuery.cursor(placed.place())));
     }
 
     /** One: 200, or 304, 404. */

@@ -1,5 +1,7 @@
 package io.universalmiddleware.gateway.control;
 
+import io.universalmiddleware.contracts.paging.Page;
+import io.universalmiddleware.contracts.paging.PageParameters;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
@@ -14,8 +16,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
-import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Edge: config")
 public class RevisionResource {
-    private static final int MOST = 200;
-
     private ControlPlane control;
     private ReadingHistory reading;
     private ApplyingConfiguration applying;
@@ -66,18 +64,13 @@ public class RevisionResource {
             @Parameter(description = "The nextCursor of the page before.") @QueryParam("cursor") @Nullable
                     String cursor) {
         Administrator by = control.caller();
-        int most = (int) number(limit).orElse(0);
-        if (most < 1 || most > MOST) {
-            throw Refusing.invalid("limit", "expected a whole number from 1 to " + MOST);
-        }
-        long before = cursor == null
-                ? Long.MAX_VALUE
-                : number(cursor).orElseThrow(() -> Refusing.invalid("cursor", "expected a page's nextCursor"));
-        List<Revision> found = Stored.call(() -> reading.list(by, before, most + 1));
-        List<Revision> page = found.size() > most ? found.subList(0, most) : found;
+        int most = PageParameters.limit(limit);
+        @Nullable Long before = PageParameters.cursor(cursor, PageParameters::number);
+        Page<Revision> page =
+                Page.of(Stored.call(() -> reading.list(by, before == null ? Long.MAX_VALUE : before, most + 1)), most);
         return new Told.RevisionPage(
-                page.stream().map(revision -> Told.told(by, revision)).toList(),
-                found.size() > most ? Long.toString(page.get(most - 1).number()) : null);
+                page.told(revision -> Told.told(by, revision)),
+                page.next(revision -> Long.toString(revision.number())));
     }
 
     /** One: 200, or 404. */
@@ -94,7 +87,7 @@ public class RevisionResource {
     @APIResponse(responseCode = "404", description = "There is none of this number.")
     public Told.RevisionTold read(@PathParam("number") String number) {
         Administrator by = control.caller();
-        long wanted = number(number).orElseThrow(() -> Refusing.noRevision(number));
+        long wanted = PageParameters.number(number).orElseThrow(() -> Refusing.noRevision(number));
         return Told.told(
                 by, Stored.call(() -> reading.find(by, wanted)).orElseThrow(() -> Refusing.noRevision(number)));
     }
@@ -126,14 +119,10 @@ public class RevisionResource {
                     ProblemType.FORBIDDEN,
                     "The whole configuration is for those to roll back who manage every tenant."));
         }
-        long wanted = number(number).orElseThrow(() -> Refusing.noRevision(number));
+        long wanted = PageParameters.number(number).orElseThrow(() -> Refusing.noRevision(number));
         boolean dry = ConfigurationResource.flag(dryRun);
         @Nullable String why = ConfigurationResource.note(note);
         return ConfigurationResource.told(
                 control, () -> applying.rollBack(by, wanted, why, dry).orElseThrow(() -> Refusing.noRevision(number)));
-    }
-
-    private static OptionalLong number(String text) {
-        return text.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 }

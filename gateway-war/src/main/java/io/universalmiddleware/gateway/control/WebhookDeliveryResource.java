@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.control;
 
-import io.universalmiddleware.contracts.problem.PageParameters;
+import io.universalmiddleware.contracts.paging.Page;
+import io.universalmiddleware.contracts.paging.PageParameters;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -69,12 +69,10 @@ public class WebhookDeliveryResource {
             @Parameter(description = "1 to 200.") @QueryParam("limit") @DefaultValue("50") String limit) {
         Function<UUID, LogQuery> query = WebhookQuery.page(status, type, since, until, cursor, limit);
         int most = PageParameters.limit(limit);
-        List<LoggedDelivery> found = Stored.call(() -> deliveries.list(control.caller(), id, query));
-        boolean more = found.size() > most;
-        List<LoggedDelivery> page = more ? found.subList(0, most) : found;
+        Page<LoggedDelivery> page = Page.of(Stored.call(() -> deliveries.list(control.caller(), id, query)), most);
         return new WebhookTold.DeliveryPage(
-                page.stream().map(WebhookTold::told).toList(),
-                more ? page.get(most - 1).id().toString() : null);
+                page.told(WebhookTold::told),
+                page.next(delivery -> delivery.id().toString()));
     }
 
     /** One, with its body and every attempt: 200, or 404. */

@@ -1,7 +1,7 @@
 package io.universalmiddleware.gateway.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.universalmiddleware.contracts.problem.PageParameters;
+import io.universalmiddleware.contracts.paging.PageParameters;
 import io.universalmiddleware.gateway.document.Section;
 import io.universalmiddleware.gateway.document.Violations;
 import io.universalmiddleware.persistence.webhook.DeliveryStatus;

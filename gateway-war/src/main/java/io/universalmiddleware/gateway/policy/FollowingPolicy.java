@@ -8,11 +8,10 @@ import io.universalmiddleware.policy.Decision;
 import io.universalmiddleware.policy.Decisions;
 import io.universalmiddleware.policy.EmbeddedEngine;
 import io.universalmiddleware.policy.Grants;
-import io.universalmiddleware.policy.Input;
+import io.universalmiddleware.policy.PolicyData;
 import io.universalmiddleware.policy.PolicyEngine;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -132,8 +131,8 @@ final class FollowingPolicy implements Runnable {
             throw new IllegalStateException("policies are evaluated by a server that has its own");
         }
         EmbeddedEngine engine = EmbeddedEngine.loaded(module);
-        Input any = new Input(decisions.data().operator(), "", Set.of("admin"), Set.of(), "listPolicies", null);
-        Decision decision = engine.decide(any, decisions.data().withGrants(grants));
+        PolicyData data = decisions.data().withGrants(grants);
+        Decision decision = engine.decide(Trying.any(data), data);
         if (decision.outcome() == Decision.Outcome.FAILED) {
             throw new IllegalStateException("it gives no decision: " + decision.reason());
         }

@@ -1,5 +1,7 @@
 package io.universalmiddleware.gateway.policy;
 
+import io.universalmiddleware.contracts.authorization.Scopes;
+import io.universalmiddleware.contracts.paging.PageParameters;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
@@ -9,10 +11,8 @@ import io.universalmiddleware.gateway.identity.enrolment.SteppingUp;
 import io.universalmiddleware.policy.Input;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Arrays;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.jspecify.annotations.Nullable;
 
 /** Who asks for a version of the policy: those alone who manage every tenant, whatever the policy itself says. */
 @ApplicationScoped
@@ -51,16 +51,13 @@ public class PolicyCaller {
     /** What the policy is asked about them. */
     Input asking(String action) {
         Administrator by = operator();
-        @Nullable Object scope = token.getClaim("scope");
-        Set<String> scopes = scope instanceof String text && !text.isBlank()
-                ? Set.copyOf(Arrays.asList(text.strip().split(" +")))
-                : Set.of();
+        Set<String> scopes = Scopes.of(token.getClaim("scope"));
         return new Input(by.tenant(), by.name(), token.getGroups(), scopes, action, null);
     }
 
     /** The number of a version, in a path. @throws ProblemException 404 if it is none */
     static long version(String text) {
-        return PolicyResource.number(text)
+        return PageParameters.number(text)
                 .orElseThrow(
                         () -> new ProblemException(Problem.of(ProblemType.NOT_FOUND, "There is no such version.")));
     }

@@ -1,6 +1,6 @@
 package io.universalmiddleware.gateway.policy;
 
-import io.universalmiddleware.contracts.problem.PageParameters;
+import io.universalmiddleware.contracts.paging.PageParameters;
 import io.universalmiddleware.gateway.control.Stored;
 import io.universalmiddleware.persistence.policy.PolicyContent;
 import io.universalmiddleware.persistence.policy.RecordedQuestion;

@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.policy;
 
-import io.universalmiddleware.contracts.problem.PageParameters;
+import io.universalmiddleware.contracts.paging.Page;
+import io.universalmiddleware.contracts.paging.PageParameters;
 import io.universalmiddleware.gateway.control.Stored;
 import io.universalmiddleware.persistence.policy.PolicyActivation;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,13 +59,12 @@ public class PolicyHistoryResource {
                     String cursor) {
         caller.operator();
         int most = PageParameters.limit(limit);
-        @Nullable Long before = PageParameters.cursor(cursor, PolicyResource::number);
+        @Nullable Long before = PageParameters.cursor(cursor, PageParameters::number);
         List<PolicyActivation> found = Stored.call(
                 Activating.AWAY, () -> store.activations(before == null ? Long.MAX_VALUE : before, most + 1));
-        List<PolicyActivation> page = found.subList(0, Math.min(found.size(), most));
+        Page<PolicyActivation> page = Page.of(found, most);
         return new Activation.Page(
-                page.stream().map(Activation::of).toList(),
-                found.size() > most ? Long.toString(page.get(most - 1).number()) : null);
+                page.told(Activation::of), page.next(activation -> Long.toString(activation.number())));
     }
 
     /** Every process that spoke in the last day: 200. */

@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.policy;
 
-import io.universalmiddleware.contracts.problem.PageParameters;
+import io.universalmiddleware.contracts.paging.Page;
+import io.universalmiddleware.contracts.paging.PageParameters;
 import io.universalmiddleware.gateway.control.Administrator;
 import io.universalmiddleware.gateway.control.Precondition;
 import io.universalmiddleware.gateway.control.Stored;
@@ -27,7 +28,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -75,15 +75,15 @@ public class PolicyResource {
                     String cursor) {
         caller.operator();
         int most = PageParameters.limit(limit);
-        @Nullable Long before = PageParameters.cursor(cursor, PolicyResource::number);
+        @Nullable Long before = PageParameters.cursor(cursor, PageParameters::number);
         List<ListedVersion> found =
                 Stored.call(Activating.AWAY, () -> store.before(before == null ? Long.MAX_VALUE : before, most + 1));
-        List<ListedVersion> page = found.subList(0, Math.min(found.size(), most));
+        Page<ListedVersion> page = Page.of(found, most);
         long active = Stored.call(Activating.AWAY, store::active);
         return new PolicyTold.Page(
                 active,
-                page.stream().map(listed -> PolicyTold.brief(listed, active)).toList(),
-                found.size() > most ? Long.toString(page.get(most - 1).version()) : null);
+                page.told(listed -> PolicyTold.brief(listed, active)),
+                page.next(listed -> Long.toString(listed.version())));
     }
 
     /** Keeps a draft: 201, or 400, 409, 413. */
@@ -188,10 +188,6 @@ public class PolicyResource {
         long version = PolicyCaller.version(id);
         Stored.call(Activating.AWAY, () -> store.delete(by, version, ifMatch));
         return Response.noContent().build();
-    }
-
-    static Optional<Long> number(String text) {
-        return text.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
     }
 
     private PolicyContent checked(InputStream body) throws IOException {

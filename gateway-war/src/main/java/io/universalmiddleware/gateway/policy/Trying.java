@@ -44,13 +44,17 @@ public class Trying {
     /** Refuses what is no policy: it cannot be loaded, or gives no decision. @throws ProblemException 400; 503 if others are tried */
     void check(PolicyContent content) {
         on(content, decisions.data(), trial -> {
-            Input any = new Input(decisions.data().operator(), "", Set.of("admin"), Set.of(), "listPolicies", null);
-            Decision decision = trial.decide(any);
+            Decision decision = trial.decide(any(decisions.data()));
             if (decision.outcome() == Decision.Outcome.FAILED) {
                 throw Refusing.invalid("/module", "gives no decision: " + decision.reason());
             }
             return decision;
         });
+    }
+
+    /** A question that every policy has an answer to. */
+    static Input any(PolicyData data) {
+        return new Input(data.operator(), "", Set.of("admin"), Set.of(), "listPolicies", null);
     }
 
     /** What becomes of the version's test cases, by what it grants itself alone. */

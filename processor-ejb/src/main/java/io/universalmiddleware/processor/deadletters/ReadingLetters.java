@@ -1,5 +1,6 @@
 package io.universalmiddleware.processor.deadletters;
 
+import io.universalmiddleware.contracts.paging.Page;
 import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.deadletter.DeadLetter;
 import io.universalmiddleware.persistence.deadletter.DeadLetterRepository;
@@ -36,11 +37,9 @@ public class ReadingLetters {
         int limit = query.limit();
         List<DeadLetter> found = letters.list(new LetterQuery(
                 query.tenants(), query.state(), query.group(), query.type(), query.before(), limit + 1));
-        boolean more = found.size() > limit;
-        List<DeadLetter> page = more ? found.subList(0, limit) : found;
+        Page<DeadLetter> page = Page.of(found, limit);
         return new LetterPage(
-                page.stream().map(LetterSummary::of).toList(),
-                more ? page.get(limit - 1).id().toString() : null);
+                page.told(LetterSummary::of), page.next(letter -> letter.id().toString()));
     }
 
     @Transactional

@@ -2,7 +2,8 @@ package io.universalmiddleware.gateway.identity.administration;
 
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.id.Uuid7;
-import io.universalmiddleware.contracts.problem.PageParameters;
+import io.universalmiddleware.contracts.paging.Page;
+import io.universalmiddleware.contracts.paging.PageParameters;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
@@ -31,7 +32,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -87,11 +87,10 @@ public class ServiceAccountResource {
         TenantId of = Managed.tenant(caller.who(), tenant);
         int most = limit == null ? USUAL : PageParameters.limit(limit);
         @Nullable UUID after = PageParameters.cursor(cursor, Managed::uuid);
-        List<RegisteredClient> found = Refusals.stored(() -> clients.list(of, after, most + 1));
-        List<RegisteredClient> page = found.subList(0, Math.min(found.size(), most));
+        Page<RegisteredClient> page = Page.of(Refusals.stored(() -> clients.list(of, after, most + 1)), most);
         return new ServiceAccountAnswer.Page(
-                page.stream().map(ServiceAccountAnswer::of).toList(),
-                found.size() > most ? page.get(most - 1).id().toString() : null);
+                page.told(ServiceAccountAnswer::of),
+                page.next(client -> client.id().toString()));
     }
 
     /** Makes a service account: 201 with its secret. */

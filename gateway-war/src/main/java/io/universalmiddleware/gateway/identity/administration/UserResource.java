@@ -1,7 +1,8 @@
 package io.universalmiddleware.gateway.identity.administration;
 
 import io.universalmiddleware.contracts.id.TenantId;
-import io.universalmiddleware.contracts.problem.PageParameters;
+import io.universalmiddleware.contracts.paging.Page;
+import io.universalmiddleware.contracts.paging.PageParameters;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -73,11 +73,9 @@ public class UserResource {
         TenantId of = Managed.tenant(caller.who(), tenant);
         int most = limit == null ? USUAL : PageParameters.limit(limit);
         @Nullable UUID after = PageParameters.cursor(cursor, Managed::uuid);
-        List<Account> found = Refusals.stored(() -> users.list(of, after, most + 1));
-        List<Account> page = found.subList(0, Math.min(found.size(), most));
+        Page<Account> page = Page.of(Refusals.stored(() -> users.list(of, after, most + 1)), most);
         return new UserAnswer.Page(
-                page.stream().map(UserAnswer::of).toList(),
-                found.size() > most ? page.get(most - 1).id().toString() : null);
+                page.told(UserAnswer::of), page.next(account -> account.id().toString()));
     }
 
     /** A user: 200 or 404. */

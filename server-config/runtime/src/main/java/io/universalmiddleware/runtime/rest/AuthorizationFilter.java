@@ -1,6 +1,7 @@
 package io.universalmiddleware.runtime.rest;
 
 import io.universalmiddleware.contracts.audit.Denial;
+import io.universalmiddleware.contracts.authorization.Scopes;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
@@ -12,7 +13,6 @@ import io.universalmiddleware.runtime.identity.ClientAddress;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.security.Principal;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -56,7 +56,14 @@ final class AuthorizationFilter implements ContainerRequestFilter {
         }
         Set<String> roles = token.getGroups() == null ? Set.of() : token.getGroups();
         Decision decision = decided(
-                request, new Input(tenant.toString(), token.getSubject(), roles, scopes(token), operation, null));
+                request,
+                new Input(
+                        tenant.toString(),
+                        token.getSubject(),
+                        roles,
+                        Scopes.of(token.getClaim("scope")),
+                        operation,
+                        null));
         if (!decision.allowed()) {
             deny(request, tenant.toString(), tenant + "/" + token.getSubject(), decision.reason());
             throw new ProblemException(problem(decision, roles.contains(ADMIN)));
@@ -79,12 +86,5 @@ final class AuthorizationFilter implements ContainerRequestFilter {
     private void deny(ContainerRequestContext request, String tenant, String actor, String reason) {
         String address = ClientAddress.of(request.getHeaderString(ClientAddress.FIELD));
         denials.accept(new Denial(tenant, actor, operation, reason, address));
-    }
-
-    private static Set<String> scopes(JsonWebToken token) {
-        @Nullable Object scope = token.getClaim("scope");
-        return scope instanceof String text && !text.isBlank()
-                ? Set.copyOf(Arrays.asList(text.strip().split(" +")))
-                : Set.of();
     }
 }

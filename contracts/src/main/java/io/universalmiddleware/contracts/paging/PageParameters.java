@@ -1,5 +1,9 @@
-package io.universalmiddleware.contracts.problem;
+package io.universalmiddleware.contracts.paging;
 
+import io.universalmiddleware.contracts.problem.Problem;
+import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.contracts.problem.Violation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,6 +43,11 @@ public final class PageParameters {
         return text == null
                 ? null
                 : parse.apply(text).orElseThrow(() -> invalid("cursor", "expected a page's nextCursor"));
+    }
+
+    /** A row's number as lists and paths tell it: up to 18 digits; empty for any other text. */
+    public static Optional<Long> number(String text) {
+        return text.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
     }
 
     private static ProblemException invalid(String parameter, String expected) {

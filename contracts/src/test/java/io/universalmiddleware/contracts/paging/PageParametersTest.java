@@ -1,8 +1,9 @@
-package io.universalmiddleware.contracts.problem;
+package io.universalmiddleware.contracts.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.universalmiddleware.contracts.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,5 +29,14 @@ class PageParametersTest {
         assertThat(one).isEqualTo(1);
         assertThatThrownBy(() -> PageParameters.cursor("x", text -> Optional.empty()))
                 .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void aNumberIsDigitsThatALongHolds() {
+        assertThat(PageParameters.number("0")).contains(0L);
+        assertThat(PageParameters.number("999999999999999999")).contains(999_999_999_999_999_999L);
+        for (String odd : List.of("", "-1", "+1", " 1", "1\n", "1e3", "\u0661", "9999999999999999999")) {
+            assertThat(PageParameters.number(odd)).as(odd).isEmpty();
+        }
     }
 }
