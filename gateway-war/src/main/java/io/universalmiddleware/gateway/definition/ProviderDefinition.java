@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param issuer what its tokens say in {@code iss}, and where its discovery document is (OpenID Connect Discovery 1.0)
  * @param redirectUris where it may send the browser with its answer; compared as text (RFC 9700, section 2.1)
+ * @param postLogoutRedirectUris where it may send the browser once a session of its own was ended; compared as text
  * @param groupsClaim where the groups are; dots lead into objects; null if none are taken
  * @param roles the role that each group gives; never {@code admin}
  * @param register whether an account is made for whom nobody knows yet
@@ -30,6 +31,7 @@ public record ProviderDefinition(
         String clientId,
         Set<String> scopes,
         List<String> redirectUris,
+        List<String> postLogoutRedirectUris,
         @Nullable String groupsClaim,
         Map<String, String> roles,
         boolean register,
@@ -47,6 +49,7 @@ public record ProviderDefinition(
     public ProviderDefinition {
         scopes = Set.copyOf(scopes);
         redirectUris = List.copyOf(redirectUris);
+        postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
         roles = Map.copyOf(roles);
     }
 
@@ -58,7 +61,8 @@ public record ProviderDefinition(
                 ProviderUris.issuer(in),
                 clientId(in),
                 scopes(in),
-                redirectUris(in),
+                redirectUris(in, "redirectUris", 1),
+                redirectUris(in, "postLogoutRedirectUris", 0),
                 claim(in),
                 roles(in),
                 in.flag("register", false),
@@ -113,15 +117,15 @@ public record ProviderDefinition(
         return scopes;
     }
 
-    private static List<String> redirectUris(Section in) {
-        List<String> said = in.texts("redirectUris");
-        if (said.isEmpty() || said.size() > MOST_REDIRECTS) {
-            in.violation("redirectUris", "expected 1 to " + MOST_REDIRECTS + " URIs");
+    private static List<String> redirectUris(Section in, String field, int least) {
+        List<String> said = in.texts(field);
+        if (said.size() < least || said.size() > MOST_REDIRECTS) {
+            in.violation(field, "expected " + least + " to " + MOST_REDIRECTS + " URIs");
         }
         for (int i = 0; i < said.size(); i++) {
             if (!ProviderUris.isRedirect(said.get(i))) {
                 in.violation(
-                        "redirectUris",
+                        field,
                         i,
                         "expected https, http of 127.0.0.1, [::1] or localhost, or an application's own scheme; no fragment");
             }

@@ -63,7 +63,7 @@ class DefinitionTest {
                 "ROLE | {\"tenant\":\"a\",\"name\":\"x\",\"grants\":[\"submitCommand:shop.*\",\"createRoute:shop.*\"]} | /grants/1",
                 "PROVIDER | {\"tenant\":\"a\",\"name\":\"Up\",\"clientId\":\"c\",\"issuer\":\"http://id.example.org\",\"redirectUris\":[\"http://app.example.org/\",\"https://a/#b\",\"app:/x\"]} | /name /redirectUris/0 /redirectUris/1 /redirectUris/2",
                 "PROVIDER | {\"tenant\":\"a\",\"name\":\"x\",\"issuer\":\"https://u@id.example.org?q\",\"redirectUris\":[],\"scopes\":[\"a b\"],\"clientSecret\":\"s\"} | /clientId /issuer /redirectUris /scopes/0 /clientSecret",
-                "PROVIDER | {\"tenant\":\"a\",\"name\":\"x\",\"clientId\":\"c\",\"issuer\":\"https://id.example.org\",\"redirectUris\":[\"https://app.example.org/\",\"http://127.0.0.1:1/\",\"org.example.app:/x\"],\"roles\":{\"g\":\"admin\",\"h\":\"A\"}} | /groupsClaim /roles/g /roles/h",
+                "PROVIDER | {\"tenant\":\"a\",\"name\":\"x\",\"clientId\":\"c\",\"issuer\":\"https://id.example.org\",\"redirectUris\":[\"https://app.example.org/\",\"http://127.0.0.1:1/\",\"org.example.app:/x\"],\"postLogoutRedirectUris\":[\"http://app.example.org/\"],\"roles\":{\"g\":\"admin\",\"h\":\"A\"}} | /postLogoutRedirectUris/0 /groupsClaim /roles/g /roles/h",
                 "API_KEY | {\"tenant\":\"a\",\"name\":\"x\",\"secrets\":[{\"prefix\":\"abcd\",\"sha256\":\"no\"}]} | /secrets/0/sha256",
             })
     void namesWhatIsNotValid(Kind kind, String document, String pointers) {

@@ -32,8 +32,8 @@ public class NodeParts {
 
     @Produces
     @Dependent
-    TidyingIdentity tidying(UselessIdentity useless, Clock clock) {
-        return new TidyingIdentity(useless, clock);
+    TidyingIdentity tidying(UselessIdentity useless, UselessOfProviders ofProviders, Clock clock) {
+        return new TidyingIdentity(useless, ofProviders, clock);
     }
 
     @Produces

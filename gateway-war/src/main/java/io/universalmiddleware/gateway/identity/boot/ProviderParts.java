@@ -3,13 +3,16 @@ package io.universalmiddleware.gateway.identity.boot;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.identity.external.provider.AskingProviders;
 import io.universalmiddleware.gateway.identity.external.provider.AuthorizationUrl;
+import io.universalmiddleware.gateway.identity.external.provider.EndSessionUrl;
 import io.universalmiddleware.gateway.identity.external.provider.ExchangingCode;
+import io.universalmiddleware.gateway.identity.external.provider.LogoutTokens;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 
 /** Gives what asks OpenID providers; nothing of it is there before somebody logs in by one. */
@@ -31,6 +34,18 @@ public class ProviderParts {
     @Singleton
     AuthorizationUrl urls(AskingProviders asking) {
         return new AuthorizationUrl(asking);
+    }
+
+    @Produces
+    @Singleton
+    EndSessionUrl ends(AskingProviders asking) {
+        return new EndSessionUrl(asking);
+    }
+
+    @Produces
+    @Singleton
+    LogoutTokens logouts(AskingProviders asking, Clock clock) {
+        return new LogoutTokens(asking, clock);
     }
 
     @Produces

@@ -16,12 +16,14 @@ public final class TidyingIdentity implements Runnable {
     private static final int PORTIONS = 100;
 
     private final UselessIdentity useless;
+    private final UselessOfProviders ofProviders;
     private final Clock clock;
     private final Rounds rounds = new Rounds();
     private boolean away;
 
-    public TidyingIdentity(UselessIdentity useless, Clock clock) {
+    public TidyingIdentity(UselessIdentity useless, UselessOfProviders ofProviders, Clock clock) {
         this.useless = useless;
+        this.ofProviders = ofProviders;
         this.clock = clock;
     }
 
@@ -43,7 +45,9 @@ public final class TidyingIdentity implements Runnable {
                 useless::sessions,
                 useless::revocations,
                 useless::proofs,
-                useless::pendingLogins,
+                ofProviders::pendingLogins,
+                ofProviders::sessions,
+                ofProviders::logouts,
                 useless::clientTokens,
                 useless::budgets,
                 useless::accounts);

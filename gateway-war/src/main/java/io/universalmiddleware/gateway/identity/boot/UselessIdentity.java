@@ -4,7 +4,6 @@ import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
 import io.universalmiddleware.persistence.identity.AccountRepository;
 import io.universalmiddleware.persistence.identity.AttemptRepository;
 import io.universalmiddleware.persistence.identity.ClientTokenRepository;
-import io.universalmiddleware.persistence.identity.PendingLoginRepository;
 import io.universalmiddleware.persistence.identity.ProofRepository;
 import io.universalmiddleware.persistence.identity.SessionRepository;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +27,6 @@ public class UselessIdentity {
     private AccountRepository accounts;
     private SessionRepository sessions;
     private ProofRepository proofs;
-    private PendingLoginRepository logins;
     private ClientTokenRepository clientTokens;
     private AttemptRepository attempts;
     private IdentitySettings settings;
@@ -41,14 +39,12 @@ public class UselessIdentity {
             AccountRepository accounts,
             SessionRepository sessions,
             ProofRepository proofs,
-            PendingLoginRepository logins,
             ClientTokenRepository clientTokens,
             AttemptRepository attempts,
             IdentitySettings settings) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.proofs = proofs;
-        this.logins = logins;
         this.clientTokens = clientTokens;
         this.attempts = attempts;
         this.settings = settings;
@@ -73,11 +69,6 @@ public class UselessIdentity {
     @Transactional
     public int proofs(Instant now) {
         return proofs.removeExpired(now, PORTION);
-    }
-
-    @Transactional
-    public int pendingLogins(Instant now) {
-        return logins.removeExpired(now, PORTION);
     }
 
     @Transactional

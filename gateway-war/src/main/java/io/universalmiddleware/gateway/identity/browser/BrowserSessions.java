@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.identity.browser;
 import io.universalmiddleware.gateway.identity.journal.Journal;
 import io.universalmiddleware.gateway.identity.request.Client;
 import io.universalmiddleware.gateway.identity.request.CurrentUser;
+import io.universalmiddleware.gateway.identity.session.RefreshBudget;
 import io.universalmiddleware.gateway.identity.session.Sessions;
 import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
 import io.universalmiddleware.gateway.identity.token.OpaqueToken;
@@ -11,6 +12,7 @@ import io.universalmiddleware.persistence.identity.BrowserSessionRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,6 +26,7 @@ public class BrowserSessions {
 
     private BrowserSessionRepository held;
     private Sessions sessions;
+    private RefreshBudget budget;
     private AccountRepository accounts;
     private Journal journal;
 
@@ -32,9 +35,14 @@ public class BrowserSessions {
 
     @Inject
     public BrowserSessions(
-            BrowserSessionRepository held, Sessions sessions, AccountRepository accounts, Journal journal) {
+            BrowserSessionRepository held,
+            Sessions sessions,
+            RefreshBudget budget,
+            AccountRepository accounts,
+            Journal journal) {
         this.held = held;
         this.sessions = sessions;
+        this.budget = budget;
         this.accounts = accounts;
         this.journal = journal;
     }
@@ -64,9 +72,15 @@ public class BrowserSessions {
         return held.find(new OpaqueToken(secret).hash());
     }
 
-    /** Ends the session of a cookie. */
+    /** Takes a token of a session's budget: empty, or how long it is until there is one again. */
     @Transactional
-    public void end(String secret) {
-        find(secret).ifPresent(sessions::logOut);
+    public Optional<Duration> take(UUID session) {
+        return budget.takeOf(session);
+    }
+
+    /** Ends the session of a cookie: which, if it went on. */
+    @Transactional
+    public Optional<UUID> end(String secret) {
+        return find(secret).filter(sessions::logOut);
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A form is the parameters of a request (RFC 6749, appendix B): each is there once, and one without a value is not there (section 3.1).
  * At most 16 KiB and fifty parameters, in UTF-8 without control characters.
  */
-final class Form {
+public final class Form {
     private static final String TYPE = "application/x-www-form-urlencoded";
     private static final int MOST_BYTES = 16_384;
     private static final int MOST_PARAMETERS = 50;
@@ -63,12 +63,12 @@ final class Form {
         return new Form(values);
     }
 
-    Optional<String> find(String name) {
+    public Optional<String> find(String name) {
         return Optional.ofNullable(values.get(name));
     }
 
     /** @throws OAuthException if it is not there */
-    String required(String name) {
+    public String required(String name) {
         return find(name).orElseThrow(() -> refused(name + " is required."));
     }
 

@@ -19,7 +19,7 @@ public class IntrospectionServlet extends OAuthEndpoint {
     }
 
     @Override
-    Map<String, Object> answer(Sent sent) {
+    protected Map<String, Object> answer(Sent sent) {
         return introspecting.introspect(
                 clients.authenticate(sent, "introspectToken"), sent.form().required("token"));
     }

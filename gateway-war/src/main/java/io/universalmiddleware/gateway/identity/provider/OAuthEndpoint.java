@@ -17,18 +17,18 @@ import java.util.concurrent.TimeUnit;
  * An endpoint that clients post a form to. It answers JSON that nobody keeps, a refusal as RFC 6749, section 5.2, has it, and
  * {@code temporarily_unavailable} where the store is away.
  */
-abstract class OAuthEndpoint extends HttpServlet {
+public abstract class OAuthEndpoint extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** @throws OAuthException if it refuses */
-    abstract Map<String, Object> answer(Sent sent);
+    protected abstract Map<String, Object> answer(Sent sent);
 
     @Override
     protected final void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             Form form = Form.read(request.getContentType(), request.getInputStream());
-            Sent sent = new Sent(form, request.getHeader("Authorization"), Client.of(request));
+            Sent sent = new Sent(form, request.getPathInfo(), request.getHeader("Authorization"), Client.of(request));
             write(response, 200, Refusals.stored(() -> answer(sent)));
         } catch (OAuthException refused) {
             refuse(response, refused);

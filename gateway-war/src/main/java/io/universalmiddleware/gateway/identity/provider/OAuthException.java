@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A refusal as clients of an authorization server know it (RFC 6749, section 5.2). It says nothing of what was sent. */
-final class OAuthException extends RuntimeException {
+public final class OAuthException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Code code;
     private final transient Optional<Duration> again;
 
     /** The codes that are answered, each with the status that goes with it. */
-    enum Code {
+    public enum Code {
         INVALID_REQUEST(400),
         INVALID_CLIENT(401),
         UNSUPPORTED_GRANT_TYPE(400),
@@ -31,7 +31,7 @@ final class OAuthException extends RuntimeException {
     }
 
     /** @param description for whoever writes the client, in ASCII without quotes and backslashes */
-    OAuthException(Code code, String description) {
+    public OAuthException(Code code, String description) {
         this(code, description, Optional.empty());
     }
 
@@ -41,7 +41,7 @@ final class OAuthException extends RuntimeException {
         this.again = again;
     }
 
-    static OAuthException tooMany(Duration again) {
+    public static OAuthException tooMany(Duration again) {
         return new OAuthException(Code.TOO_MANY_REQUESTS, "Too many requests; wait.", Optional.of(again));
     }
 

@@ -22,7 +22,7 @@ public class RevocationServlet extends OAuthEndpoint {
     }
 
     @Override
-    Map<String, Object> answer(Sent sent) {
+    protected Map<String, Object> answer(Sent sent) {
         RegisteredClient client = clients.authenticate(sent, "revokeToken");
         introspecting.idOfOwn(client, sent.form().required("token")).ifPresent(id -> tokens.revoke(client.id(), id));
         return Map.of();

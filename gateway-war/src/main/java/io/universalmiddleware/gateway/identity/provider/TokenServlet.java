@@ -21,7 +21,7 @@ public class TokenServlet extends OAuthEndpoint {
     }
 
     @Override
-    Map<String, Object> answer(Sent sent) {
+    protected Map<String, Object> answer(Sent sent) {
         String grant = sent.form().required("grant_type");
         if (!grant.equals(CLIENT_CREDENTIALS)) {
             throw new OAuthException(Code.UNSUPPORTED_GRANT_TYPE, "There is no such grant here.");

@@ -7,11 +7,12 @@ import io.universalmiddleware.gateway.identity.browser.BrowserSessions;
 import io.universalmiddleware.gateway.identity.browser.SameOrigin;
 import io.universalmiddleware.gateway.identity.browser.SessionCookie;
 import io.universalmiddleware.gateway.identity.enrolment.SteppingUp;
+import io.universalmiddleware.gateway.identity.external.logout.LoggingOut;
+import io.universalmiddleware.gateway.identity.external.provider.EndSessionUrl.Return;
 import io.universalmiddleware.gateway.identity.request.Client;
 import io.universalmiddleware.gateway.identity.request.CurrentUser;
 import io.universalmiddleware.gateway.identity.request.Refusals;
 import io.universalmiddleware.gateway.identity.request.Unkept;
-import io.universalmiddleware.gateway.identity.session.RefreshBudget;
 import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
 import io.universalmiddleware.gateway.identity.token.AccessTokens;
 import io.universalmiddleware.gateway.identity.token.OpaqueToken;
@@ -22,19 +23,23 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Lets a browser hold a session by a cookie that no script reads, and get access tokens by it. */
 @ApplicationScoped
@@ -42,7 +47,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Identity")
 public class BrowserResource {
     private BrowserSessions browsers;
-    private RefreshBudget budget;
+    private LoggingOut loggingOut;
     private AccessTokens tokens;
     private SteppingUp steppingUp;
     private JsonWebToken token;
@@ -53,12 +58,12 @@ public class BrowserResource {
     @Inject
     public BrowserResource(
             BrowserSessions browsers,
-            RefreshBudget budget,
+            LoggingOut loggingOut,
             AccessTokens tokens,
             SteppingUp steppingUp,
             JsonWebToken token) {
         this.browsers = browsers;
-        this.budget = budget;
+        this.loggingOut = loggingOut;
         this.tokens = tokens;
         this.steppingUp = steppingUp;
         this.token = token;
@@ -111,7 +116,7 @@ public class BrowserResource {
         sameOrigin(headers).require();
         String secret = secret(headers).orElseThrow(BrowserResource::none);
         UUID session = Refusals.stored(() -> browsers.find(secret)).orElseThrow(BrowserResource::none);
-        Refusals.stored(() -> budget.takeOf(session)).ifPresent(wait -> {
+        Refusals.stored(() -> browsers.take(session)).ifPresent(wait -> {
             throw Refusals.tooMany(wait);
         });
         Proved used =
@@ -120,17 +125,40 @@ public class BrowserResource {
         return Unkept.ok(new AccessAnswer(access, "Bearer", tokens.life().toSeconds()));
     }
 
-    /** Ends the cookie's session and takes the cookie: 204, also if there was none; 403 to other sites. */
+    /**
+     * Ends the cookie's session and takes the cookie: 204, also if there was none, or 200 with where the provider's own session ends; 403 to
+     * other sites.
+     */
     @DELETE
     @PermitAll
     @SecurityRequirements
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "closeBrowserSession", summary = "End the session that the browser's cookie holds")
+    @APIResponse(
+            responseCode = "200",
+            description = "The session has ended here, and the answer takes the cookie; its provider's own has not.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = LogoutAnswer.class)))
     @APIResponse(responseCode = "204", description = "The session has ended; the answer takes the cookie.")
+    @APIResponse(responseCode = "400", description = "The URI is none of the provider's; nothing has ended.")
     @APIResponse(responseCode = "403", description = "The request comes from another site, or does not say from where.")
-    public Response close(@Context HttpHeaders headers) {
+    public Response close(
+            @Parameter(description = "One of the postLogoutRedirectUris of the provider that let the user in.")
+                    @QueryParam("post_logout_redirect_uri")
+                    @Nullable
+                    String uri,
+            @Parameter(description = "What the provider hands back with it.") @QueryParam("state") @Nullable
+                    String state,
+            @Context HttpHeaders headers) {
         sameOrigin(headers).require();
-        secret(headers).ifPresent(secret -> Refusals.done(() -> browsers.end(secret)));
-        return Response.noContent()
+        if (!LogoutRequest.isState(state)) {
+            throw Refusals.invalid("/state", "expected at most 255 characters");
+        }
+        Optional<URI> url = secret(headers)
+                .flatMap(secret -> Refusals.stored(() -> loggingOut.byCookie(secret, new Return(uri, state))));
+        return LogoutAnswer.of(url)
                 .header(HttpHeaders.SET_COOKIE, SessionCookie.taking())
                 .build();
     }

@@ -1,8 +1,8 @@
 package io.universalmiddleware.gateway.identity.rest;
 
+import io.universalmiddleware.gateway.identity.external.logout.LoggingOut;
 import io.universalmiddleware.gateway.identity.request.Body;
 import io.universalmiddleware.gateway.identity.request.Refusals;
-import io.universalmiddleware.gateway.identity.session.Sessions;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -28,17 +28,20 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @PermitAll
 @Tag(name = "Identity")
 public class LogoutResource {
-    private Sessions sessions;
+    private LoggingOut loggingOut;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected LogoutResource() {}
 
     @Inject
-    public LogoutResource(Sessions sessions) {
-        this.sessions = sessions;
+    public LogoutResource(LoggingOut loggingOut) {
+        this.loggingOut = loggingOut;
     }
 
-    /** Ends the session of a refresh token: 204, also if it had ended. Its access tokens are refused within a second. */
+    /**
+     * Ends the session of a refresh token: 204, also if it had ended, or 200 with where the provider's own session ends. Its access tokens are
+     * refused within a second.
+     */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
@@ -49,11 +52,19 @@ public class LogoutResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = RefreshToken.class)))
+                            schema = @Schema(implementation = LogoutRequest.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The session has ended here; its provider's own has not.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = LogoutAnswer.class)))
     @APIResponse(responseCode = "204", description = "The session has ended.")
+    @APIResponse(responseCode = "400", description = "The URI is none of the provider's; nothing has ended.")
     public Response logOut(InputStream body) throws IOException {
-        RefreshToken sent = Body.read(body, RefreshToken::read);
-        Refusals.done(() -> sessions.endBy(sent.token()));
-        return Response.noContent().build();
+        LogoutRequest sent = Body.read(body, LogoutRequest::read);
+        return LogoutAnswer.of(Refusals.stored(() -> loggingOut.byToken(sent.token(), sent.back())))
+                .build();
     }
 }

@@ -133,23 +133,24 @@ public class Sessions {
         return use(session, client, times.now());
     }
 
-    /** Ends a session whose user says so. */
+    /** Ends a session whose user says so: whether it went on. */
     @Transactional
-    public void logOut(UUID session) {
+    public boolean logOut(UUID session) {
         Instant now = times.now();
-        sessions.find(session).ifPresent(found -> end(found, "logout", now));
+        return sessions.find(session).filter(found -> end(found, "logout", now)).isPresent();
     }
 
-    /** Ends the session of a refresh token, whether the token was used or not. */
+    /** Ends the session of a refresh token, whether the token was used or not: which, if its user has logged out by it now. */
     @Transactional
-    public void endBy(String token) {
+    public Optional<UUID> endBy(String token) {
         Instant now = times.now();
         Taken taken = tokens.take(new OpaqueToken(token).hash(), now);
         if (taken instanceof Taken.Fresh fresh) {
-            logOut(fresh.session());
+            return Optional.of(fresh.session()).filter(this::logOut);
         } else if (taken instanceof Taken.Reused reused) {
             endReused(reused.session(), now);
         }
+        return Optional.empty();
     }
 
     /** Ends a session of an account: whether it went on. */

@@ -18,7 +18,6 @@ import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
 import io.universalmiddleware.gateway.identity.token.OpaqueToken;
 import io.universalmiddleware.persistence.identity.AccountRepository;
-import io.universalmiddleware.persistence.identity.BrowserSessionRepository;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -173,10 +172,6 @@ class BrowserSessionsIT {
     }
 
     private <T> T browsers(Function<BrowserSessions, T> work) {
-        return fixture.inTransaction(u -> work.apply(new BrowserSessions(
-                new BrowserSessionRepository(u.session()),
-                u.sessions(),
-                new AccountRepository(u.session()),
-                u.journal())));
+        return fixture.inTransaction(u -> work.apply(u.browsers()));
     }
 }

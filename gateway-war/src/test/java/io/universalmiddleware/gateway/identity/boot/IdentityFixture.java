@@ -66,7 +66,7 @@ final class IdentityFixture implements AutoCloseable {
         database.transact(s -> s.update(
                 "TRUNCATE account, account_proof, second_factor, recovery_code, user_session, refresh_token, revoked_session,"
                         + " signing_key, outgoing_mail, attempt_budget, registered_client, client_secret, client_token, browser_session,"
-                        + " provider_secret, linked_identity, pending_login",
+                        + " provider_secret, linked_identity, pending_login, provider_session, heard_logout",
                 statement -> {}));
     }
 
@@ -130,7 +130,7 @@ final class IdentityFixture implements AutoCloseable {
 
     /** Removes what is of no use any more. */
     void tidy(IdentitySettings with) {
-        transact(u -> new TidyingIdentity(u.useless(with), clock).step());
+        transact(u -> new TidyingIdentity(u.useless(with), u.uselessOfProviders(), clock).step());
     }
 
     <T> T attempts(Function<Attempts, T> work) {
@@ -153,6 +153,11 @@ final class IdentityFixture implements AutoCloseable {
             @Override
             public void wasRight(Attempt attempt) {
                 transact(u -> u.attempts().wasRight(attempt));
+            }
+
+            @Override
+            public void wasNone(Attempt attempt) {
+                transact(u -> u.attempts().wasNone(attempt));
             }
 
             @Override

@@ -150,7 +150,7 @@ class LinkedIdentitiesIT {
                 login.registrations(r -> r.find(login.id)).orElseThrow().provider();
         unlink(ann, linked.id());
 
-        NamedUser editor = new NamedUser(linked.issuer(), "1", Optional.of(ANN), Set.of("Editors"));
+        NamedUser editor = new NamedUser(linked.issuer(), "1", null, Optional.of(ANN), Set.of("Editors"));
         assertThat(login.<Optional<Account>>linking(l -> l.follow(linked, provider, editor)))
                 .isEmpty();
         assertThat(fixture.find(ann.id()).orElseThrow().roles()).doesNotContain("editor");

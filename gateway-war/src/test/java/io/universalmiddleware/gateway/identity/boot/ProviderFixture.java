@@ -32,6 +32,7 @@ import io.universalmiddleware.gateway.identity.external.provider.Registration;
 import io.universalmiddleware.gateway.identity.request.Client;
 import io.universalmiddleware.gateway.identity.session.Admission;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
+import io.universalmiddleware.gateway.identity.session.ProviderLogin;
 import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
@@ -62,8 +63,8 @@ final class ProviderFixture implements AutoCloseable {
     final OpenIdProvider provider = new OpenIdProvider();
     final UUID id = UUID.randomUUID();
     private final AtomicLong nanos = new AtomicLong();
+    final AskingProviders asking;
     private final IdentityFixture fixture;
-    private final AskingProviders asking;
 
     ProviderFixture(IdentityFixture fixture) {
         this(fixture, "127.0.0.0/8", Duration.ofMinutes(5));
@@ -194,7 +195,8 @@ final class ProviderFixture implements AutoCloseable {
         return new Identifying(pending(), registrations(), new ExchangingCode(asking), fixture.denials);
     }
 
-    private Registrations registrations() {
+    /** Those that are configured, each look-up a transaction of its own. */
+    Registrations registrations() {
         return new Registrations() {
             @Override
             public Optional<Registration> find(TenantId tenant, String name) {
@@ -239,7 +241,7 @@ final class ProviderFixture implements AutoCloseable {
     private Admission admission() {
         return new Admission() {
             @Override
-            public Optional<Outcome> byProvider(Account named, String by, Client client) {
+            public Optional<Outcome> byProvider(Account named, ProviderLogin by, Client client) {
                 return fixture.inTransaction(u -> u.admission().byProvider(named, by, client));
             }
         };

@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.identity.boot;
 import io.universalmiddleware.gateway.identity.account.Accounts;
 import io.universalmiddleware.gateway.identity.account.WritingToOwners;
 import io.universalmiddleware.gateway.identity.bootstrap.StoringAdministrator;
+import io.universalmiddleware.gateway.identity.browser.BrowserSessions;
 import io.universalmiddleware.gateway.identity.enrolment.StoringFactor;
 import io.universalmiddleware.gateway.identity.factor.FactorSettings;
 import io.universalmiddleware.gateway.identity.factor.SecondFactors;
@@ -11,6 +12,8 @@ import io.universalmiddleware.gateway.identity.mail.Letters;
 import io.universalmiddleware.gateway.identity.mail.Posting;
 import io.universalmiddleware.gateway.identity.session.Admission;
 import io.universalmiddleware.gateway.identity.session.Attempts;
+import io.universalmiddleware.gateway.identity.session.Challenges;
+import io.universalmiddleware.gateway.identity.session.ProviderSessions;
 import io.universalmiddleware.gateway.identity.session.RefreshBudget;
 import io.universalmiddleware.gateway.identity.session.SessionTimes;
 import io.universalmiddleware.gateway.identity.session.Sessions;
@@ -19,10 +22,13 @@ import io.universalmiddleware.gateway.identity.token.Sealing;
 import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.identity.AccountRepository;
 import io.universalmiddleware.persistence.identity.AttemptRepository;
+import io.universalmiddleware.persistence.identity.BrowserSessionRepository;
 import io.universalmiddleware.persistence.identity.ClientTokenRepository;
+import io.universalmiddleware.persistence.identity.HeardLogoutRepository;
 import io.universalmiddleware.persistence.identity.MailRepository;
 import io.universalmiddleware.persistence.identity.PendingLoginRepository;
 import io.universalmiddleware.persistence.identity.ProofRepository;
+import io.universalmiddleware.persistence.identity.ProviderSessionRepository;
 import io.universalmiddleware.persistence.identity.RefreshRepository;
 import io.universalmiddleware.persistence.identity.SecondFactorRepository;
 import io.universalmiddleware.persistence.identity.SessionRepository;
@@ -54,7 +60,15 @@ record UseCases(SqlSession session, IdentityFixture fixture) {
 
     Admission admission() {
         return new Admission(
-                accountRepository(), factors(fixture.sealing), new ProofRepository(session), sessions(), fixture.clock);
+                accountRepository(),
+                factors(fixture.sealing),
+                new Challenges(new ProofRepository(session), providerSessions(), fixture.clock),
+                sessions(),
+                providerSessions());
+    }
+
+    ProviderSessions providerSessions() {
+        return new ProviderSessions(new ProviderSessionRepository(session), fixture.sealing);
     }
 
     Sessions sessions() {
@@ -64,6 +78,11 @@ record UseCases(SqlSession session, IdentityFixture fixture) {
                 accountRepository(),
                 journal(),
                 new SessionTimes(fixture.settings, fixture.clock));
+    }
+
+    BrowserSessions browsers() {
+        return new BrowserSessions(
+                new BrowserSessionRepository(session), sessions(), refreshes(), accountRepository(), journal());
     }
 
     RefreshBudget refreshes() {
@@ -88,10 +107,16 @@ record UseCases(SqlSession session, IdentityFixture fixture) {
                 accountRepository(),
                 new SessionRepository(session),
                 new ProofRepository(session),
-                new PendingLoginRepository(session),
                 new ClientTokenRepository(session),
                 new AttemptRepository(session),
                 with);
+    }
+
+    UselessOfProviders uselessOfProviders() {
+        return new UselessOfProviders(
+                new PendingLoginRepository(session),
+                new ProviderSessionRepository(session),
+                new HeardLogoutRepository(session));
     }
 
     Journal journal() {

@@ -72,7 +72,7 @@ public final class ProviderParts {
 
     private static Map<String, Object> answer(OAuthEndpoint endpoint, @Nullable String authorization, String form) {
         try {
-            return endpoint.answer(new Sent(Form.parse(form), authorization, FROM));
+            return endpoint.answer(new Sent(Form.parse(form), null, authorization, FROM));
         } catch (OAuthException refused) {
             return Map.of("error", refused.code().name().toLowerCase(Locale.ROOT));
         }

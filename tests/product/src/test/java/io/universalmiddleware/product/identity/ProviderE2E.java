@@ -10,9 +10,12 @@ import io.universalmiddleware.product.http.Caller;
 import io.universalmiddleware.product.stack.BootedProduct;
 import io.universalmiddleware.product.stack.Product;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 @BootedProduct
 class ProviderE2E {
     private static final String REDIRECT = "https://app.example.org/back";
+    private static final String BYE = "https://app.example.org/bye";
     private static final String PROVIDERS = "/api/v1/auth/providers";
 
     private final Product product;
@@ -74,10 +78,45 @@ class ProviderE2E {
         ann.send("DELETE", "/api/v1/auth/identities/" + identities.at("/0/id").asText(), null)
                 .isStatus(204);
         logIn(user("1")).isProblem(409, "conflict");
-        logIn(user("2")).isStatus(200);
+        Answer others = logIn(user("2")).isStatus(200);
+        Answer left = nobody.post(
+                        "/api/v1/auth/logout",
+                        Caller.json(Map.of(
+                                "refresh_token",
+                                others.json().path("refresh_token").asText(),
+                                "post_logout_redirect_uri",
+                                BYE)))
+                .isStatus(200);
+        assertThat(left.json().path("end_session_url").asText())
+                .startsWith(provider.issuer() + "/logout?")
+                .contains("id_token_hint=");
 
         owner.send("DELETE", made, null).isStatus(204);
         begin().isProblem(404, "not-found");
+    }
+
+    @Test
+    void whatTheProviderEndsHasEndedHere() {
+        String id = configured().replaceFirst(".*/", "");
+        Caller ann = new Caller(
+                product.edge(),
+                logIn(new JWTClaimsSet.Builder(user("1")).claim("sid", "desk").build())
+                        .isStatus(200)
+                        .json()
+                        .path("access_token")
+                        .asText());
+        ann.get("/api/v1/auth/sessions").isStatus(200);
+        String token = OpenIdProvider.logoutToken(
+                provider.logout(Instant.now()).claim("sid", "desk").build());
+
+        assertThat(tell(id, token).isStatus(200).header("Cache-Control")).isEqualTo("no-store");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> ann.get("/api/v1/auth/sessions").status() == 401);
+        Answer again = tell(id, token).isStatus(400);
+
+        assertThat(again.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(again.json().path("error").asText()).isEqualTo("invalid_request");
     }
 
     @Test
@@ -117,6 +156,8 @@ class ProviderE2E {
                                 OpenIdProvider.CLIENT,
                                 "redirectUris",
                                 List.of(REDIRECT),
+                                "postLogoutRedirectUris",
+                                List.of(BYE),
                                 "groupsClaim",
                                 "groups",
                                 "roles",
@@ -132,6 +173,14 @@ class ProviderE2E {
         owner.send("PUT", path + "/secret", Caller.json(Map.of("secret", OpenIdProvider.SECRET)))
                 .isStatus(204);
         return path;
+    }
+
+    private Answer tell(String id, String token) {
+        return nobody.post(
+                "/oauth2/backchannel-logout/" + id,
+                "logout_token=" + token,
+                "Content-Type",
+                "application/x-www-form-urlencoded");
     }
 
     private Answer begin() {

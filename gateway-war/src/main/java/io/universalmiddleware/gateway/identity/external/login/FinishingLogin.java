@@ -60,7 +60,7 @@ public class FinishingLogin {
                     "The address has an account already: log in to it and link the provider.");
         }
         return admission
-                .byProvider(known.account(), identified.provider().name(), brought.client())
+                .byProvider(known.account(), identified.login(), brought.client())
                 .orElseThrow(() -> identifying.denied(
                         brought, ProblemType.UNAUTHENTICATED, "The account cannot be logged in to."));
     }

@@ -14,6 +14,7 @@ import io.universalmiddleware.gateway.identity.external.provider.NamedUser;
 import io.universalmiddleware.gateway.identity.external.provider.Registration;
 import io.universalmiddleware.gateway.identity.request.Client;
 import io.universalmiddleware.gateway.identity.request.Refusals;
+import io.universalmiddleware.gateway.identity.session.ProviderLogin;
 import io.universalmiddleware.persistence.identity.PendingLogin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -58,8 +59,20 @@ public class Identifying {
             @Nullable UUID account,
             Client client) {}
 
-    /** A user, as the provider names them. */
-    public record Identified(ProviderDefinition provider, NamedUser user) {}
+    /** A user, as the provider names them. @param idToken in which it does */
+    public record Identified(ProviderDefinition provider, NamedUser user, String idToken) {
+
+        ProviderLogin login() {
+            return new ProviderLogin(
+                    provider.id(), provider.name(), user.issuer(), user.subject(), user.sid(), idToken);
+        }
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return user + " of " + provider.name();
+        }
+    }
 
     /** @throws ProblemException 401 if it does not count, 503 if the provider cannot be asked now */
     public Identified identify(Brought brought) {
@@ -75,7 +88,8 @@ public class Identifying {
         if (exchanged instanceof Exchanged.Refused refused) {
             throw refused(brought, refused.reason());
         }
-        return new Identified(registration.provider(), ((Exchanged.Named) exchanged).user());
+        Exchanged.Named named = (Exchanged.Named) exchanged;
+        return new Identified(registration.provider(), named.user(), named.idToken());
     }
 
     /** Writes into the audit why somebody was not let in. */

@@ -40,27 +40,36 @@ final class IdTokens {
                             new Issuer(metadata.issuer()), new ClientID(provider.clientId()), keys.selector(), null)
                     .validate(token, new Nonce(ticket.nonce()))
                     .toJWTClaimsSet();
-            return named(claims, provider, metadata);
+            return named(claims, provider, metadata, token.serialize());
         } catch (BadJOSEException | JOSEException | ParseException | java.text.ParseException refused) {
             return new Exchanged.Refused("the ID token does not count");
         }
     }
 
-    private static Exchanged named(JWTClaimsSet claims, ProviderDefinition provider, ProviderMetadata metadata)
+    private static Exchanged named(
+            JWTClaimsSet claims, ProviderDefinition provider, ProviderMetadata metadata, String token)
             throws java.text.ParseException {
         @Nullable String party = claims.getStringClaim("azp");
         if (party == null ? claims.getAudience().size() > 1 : !party.equals(provider.clientId())) {
             return new Exchanged.Refused("the ID token is of another client");
         }
-        if (claims.getSubject().isBlank() || claims.getSubject().length() > LONGEST) {
+        if (!isName(claims.getSubject())) {
             return new Exchanged.Refused("the ID token names nobody");
         }
-        return new Exchanged.Named(new NamedUser(
+        @Nullable String sid = claims.getStringClaim("sid");
+        NamedUser user = new NamedUser(
                 metadata.issuer(),
                 claims.getSubject(),
+                sid != null && isName(sid) ? sid : null,
                 Boolean.TRUE.equals(claims.getClaim("email_verified"))
                         ? Optional.ofNullable(claims.getStringClaim("email"))
                         : Optional.empty(),
-                provider.groupsClaim() == null ? Set.of() : Claims.names(claims, provider.groupsClaim())));
+                provider.groupsClaim() == null ? Set.of() : Claims.names(claims, provider.groupsClaim()));
+        return new Exchanged.Named(user, token);
+    }
+
+    /** Whether it can be kept and found again: 255 characters at most, none of them a control character. */
+    static boolean isName(String text) {
+        return !text.isBlank() && text.length() <= LONGEST && text.chars().noneMatch(Character::isISOControl);
     }
 }

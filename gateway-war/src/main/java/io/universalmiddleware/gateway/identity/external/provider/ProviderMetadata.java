@@ -15,11 +15,18 @@ import org.jspecify.annotations.Nullable;
  * What a provider says about itself (OpenID Connect Discovery 1.0, section 3).
  *
  * @param issuer as it is configured, and no other
+ * @param endSession where its own sessions end (OpenID Connect RP-Initiated Logout 1.0, section 2.1); null if it names no such place
  * @param namesIssuer whether its answers have {@code iss} (RFC 9207)
  * @param takesBasic whether clients show their secret by HTTP Basic; else in the form
  */
 public record ProviderMetadata(
-        String issuer, URI authorization, URI token, URI jwks, boolean namesIssuer, boolean takesBasic) {
+        String issuer,
+        URI authorization,
+        URI token,
+        URI jwks,
+        @Nullable URI endSession,
+        boolean namesIssuer,
+        boolean takesBasic) {
 
     /** @throws ParseException if it is another's, lacks something, or names an endpoint that must not be asked */
     static ProviderMetadata parse(String text, URI issuer, AddressGuard guard) throws ParseException {
@@ -37,8 +44,14 @@ public record ProviderMetadata(
                 checked(said.getAuthorizationEndpointURI(), guard),
                 checked(said.getTokenEndpointURI(), guard),
                 checked(said.getJWKSetURI(), guard),
+                endSession(said.getEndSessionEndpointURI(), guard),
                 said.supportsAuthorizationResponseIssuerParam(),
                 takesBasic(said.getTokenEndpointAuthMethods()));
+    }
+
+    /** A place that nobody may be sent to is none. */
+    private static @Nullable URI endSession(@Nullable URI named, AddressGuard guard) {
+        return named == null || ProviderUris.refusal(named, guard).isPresent() ? null : named;
     }
 
     private static URI checked(@Nullable URI endpoint, AddressGuard guard) throws ParseException {
