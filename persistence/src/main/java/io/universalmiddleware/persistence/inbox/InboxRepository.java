@@ -78,7 +78,8 @@ public class InboxRepository {
      */
     public int forget(Instant before, int limit) {
         return session.update(
-                "DELETE FROM inbox WHERE ctid IN (SELECT ctid FROM inbox WHERE seen_at < ? LIMIT ?)", s -> {
+                "DELETE FROM inbox WHERE ctid IN (SELECT ctid FROM inbox WHERE seen_at < ? ORDER BY seen_at LIMIT ?)",
+                s -> {
                     s.setTimestamp(1, Columns.timestamp(before));
                     s.setInt(2, limit);
                 });

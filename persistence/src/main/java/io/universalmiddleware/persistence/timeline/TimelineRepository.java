@@ -45,7 +45,8 @@ public class TimelineRepository {
      */
     public int forget(Instant before, int limit) {
         return session.update(
-                "DELETE FROM timeline WHERE ctid IN (SELECT ctid FROM timeline WHERE at < ? LIMIT ?)", s -> {
+                "DELETE FROM timeline WHERE ctid IN (SELECT ctid FROM timeline WHERE at < ? ORDER BY at LIMIT ?)",
+                s -> {
                     s.setTimestamp(1, Columns.timestamp(before));
                     s.setInt(2, limit);
                 });

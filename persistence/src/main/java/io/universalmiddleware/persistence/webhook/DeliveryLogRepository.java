@@ -180,7 +180,7 @@ public class DeliveryLogRepository {
      */
     public boolean forget(Instant before, int limit) {
         int deliveries = session.update(
-                "DELETE FROM webhook_delivery WHERE id IN (SELECT id FROM webhook_delivery WHERE created_at < ? LIMIT ?)",
+                "DELETE FROM webhook_delivery WHERE id IN (SELECT id FROM webhook_delivery WHERE created_at < ? ORDER BY created_at LIMIT ?)",
                 s -> {
                     s.setTimestamp(1, Columns.timestamp(before));
                     s.setInt(2, limit);
@@ -188,7 +188,8 @@ public class DeliveryLogRepository {
         int messages = session.update("""
                 DELETE FROM webhook_message WHERE id IN (
                     SELECT id FROM webhook_message m WHERE created_at < ?
-                        AND NOT EXISTS (SELECT FROM webhook_delivery d WHERE d.message = m.id) LIMIT ?)
+                        AND NOT EXISTS (SELECT FROM webhook_delivery d WHERE d.message = m.id)
+                    ORDER BY created_at LIMIT ?)
                 """, s -> {
             s.setTimestamp(1, Columns.timestamp(before));
             s.setInt(2, limit);
