@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +87,7 @@ public final class TestNode implements AutoCloseable {
     private TestNode(TestDatabase database, RedisBackend backend, CacheSettings settings) {
         redis = connect(backend);
         keys = new HubKeys(backend.keyPrefix());
-        HubRetention retention = new HubRetention(10_000, Duration.ofMinutes(5), Duration.ofHours(1));
+        HubRetention retention = new HubRetention(10_000, Duration.ofMinutes(5), Duration.ofHours(1), Set.of());
         redisViews = new RedisViews(redis, keys, retention, settings, epoch);
         near = new NearCache(settings.nearBytes(), settings.nearTtl(), Ticker.systemTicker());
         following = new Following(new Announcements(redis, keys.prefix(), redisViews), epoch, near, meters);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,7 @@ class PushOrderIT {
         views = new RedisViews(
                 redis,
                 KEYS,
-                new HubRetention(1000, Duration.ofMinutes(1), Duration.ofMinutes(2)),
+                new HubRetention(1000, Duration.ofMinutes(1), Duration.ofMinutes(2), Set.of()),
                 CacheSettings.from(new Settings(key -> Optional.ofNullable(PATIENT.get(key)))),
                 EPOCH);
         views.position().join();

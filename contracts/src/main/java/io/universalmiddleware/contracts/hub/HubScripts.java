@@ -76,7 +76,7 @@ public final class HubScripts {
                 newEpoch(),
                 Integer.toString(retention.size()),
                 Long.toString(retention.age().toMillis()),
-                Long.toString(retention.position().toMillis()),
+                Long.toString(retention.position(channel).toMillis()),
                 Long.toString(version));
     }
 

@@ -94,7 +94,7 @@ public final class ChannelStore {
     private CompletionStage<Slice> read(HubChannel channel, int limit, String low, String high, boolean reverse) {
         List<String> arguments = List.of(
                 HubScripts.newEpoch(),
-                Long.toString(retention.position().toMillis()),
+                Long.toString(retention.position(channel).toMillis()),
                 Integer.toString(limit),
                 low,
                 high,

@@ -25,6 +25,7 @@ public final class HubSettingsSection implements SettingsSection {
                 HubRetention.SIZE,
                 HubRetention.AGE,
                 HubRetention.POSITION,
+                HubRetention.BRIEF,
                 HubSettings.CONNECTIONS,
                 HubSettings.CONNECTIONS_PER_USER,
                 HubSettings.CONNECTIONS_PER_TENANT,

@@ -61,6 +61,8 @@ public final class RedisStore extends ServerProcess {
                 "512mb",
                 "--maxmemory-policy",
                 "volatile-lru",
+                "--stream-node-max-bytes", // every stream reserves as much, and most hold one publication
+                "512",
                 "--tcp-keepalive",
                 "60",
                 "--loglevel",
