@@ -6,6 +6,7 @@ import io.universalmiddleware.bench.footprint.FootprintSuite;
 import io.universalmiddleware.bench.hub.HubSuite;
 import io.universalmiddleware.bench.intake.IntakeSuite;
 import io.universalmiddleware.bench.loop.LoopSuite;
+import io.universalmiddleware.bench.loop.SteadySuite;
 import io.universalmiddleware.bench.relay.RelaySuite;
 import io.universalmiddleware.bench.views.ViewsSuite;
 import io.universalmiddleware.stores.StoreException;
@@ -37,6 +38,7 @@ public final class Bench implements Callable<Integer> {
             new IntakeSuite(),
             new RelaySuite(),
             new LoopSuite(),
+            new SteadySuite(),
             new HubSuite(),
             new ViewsSuite(),
             new EdgeSuite(),
@@ -53,6 +55,12 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--warm-up", defaultValue = "15", description = "Seconds of load before anything counts.")
     private int warmUp;
+
+    @Option(
+            names = "--steady",
+            defaultValue = "2",
+            description = "Minutes of steady load that the suite steady begins with (default: ${DEFAULT-VALUE}).")
+    private int steady;
 
     @Option(
             names = "--history",
@@ -116,6 +124,7 @@ public final class Bench implements Callable<Integer> {
                 rounds,
                 Duration.ofSeconds(seconds),
                 Duration.ofSeconds(warmUp),
+                Duration.ofMinutes(steady),
                 history,
                 javaOptions,
                 profile,

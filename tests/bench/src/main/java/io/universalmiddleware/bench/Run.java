@@ -14,6 +14,7 @@ import java.util.Set;
  * @param rounds of each figure; the median counts
  * @param round how long a round lasts
  * @param warmUp how long each load runs before anything counts
+ * @param steady how long the load is steady before it is looked at what grew
  * @param history rows of commands, events and inbox that are there before anything is measured
  * @param javaOptions of the platform's JVM, separated by spaces
  * @param profile whether the platform is recorded by Java Flight Recorder
@@ -27,6 +28,7 @@ public record Run(
         int rounds,
         Duration round,
         Duration warmUp,
+        Duration steady,
         long history,
         String javaOptions,
         boolean profile,

@@ -10,6 +10,6 @@ public interface Suite {
     /** What it measures, for people. */
     String about();
 
-    /** Measures; takes three minutes at most, with the rounds that are the default. */
+    /** Measures; takes four minutes at most, with the options that are the default. */
     List<Figure> measure(Run run) throws Exception;
 }

@@ -3,19 +3,15 @@ package io.universalmiddleware.bench.hub;
 import io.universalmiddleware.bench.BenchException;
 import io.universalmiddleware.bench.Figure;
 import io.universalmiddleware.bench.Run;
-import io.universalmiddleware.bench.load.Tool;
+import io.universalmiddleware.bench.stack.LiveHeap;
 import io.universalmiddleware.bench.stack.MeasuredStack;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,8 +20,6 @@ import java.util.regex.Pattern;
  */
 final class IdleConnections {
     private static final int SIZE = 10_000;
-    private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
-
     private static final Pattern NONE = Pattern.compile("(?m)^um_hub_connections(\\{.*})? 0\\.0");
     private static final int GONE_WITHIN_SECONDS = 60;
 
@@ -75,24 +69,7 @@ final class IdleConnections {
         }
     }
 
-    /** Live objects only: the histogram collects first. */
     private long liveBytes() throws IOException, InterruptedException {
-        Process jcmd = new ProcessBuilder(
-                        jcmd(), Long.toString(stack.stack().platform().pid()), "GC.class_histogram")
-                .redirectErrorStream(true)
-                .start();
-        String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        jcmd.waitFor();
-        Matcher total = TOTAL.matcher(histogram);
-        if (!total.find()) {
-            throw new BenchException(
-                    "jcmd said nothing of use: " + histogram.lines().findFirst().orElse(""));
-        }
-        return Long.parseLong(total.group(1));
-    }
-
-    private static String jcmd() {
-        Path ours = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        return Files.isExecutable(ours) ? ours.toString() : Tool.require("jcmd", "openjdk-17-jdk-headless");
+        return LiveHeap.bytes(stack.stack().platform().pid());
     }
 }

@@ -1,6 +1,8 @@
 package io.universalmiddleware.bench.load;
 
+import io.universalmiddleware.bench.Figure;
 import java.util.Arrays;
+import java.util.List;
 
 /** Latencies that were seen, all of them kept. For one thread. */
 public final class Latencies {
@@ -18,6 +20,11 @@ public final class Latencies {
 
     public int count() {
         return count;
+    }
+
+    /** The median of what rounds' latencies did not exceed, see {@link #millis}. */
+    public static double median(List<Latencies> rounds, double share) {
+        return Figure.median(rounds.stream().map(round -> round.millis(share)).toList());
     }
 
     /**

@@ -108,15 +108,11 @@ public final class RelaySuite implements Suite {
             run.say("backlog: relay %,.0f rows/s, %s %,.0f rows/s", ourBacklogs.get(i), PEER, theirBacklogs.get(i));
         }
         return List.of(
-                Figure.beside("relay.p50", middle(ours, 0.5), "ms", PEER, middle(theirs, 0.5)),
-                Figure.beside("relay.p99", middle(ours, 0.99), "ms", PEER, middle(theirs, 0.99)),
+                Figure.beside("relay.p50", Latencies.median(ours, 0.5), "ms", PEER, Latencies.median(theirs, 0.5)),
+                Figure.beside("relay.p99", Latencies.median(ours, 0.99), "ms", PEER, Latencies.median(theirs, 0.99)),
                 Figure.alone("relay.rate", half, "rows/s"),
                 Figure.beside(
                         "relay.backlog", Figure.median(ourBacklogs), "rows/s", PEER, Figure.median(theirBacklogs)));
-    }
-
-    private static double middle(List<Latencies> rounds, double share) {
-        return Figure.median(rounds.stream().map(round -> round.millis(share)).toList());
     }
 
     private static String shown(Latencies latencies) {
