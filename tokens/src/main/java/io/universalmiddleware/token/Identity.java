@@ -13,7 +13,9 @@ import java.util.Set;
  * @param expires when the token ends
  * @param name what the bearer is called (MicroProfile JWT 2.1, section 4.1: {@code upn}, {@code preferred_username} or {@code sub})
  * @param session of which the token is ({@code sid}), else the token's own id ({@code jti}); empty if it has neither, and then it cannot be
- *     revoked
+ *     revoked, and for every token of another issuer, whatever it says
+ * @param own whether a key of the platform itself has signed the token: only then are {@code user} and {@code session} what the platform
+ *     means by them
  */
 public record Identity(
         TenantId tenant,
@@ -22,15 +24,22 @@ public record Identity(
         Set<String> scopes,
         Instant expires,
         String name,
-        String session) {
+        String session,
+        boolean own) {
+    /**
+     * The claim by which a {@code JsonWebToken} tells {@code own}, a Boolean. What verified the token says it; a claim of that name in the token
+     * itself is never shown.
+     */
+    public static final String OWN = "https://universalmiddleware.io/claims/own";
+
     public Identity {
         roles = Set.copyOf(roles);
         scopes = Set.copyOf(scopes);
     }
 
-    /** Of no session. */
+    /** Of no session of the platform's: another issuer's. */
     public Identity(TenantId tenant, String user, Set<String> roles, Set<String> scopes, Instant expires, String name) {
-        this(tenant, user, roles, scopes, expires, name, "");
+        this(tenant, user, roles, scopes, expires, name, "", false);
     }
 
     /** Whoever is called what their subject is. */

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * itself signs with now.
  *
  * <p>A key is only ever used with its own algorithm, and nothing in a token's header is followed. Issuer, audience, subject and expiry
- * are required, a type is respected. Nothing is fetched.
+ * are required, a type is respected. Nothing is fetched. Which key has signed tells whether a token is the platform's own, and nothing else
+ * does: a configured key is another issuer's, of whatever name.
  */
 public final class TokenVerifier {
     private static final int MOST_CHARACTERS = 8_192;
@@ -64,7 +65,7 @@ public final class TokenVerifier {
      * @param audiences one of which a token must name
      */
     public TokenVerifier(List<JWK> keys, String issuer, String own, Set<String> audiences, Clock clock) {
-        this.configured = keys.stream().map(jwk -> key(jwk, issuer)).toList();
+        this.configured = keys.stream().map(jwk -> key(jwk, issuer, false)).toList();
         this.keys = configured;
         this.own = own;
         this.audiences = Set.copyOf(audiences);
@@ -74,7 +75,7 @@ public final class TokenVerifier {
     /** Takes the tokens of these keys too from now on, and no more those of keys that were published before and are not among them. */
     public void publish(List<? extends JWK> published) {
         List<Key> all = new ArrayList<>(configured);
-        published.forEach(jwk -> all.add(key(jwk, own)));
+        published.forEach(jwk -> all.add(key(jwk, own, true)));
         keys = List.copyOf(all);
     }
 
@@ -90,7 +91,7 @@ public final class TokenVerifier {
             }
             Optional<Key> signer = signer(jwt);
             return signer.isPresent()
-                    ? judge(jwt.getJWTClaimsSet(), signer.get().issuer())
+                    ? judge(jwt.getJWTClaimsSet(), signer.get())
                     : new Verdict.Invalid("no key of ours signed it");
         } catch (ParseException | IllegalArgumentException malformed) {
             return new Verdict.Invalid("malformed");
@@ -112,12 +113,12 @@ public final class TokenVerifier {
                 .findFirst();
     }
 
-    private Verdict judge(JWTClaimsSet claims, String issuer) throws ParseException {
+    private Verdict judge(JWTClaimsSet claims, Key signer) throws ParseException {
         Instant now = clock.instant();
         @Nullable Date expires = claims.getExpirationTime();
         @Nullable Date notBefore = claims.getNotBeforeTime();
         @Nullable String user = claims.getSubject();
-        if (!issuer.equals(claims.getIssuer()) || Collections.disjoint(claims.getAudience(), audiences)) {
+        if (!signer.issuer().equals(claims.getIssuer()) || Collections.disjoint(claims.getAudience(), audiences)) {
             return new Verdict.Invalid("not for us");
         }
         if (expires == null || user == null || user.isBlank()) {
@@ -140,7 +141,8 @@ public final class TokenVerifier {
                         Scopes.of(claims.getClaim("scope")),
                         expires.toInstant(),
                         name(claims, user),
-                        session(claims)));
+                        signer.own() ? session(claims) : "",
+                        signer.own()));
     }
 
     private static String name(JWTClaimsSet claims, String user) throws ParseException {
@@ -168,11 +170,12 @@ public final class TokenVerifier {
         return groups == null ? Set.of() : new HashSet<>(groups);
     }
 
-    private static Key key(JWK jwk, String issuer) {
+    private static Key key(JWK jwk, String issuer, boolean own) {
         try {
             return switch (jwk.getKeyType().getValue()) {
-                case "EC" -> new Key(JWSAlgorithm.ES256, jwk.getKeyID(), new ECDSAVerifier(jwk.toECKey()), issuer);
-                case "RSA" -> new Key(JWSAlgorithm.RS256, jwk.getKeyID(), new RSASSAVerifier(jwk.toRSAKey()), issuer);
+                case "EC" -> new Key(JWSAlgorithm.ES256, jwk.getKeyID(), new ECDSAVerifier(jwk.toECKey()), issuer, own);
+                case "RSA" ->
+                    new Key(JWSAlgorithm.RS256, jwk.getKeyID(), new RSASSAVerifier(jwk.toRSAKey()), issuer, own);
                 default -> throw new IllegalArgumentException("a verification key is EC (P-256) or RSA");
             };
         } catch (JOSEException unusable) {
@@ -193,8 +196,8 @@ public final class TokenVerifier {
         }
     }
 
-    /** One key, the one algorithm it is for, its id, if it has one, and for whom it signs. */
-    private record Key(JWSAlgorithm algorithm, @Nullable String id, JWSVerifier verifier, String issuer) {
+    /** One key, the one algorithm it is for, its id, if it has one, for whom it signs, and whether it is one that the platform signs with. */
+    private record Key(JWSAlgorithm algorithm, @Nullable String id, JWSVerifier verifier, String issuer, boolean own) {
 
         boolean suits(JWSHeader header) {
             boolean sameId = id == null || header.getKeyID() == null || id.equals(header.getKeyID());

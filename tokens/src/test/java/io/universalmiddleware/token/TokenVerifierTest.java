@@ -32,11 +32,13 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class TokenVerifierTest {
     private final Clock clock = Clock.fixed(Instant.parse("2026-11-01T12:00:00Z"), ZoneOffset.UTC);
     private final Tokens tokens = new Tokens(clock);
+    private final ECKey platform = new Tokens(clock).key();
     private final TokenVerifier verifier = new TokenVerifier(tokens.publicKeys(), "um", Set.of("um"), clock);
 
     @Test
@@ -88,16 +90,34 @@ class TokenVerifierTest {
     @Test
     void whatIsOfNoSessionGoesByItsOwnId() {
         JWTClaimsSet.Builder claims = claims().claim("tenant", "acme").jwtID("0198c0de-0000-7000-8000-000000000000");
+        verifier.publish(List.of(platform));
 
-        assertThat(session(claims)).isEqualTo("0198c0de-0000-7000-8000-000000000000");
-        assertThat(session(claims.claim("sid", "one"))).isEqualTo("one");
-        assertThat(session(claims().claim("tenant", "acme"))).isEmpty();
+        assertThat(identity(claims, platform).session()).isEqualTo("0198c0de-0000-7000-8000-000000000000");
+        assertThat(identity(claims.claim("sid", "one"), platform).session()).isEqualTo("one");
+        assertThat(identity(claims().claim("tenant", "acme"), platform).session())
+                .isEmpty();
     }
 
-    private String session(JWTClaimsSet.Builder claims) {
-        return ((Verdict.Valid) verifier.verify(tokens.sign(claims.build())))
-                .identity()
-                .session();
+    @Test
+    void whoseATokenIsFollowsFromTheKeyAndNotFromWhatTheTokenLooksLike() {
+        JWTClaimsSet.Builder claims = tokens.claims(UUID.randomUUID().toString(), Duration.ofHours(1))
+                .claim("tenant", "acme")
+                .claim(Identity.OWN, true)
+                .claim("sid", "0198c0de-0000-7000-8000-000000000000")
+                .jwtID("0198c0de-0000-7000-8000-000000000001");
+        verifier.publish(List.of(platform));
+
+        Identity theirs = identity(claims, tokens.key());
+        Identity ours = identity(claims, platform);
+
+        assertThat(theirs.own()).isFalse();
+        assertThat(theirs.session()).as("that can be revoked here").isEmpty();
+        assertThat(ours.own()).isTrue();
+        assertThat(ours.session()).isEqualTo("0198c0de-0000-7000-8000-000000000000");
+    }
+
+    private Identity identity(JWTClaimsSet.Builder claims, ECKey signer) {
+        return ((Verdict.Valid) verifier.verify(Tokens.sign(claims.build(), signer))).identity();
     }
 
     @Test

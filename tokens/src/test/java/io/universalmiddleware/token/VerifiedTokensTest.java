@@ -93,14 +93,17 @@ class VerifiedTokensTest {
     @Test
     void aTokenOfASessionThatEndedIsRefusedEvenIfItWasRemembered() {
         Revocations revocations = new Revocations();
-        TokenVerifier verifier = new TokenVerifier(tokens.publicKeys(), "um", Set.of("um"), clock);
+        Tokens foreign = new Tokens(clock);
+        TokenVerifier verifier = new TokenVerifier(foreign.publicKeys(), "um", Set.of("um"), clock);
+        verifier.publish(tokens.publicKeys());
         VerifiedTokens all = new VerifiedTokens(verifier, revocations, clock, 3);
         AtomicInteger told = new AtomicInteger();
         all.onRevocation(told::incrementAndGet);
-        String token = tokens.sign(tokens.claims("ann", Duration.ofHours(1))
+        JWTClaimsSet claims = tokens.claims("ann", Duration.ofHours(1))
                 .claim("tenant", "acme")
                 .claim("sid", "s1")
-                .build());
+                .build();
+        String token = tokens.sign(claims);
         String other = tokens.of("acme", "bob");
         Identity ann = all.identify(token).orElseThrow();
         all.identify(other);
@@ -112,6 +115,9 @@ class VerifiedTokensTest {
         assertThat(all.remembered(token)).isEmpty();
         assertThat(all.verify(token)).isInstanceOf(Verdict.Invalid.class);
         assertThat(all.identify(other)).isPresent();
+        assertThat(all.identify(foreign.sign(claims)))
+                .as("another issuer's session of that name")
+                .isPresent();
         assertThat(told).hasValue(1);
         revocations.forget(clock.instant().plusSeconds(61));
         assertThat(revocations.size()).isZero();

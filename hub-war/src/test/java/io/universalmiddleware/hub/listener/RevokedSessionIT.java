@@ -8,6 +8,7 @@ import io.universalmiddleware.backends.WithBackends;
 import io.universalmiddleware.hub.fixture.ListeningNode;
 import io.universalmiddleware.hub.fixture.RawClient;
 import io.universalmiddleware.hub.fixture.TestNode;
+import io.universalmiddleware.token.Tokens;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -56,19 +57,32 @@ class RevokedSessionIT {
         });
     }
 
+    @Test
+    void anotherIssuersConnectionIsOfNoSessionThatCanEndHere() {
+        try (RawClient ours = connected("s1");
+                RawClient theirs =
+                        RawClient.connect(hub.address(), token(hub.node().foreign(), "s1"))) {
+            revoke("s1");
+
+            assertThat(ours.closeCode()).isEqualTo(3500);
+            assertThat(theirs.isOpen()).isTrue();
+            assertThat(theirs.ask("{'ping':{}}").has("error")).isFalse();
+        }
+    }
+
     private RawClient connected(String session) {
         return RawClient.connect(hub.address(), token(session));
     }
 
     private String token(String session) {
-        return hub.node()
-                .tokens()
-                .sign(hub.node()
-                        .tokens()
-                        .claims("ann", Duration.ofHours(1))
-                        .claim("tenant", "acme")
-                        .claim("sid", session)
-                        .build());
+        return token(hub.node().tokens(), session);
+    }
+
+    private static String token(Tokens of, String session) {
+        return of.sign(of.claims("ann", Duration.ofHours(1))
+                .claim("tenant", "acme")
+                .claim("sid", session)
+                .build());
     }
 
     private void revoke(String session) {

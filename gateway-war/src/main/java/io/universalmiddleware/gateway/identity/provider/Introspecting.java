@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Says what an access token is (RFC 7662) to clients of the tenant that it is of. To others it is none. */
+/**
+ * Says what an access token of the platform's own is (RFC 7662) to clients of the tenant that it is of. To others it is none, and another
+ * issuer's is none to anybody.
+ */
 @ApplicationScoped
 public class Introspecting {
     private static final List<String> TOLD = List.of(
@@ -62,20 +65,12 @@ public class Introspecting {
                 .filter(claims ->
                         claims.getClaim("sid") == null && client.id().toString().equals(claims.getClaim("client_id")))
                 .map(JWTClaimsSet::getJWTID)
-                .flatMap(Introspecting::uuid);
-    }
-
-    /** Other issuers' tokens have ids of any form. */
-    private static Optional<UUID> uuid(String id) {
-        try {
-            return Optional.of(UUID.fromString(id));
-        } catch (IllegalArgumentException other) {
-            return Optional.empty();
-        }
+                .map(UUID::fromString);
     }
 
     private Optional<JWTClaimsSet> claims(RegisteredClient by, String token) {
         if (!(tokens.verify(token) instanceof Verdict.Valid valid)
+                || !valid.identity().own()
                 || !valid.identity().tenant().equals(by.tenant())) {
             return Optional.empty();
         }

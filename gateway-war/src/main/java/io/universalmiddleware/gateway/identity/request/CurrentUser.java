@@ -3,12 +3,16 @@ package io.universalmiddleware.gateway.identity.request;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.token.Identity;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
-/** The current user is the account whose access token a request brings, and the session of it. */
+/**
+ * The current user is the account whose access token a request brings, and the session of it. Only a token that the platform itself signed
+ * has them: another issuer's names nobody here, whatever its claims look like.
+ */
 public record CurrentUser(UUID account, UUID session) {
 
     /** @throws ProblemException 403 if the token is of no account of this platform */
@@ -23,10 +27,10 @@ public record CurrentUser(UUID account, UUID session) {
         @Nullable Object session = token.getClaim("sid");
         @Nullable String account = token.getSubject();
         try {
-            return session == null || account == null
+            return !Boolean.TRUE.equals(token.<Object>getClaim(Identity.OWN)) || session == null || account == null
                     ? Optional.empty()
                     : Optional.of(new CurrentUser(UUID.fromString(account), UUID.fromString(session.toString())));
-        } catch (IllegalArgumentException foreign) {
+        } catch (IllegalArgumentException other) {
             return Optional.empty();
         }
     }

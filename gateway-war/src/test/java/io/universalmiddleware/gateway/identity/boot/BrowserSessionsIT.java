@@ -18,6 +18,7 @@ import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
 import io.universalmiddleware.gateway.identity.token.OpaqueToken;
 import io.universalmiddleware.persistence.identity.AccountRepository;
+import io.universalmiddleware.token.Identity;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -89,9 +90,14 @@ class BrowserSessionsIT {
     @Test
     void aBrowserTakesOverWhatWasLoggedInToLatelyForItsOwnOriginAlone() {
         JsonWebToken token = new StandInToken(Map.of(
-                "sub", live.account().id().toString(),
-                "sid", live.session().id().toString(),
-                "auth_time", fixture.clock.instant().getEpochSecond()));
+                "sub",
+                live.account().id().toString(),
+                "sid",
+                live.session().id().toString(),
+                Identity.OWN,
+                true,
+                "auth_time",
+                fixture.clock.instant().getEpochSecond()));
 
         fixture.clock.advance(Duration.ofMinutes(15));
         assertThat(refusal(token, "cross-site")).isEqualTo(403);

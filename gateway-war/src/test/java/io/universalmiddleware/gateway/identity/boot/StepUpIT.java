@@ -19,6 +19,7 @@ import io.universalmiddleware.gateway.identity.factor.TimeCode;
 import io.universalmiddleware.gateway.identity.request.CurrentUser;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
+import io.universalmiddleware.token.Identity;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Map;
@@ -68,7 +69,7 @@ class StepUpIT {
     void aTokenOfNoAccountIsNotAskedForIt() {
         assertThatCode(() -> steppingUp.require(new Token(Map.of("sub", "olga", "tenant", "acme"))))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> steppingUp.require(new Token(Map.of("sub", "olga", "sid", "1"))))
+        assertThatCode(() -> steppingUp.require(new Token(Map.of("sub", "olga", "sid", "1", Identity.OWN, true))))
                 .doesNotThrowAnyException();
     }
 
@@ -149,10 +150,16 @@ class StepUpIT {
         try {
             JWTClaimsSet claims = SignedJWT.parse(text).getJWTClaimsSet();
             return new Token(Map.of(
-                    "sub", claims.getSubject(),
-                    "sid", claims.getClaim("sid"),
-                    "acr", claims.getClaim("acr"),
-                    "auth_time", claims.getClaim("auth_time")));
+                    "sub",
+                    claims.getSubject(),
+                    "sid",
+                    claims.getClaim("sid"),
+                    Identity.OWN,
+                    true,
+                    "acr",
+                    claims.getClaim("acr"),
+                    "auth_time",
+                    claims.getClaim("auth_time")));
         } catch (ParseException e) {
             throw new IllegalStateException(e);
         }

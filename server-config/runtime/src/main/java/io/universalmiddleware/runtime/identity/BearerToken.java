@@ -46,6 +46,7 @@ final class BearerToken implements JsonWebToken {
         known.put("sub", identity.user());
         known.put("tenant", identity.tenant().value());
         known.put("groups", identity.roles());
+        known.put(Identity.OWN, identity.own());
         if (!identity.scopes().isEmpty()) {
             known.put("scope", String.join(" ", identity.scopes()));
         }
@@ -53,7 +54,7 @@ final class BearerToken implements JsonWebToken {
     }
 
     static BearerToken withoutTenant(String user, String token) {
-        return new BearerToken(user, Map.of("sub", user), token);
+        return new BearerToken(user, Map.of("sub", user, Identity.OWN, false), token);
     }
 
     @Override

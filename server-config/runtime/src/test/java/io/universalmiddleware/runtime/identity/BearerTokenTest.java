@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class BearerTokenTest {
     private static final String CLAIMS = """
             {"iss":"um","sub":"ann","upn":"ann@example.org","aud":"um","exp":2000000000,"iat":1000000000,"jti":"1",
-             "tenant":"acme","groups":["user","admin"],"level":3,"flags":[true],"address":{"city":"Rome"},"nick":"A"}""";
+             "tenant":"acme","groups":["user","admin"],"level":3,"flags":[true],"address":{"city":"Rome"},"nick":"A",
+             "https://universalmiddleware.io/claims/own":true}""";
 
     private final String text = "e30."
             + Base64.getUrlEncoder().withoutPadding().encodeToString(CLAIMS.getBytes(StandardCharsets.UTF_8)) + ".sig";
@@ -67,6 +68,18 @@ class BearerTokenTest {
 
         assertThat(bearer.getSubject()).isEqualTo("bob");
         assertThat(bearer.<String>getClaim("tenant")).as("as the token has it").isEqualTo("acme");
+    }
+
+    @Test
+    void saysWhoseItIsAsItWasVerifiedAndNotAsItClaims() {
+        Identity own = new Identity(
+                new TenantId("acme"), "ann", Set.of(), Set.of(), Instant.MAX, "ann@example.org", "s1", true);
+
+        assertThat(token.<Object>getClaim(Identity.OWN)).isEqualTo(false);
+        assertThat(BearerToken.withoutTenant("bob", text).<Object>getClaim(Identity.OWN))
+                .isEqualTo(false);
+        assertThat(BearerToken.of(own, text).<Object>getClaim(Identity.OWN)).isEqualTo(true);
+        assertThat(BearerToken.NONE.<Object>getClaim(Identity.OWN)).isNull();
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.universalmiddleware.gateway.identity.token.AccessTokens;
 import io.universalmiddleware.gateway.identity.token.KeyRing;
 import io.universalmiddleware.gateway.identity.token.Sealing;
 import io.universalmiddleware.persistence.identity.LinkedIdentity;
+import io.universalmiddleware.token.Identity;
 import io.universalmiddleware.token.TokenSettings;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.ByteArrayInputStream;
@@ -143,9 +144,14 @@ class PatienceTest {
     /** Of a session of hers. */
     private static final class AnnsToken implements JsonWebToken {
         private final Map<String, Object> claims = Map.of(
-                "sub", UUID.randomUUID().toString(),
-                "sid", UUID.randomUUID().toString(),
-                "tenant", "acme");
+                "sub",
+                UUID.randomUUID().toString(),
+                "sid",
+                UUID.randomUUID().toString(),
+                "tenant",
+                "acme",
+                Identity.OWN,
+                true);
 
         @Override
         public String getName() {
