@@ -5,8 +5,8 @@
 # input.resource                what they ask it of, if it is known: kind, tenant; owner, name and attributes, an object of text, where there are any
 # data.um.operator                       the tenant whose admins run the platform
 # data.um.roles[role][action]            what a role of every tenant grants: true, or patterns of what it is granted for
-# data.um.operators[action]              what is granted to the operator's admins besides
-# data.um.tenants[tenant][role][action]  what a tenant's own role grants, of what its admins may: true, or patterns
+# data.um.operators[action]              what is granted to the operator's admins besides: true, or patterns
+# data.um.tenants[tenant][role][action]  what a tenant's own role grants, of what its admins may and as far as they may: true, or patterns
 #
 # A pattern is a resource's name, with its version after an @ or without; or what names begin with and then *; {user} in it is who asks.
 # @own is what is theirs. Asked without a resource, what is granted for some is allowed, and limited: it is to be asked again with the resource.
@@ -24,7 +24,7 @@ default limited := false
 
 limited if {
 	allow
-	not true in grants
+	not whole
 }
 
 # A resource of another tenant is the operator's matter alone.
@@ -55,25 +55,35 @@ withheld if {
 	input.resource.owner != input.user
 }
 
-granted if {
-	some grant in grants
-	covers(grant)
-}
-
-grants contains grant if {
+# Each is an array of grants that count together: what one of them is not for, the others do not give.
+grants contains [grant] if {
 	some role in input.roles
 	grant := data.um.roles[role][input.action]
 }
 
-grants contains true if {
+grants contains [grant] if {
 	operator
-	data.um.operators[input.action]
+	grant := data.um.operators[input.action]
 }
 
-grants contains grant if {
+grants contains [grant, bound] if {
 	some role in input.roles
 	grant := data.um.tenants[input.tenant][role][input.action]
-	data.um.roles.admin[input.action]
+	bound := data.um.roles.admin[input.action]
+}
+
+granted if {
+	some together in grants
+	every grant in together {
+		covers(grant)
+	}
+}
+
+whole if {
+	some together in grants
+	every grant in together {
+		grant == true
+	}
 }
 
 covers(grant) if grant == true

@@ -1,6 +1,7 @@
 package io.universalmiddleware.policy;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,10 @@ import java.util.Set;
 
 /** Inputs of every shape, drawn from a seed: the same everywhere. */
 final class Cases {
-    /** What the tenants of the cases have made of roles, within their admins' rights and beyond. */
+    /** What the tenants of the cases have made of roles, within their admins' rights and beyond; admins and the operator's have some for some. */
     static final PolicyData DATA = PolicyData.of(
             "operator",
+            grants(),
             Map.of(
                     "shop",
                             Map.of(
@@ -71,6 +73,18 @@ final class Cases {
             Map.of("\"", "{}"));
 
     private Cases() {}
+
+    private static Grants grants() {
+        Grants builtIn = Grants.builtIn();
+        Map<String, Set<String>> roles = new HashMap<>(builtIn.roles());
+        Set<String> admin = new HashSet<>(roles.getOrDefault("admin", Set.of()));
+        admin.removeAll(Set.of("publishToChannel", "readView"));
+        admin.addAll(Set.of("publishToChannel:chat:room", "readView:basket:user1:*"));
+        roles.put("admin", admin);
+        Set<String> operators = new HashSet<>(builtIn.operators());
+        operators.add("readView:shop.*");
+        return new Grants(roles, operators);
+    }
 
     static List<Input> drawn(long seed, int count) {
         Random random = new Random(seed);

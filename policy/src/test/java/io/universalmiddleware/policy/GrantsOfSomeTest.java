@@ -86,6 +86,49 @@ class GrantsOfSomeTest {
                 .isTrue();
     }
 
+    @Test
+    void aTenantsOwnRoleHasAnOperationNoFurtherThanItsAdminsHaveIt() {
+        PolicyData version = PolicyData.of(
+                "operator",
+                new Grants(Map.of("admin", Set.of("readView:basket:*", "submitCommand")), Set.of()),
+                Map.of("shop", Map.of("own", Set.of("readView", "submitCommand:shop.*"))));
+
+        assertThat(decide(version, "shop", "own", "readView", null))
+                .isEqualTo(new Decision(Decision.Outcome.ALLOWED, "granted", true));
+        assertThat(decide(version, "shop", "own", "readView", "basket:7").allowed())
+                .isTrue();
+        assertThat(decide(version, "shop", "own", "readView", "profile:ann").allowed())
+                .isFalse();
+        assertThat(decide(version, "shop", "own", "submitCommand", "shop.Order").allowed())
+                .isTrue();
+        assertThat(decide(version, "shop", "own", "submitCommand", "gopro.Enrol")
+                        .allowed())
+                .isFalse();
+    }
+
+    @Test
+    void whatTheOperatorsAdminsHaveOfSomeTheyDoNotHaveOfAll() {
+        PolicyData version = PolicyData.of(
+                "operator", new Grants(Map.of("admin", Set.of()), Set.of("readView:basket:*", "readStatus")), Map.of());
+
+        assertThat(decide(version, "operator", "admin", "readView", null).limited())
+                .isTrue();
+        assertThat(decide(version, "operator", "admin", "readView", "basket:7").allowed())
+                .isTrue();
+        assertThat(decide(version, "operator", "admin", "readView", "profile:ann")
+                        .allowed())
+                .isFalse();
+        assertThat(decide(version, "shop", "admin", "readView", "basket:7").allowed())
+                .isFalse();
+        assertThat(decide(version, "operator", "admin", "readStatus", null))
+                .isEqualTo(new Decision(Decision.Outcome.ALLOWED, "granted"));
+    }
+
+    private Decision decide(PolicyData by, String tenant, String role, String action, @Nullable String name) {
+        Input.@Nullable Resource of = name == null ? null : new Input.Resource("view", tenant, null, name, Map.of());
+        return engine.decide(new Input(tenant, "ann", Set.of(role), Set.of(), action, of), by);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
