@@ -40,7 +40,8 @@ public final class PolicyData {
             "patchProvider",
             "deleteProvider",
             "setProviderSecret",
-            "removeProviderSecret");
+            "removeProviderSecret",
+            "resetSecondFactor");
 
     /** What a tenant's own role may grant: what the tenant's admins may, but for what gives rights. */
     private static final Set<String> GRANTABLE = grantable();

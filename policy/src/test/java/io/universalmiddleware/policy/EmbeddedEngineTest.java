@@ -68,6 +68,7 @@ class EmbeddedEngineTest {
                 "deleteProvider",
                 "setProviderSecret",
                 "removeProviderSecret",
+                "resetSecondFactor",
                 "applyConfiguration",
                 "rollBack");
         PolicyData own = PolicyData.of("operator", Map.of("operator", Map.of("support", giving)));

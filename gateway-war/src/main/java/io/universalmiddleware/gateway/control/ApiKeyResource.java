@@ -26,13 +26,17 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The API keys. A secret is told once, when it is made; what is kept of it cannot be turned back. */
+/**
+ * The API keys. A secret is told once, when it is made; what is kept of it cannot be turned back. Whoever makes, changes or rotates one lets
+ * callers in: a second factor is asked for. To revoke one it is not.
+ */
 @ApplicationScoped
 @Path("/api-keys")
 @Tag(name = "Edge: api-keys", description = "Keys with which a tenant's consumers say who they are.")
 public class ApiKeyResource extends EntriesResource {
 
     private KeyUses uses;
+    private ProvingPresence presence;
 
     /** For the client proxy. */
     @SuppressWarnings({"NullAway", "NullAway.Init"})
@@ -41,9 +45,15 @@ public class ApiKeyResource extends EntriesResource {
     }
 
     @Inject
-    public ApiKeyResource(ControlPlane control, KeyUses uses) {
+    public ApiKeyResource(ControlPlane control, KeyUses uses, ProvingPresence presence) {
         super(Kind.API_KEY, control);
         this.uses = uses;
+        this.presence = presence;
+    }
+
+    @Override
+    void beforeChange() {
+        presence.require();
     }
 
     /** How often a key was used: 200, or 404. */
@@ -86,6 +96,7 @@ public class ApiKeyResource extends EntriesResource {
             description = "The key, with its new secret, which is in this answer alone.",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
     @APIResponse(responseCode = "400", description = "The overlap is not valid.")
+    @APIResponse(responseCode = "401", description = "One has a second factor and has not shown it lately (RFC 9470).")
     @APIResponse(responseCode = "404", description = "There is none of this id.")
     @APIResponse(responseCode = "412", description = "It is not at what If-Match says.")
     public Response rotate(
@@ -94,6 +105,7 @@ public class ApiKeyResource extends EntriesResource {
             InputStream body)
             throws IOException {
         ObjectNode request = control().optional(body);
+        beforeChange();
         return answer(
                 Response.ok(),
                 control().serve(by -> control().changing().rotate(by, id, request, ifMatch), Changed::revision));

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * The configuration as one document: told, and put in the place of what stands.
  *
  * <p>A document has a list for each kind. It stands for all of its scope, which is one tenant's entries or everything: what it leaves out is
- * removed. All of it comes into force in one revision, or nothing does. What touches a provider takes the second factor, as it does at the
- * providers themselves.
+ * removed. All of it comes into force in one revision, or nothing does. What touches a provider, a role or an API key takes the second factor,
+ * as it does at these themselves.
  */
 @ApplicationScoped
 public class ApplyingConfiguration {
@@ -160,7 +160,7 @@ public class ApplyingConfiguration {
             Instant now = clock.instant();
             return new Outcome(new Revision(revisions.last(), now, by.actor(), action, note, List.of()), dryRun);
         }
-        if (drafts.stream().anyMatch(draft -> draft.kind() == Kind.PROVIDER)) {
+        if (drafts.stream().anyMatch(draft -> ProvingPresence.guards(draft.kind()))) {
             presence.require();
         }
         Outcome outcome = new Outcome(committing.commit(by, action, note, drafts), dryRun);

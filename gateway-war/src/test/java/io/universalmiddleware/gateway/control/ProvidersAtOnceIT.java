@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whoever changes a provider lets others in, also by the configuration as one document. */
+/** Whoever changes a provider, a role or an API key lets others in or gives them rights, also by the configuration as one document. */
 @ExtendWith(Backends.class)
 class ProvidersAtOnceIT {
     private ControlFixture control;
@@ -52,6 +52,20 @@ class ProvidersAtOnceIT {
         control.present = false;
         assertThat(status(() -> apply(without, false))).isEqualTo(401);
         apply(exported(), false);
+    }
+
+    @Test
+    void aRoleTakesItTooAndALimitDoesNot() {
+        ObjectNode role = exported();
+        ((ArrayNode) role.path("roles"))
+                .add(document("{\"tenant\":\"shop\",\"name\":\"support\",\"grants\":[\"listAudit\"]}"));
+        ObjectNode limit = exported();
+        ((ArrayNode) limit.path("limits"))
+                .add(document("{\"tenant\":\"shop\",\"name\":\"few\",\"requests\":5,\"per\":\"1m\"}"));
+        control.present = false;
+
+        assertThat(status(() -> apply(role, false))).isEqualTo(401);
+        apply(limit, false);
     }
 
     @Test

@@ -7,12 +7,14 @@ import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.gateway.control.Administrator;
+import io.universalmiddleware.gateway.identity.enrolment.StoringFactor;
 import io.universalmiddleware.gateway.identity.request.Body;
 import io.universalmiddleware.gateway.identity.request.Refusals;
 import io.universalmiddleware.persistence.identity.Account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.UUID;
@@ -44,14 +47,16 @@ public class UserResource {
     private static final int USUAL = 50;
 
     private AdministeringUsers users;
+    private StoringFactor factors;
     private Caller caller;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected UserResource() {}
 
     @Inject
-    public UserResource(AdministeringUsers users, Caller caller) {
+    public UserResource(AdministeringUsers users, StoringFactor factors, Caller caller) {
         this.users = users;
+        this.factors = factors;
         this.caller = caller;
     }
 
@@ -132,6 +137,27 @@ public class UserResource {
         }
         return UserAnswer.of(Refusals.stored(() -> users.change(by.actor(), user, by.onlyTenant(), change))
                 .orElseThrow(UserResource::notFound));
+    }
+
+    /** Removes a user's second factor: 204 or 404. */
+    @DELETE
+    @Path("/{id}/second-factor")
+    @Operation(
+            operationId = "resetSecondFactor",
+            summary = "Remove the second factor of a user who has lost it",
+            description = "The user is logged out everywhere, and written to.")
+    @APIResponse(responseCode = "204", description = "The user's logins ask for the password alone.")
+    @APIResponse(responseCode = "401", description = "One has a second factor and has not shown it lately (RFC 9470).")
+    @APIResponse(responseCode = "403", description = "That is for those who have the role admin.")
+    @APIResponse(responseCode = "404", description = "There is no such user, or they have no second factor.")
+    public Response resetSecondFactor(@Parameter(description = "The user's id.") @PathParam("id") String id) {
+        UUID user = id(id);
+        Administrator by = caller.whoMayGiveRights();
+        if (!Refusals.stored(() -> factors.reset(by.actor(), user, by.onlyTenant()))) {
+            throw new ProblemException(
+                    Problem.of(ProblemType.NOT_FOUND, "There is no such user, or they have no second factor."));
+        }
+        return Response.noContent().build();
     }
 
     private static UUID id(String text) {

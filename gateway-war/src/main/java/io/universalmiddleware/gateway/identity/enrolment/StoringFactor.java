@@ -16,6 +16,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores what becomes of an account's second factor, with the end of its other sessions and the letter to its owner: all or nothing. Each
@@ -74,6 +75,26 @@ public class StoringFactor {
             writing.tellOfFactor(account, "was removed");
         }
         return removed;
+    }
+
+    /**
+     * Removes the second factor of somebody who has lost it; every session of theirs ends.
+     *
+     * @param actor {@code tenant/user}
+     * @param tenant whose users alone are found; null for all
+     * @return whether there is such a user, and they had one
+     */
+    @Transactional
+    public boolean reset(String actor, UUID id, @Nullable String tenant) {
+        return accounts.lock(id)
+                .filter(found -> tenant == null || found.tenant().value().equals(tenant))
+                .filter(found -> factors.reset(found, actor))
+                .map(account -> {
+                    sessions.endAll(id, null, "administrator");
+                    writing.tellOfFactor(account, "was removed by an administrator");
+                    return account;
+                })
+                .isPresent();
     }
 
     /** Uses up what was shown: other recovery codes, if it counted. */

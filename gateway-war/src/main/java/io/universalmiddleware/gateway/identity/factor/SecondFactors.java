@@ -126,6 +126,16 @@ public class SecondFactors {
         return removed;
     }
 
+    /** The account has no second factor any more, nor one that waits for its first code: whether it had one. @param actor {@code tenant/user} */
+    public boolean reset(Account account, String actor) {
+        boolean removed = factors.remove(account.id());
+        if (removed) {
+            journal.changed(
+                    account.tenant(), actor, "reset-mfa", "users/" + account.id(), "{\"mfa\":true}", "{\"mfa\":false}");
+        }
+        return removed;
+    }
+
     private List<String> newRecoveryCodes(Account account) {
         List<RecoveryCode> codes = RecoveryCode.generate();
         factors.setRecoveryCodes(

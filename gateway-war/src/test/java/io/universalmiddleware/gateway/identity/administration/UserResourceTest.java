@@ -8,6 +8,7 @@ import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.control.StandInToken;
 import io.universalmiddleware.gateway.identity.enrolment.SteppingUp;
+import io.universalmiddleware.gateway.identity.enrolment.StoringFactor;
 import io.universalmiddleware.gateway.identity.request.Refusals;
 import io.universalmiddleware.persistence.identity.Account;
 import java.io.ByteArrayInputStream;
@@ -72,9 +73,28 @@ class UserResourceTest {
         assertThat(status(() -> admin.read(ID))).isEqualTo(404);
     }
 
+    @Test
+    void aSecondFactorIsForAdminsToResetWhoHaveShownTheirOwnLately() {
+        assertThat(status(() -> resource("shop", "support").resetSecondFactor(ID)))
+                .isEqualTo(403);
+        stale = true;
+        assertThat(status(() -> resource("shop", "admin").resetSecondFactor(ID)))
+                .isEqualTo(401);
+        assertThat(asked).isEmpty();
+
+        stale = false;
+        assertThat(status(() -> resource("shop", "admin").resetSecondFactor(ID)))
+                .isEqualTo(404);
+        assertThat(status(() -> resource("operator", "admin").resetSecondFactor(ID)))
+                .isEqualTo(404);
+        assertThat(status(() -> resource("shop", "admin").resetSecondFactor("none")))
+                .isEqualTo(404);
+        assertThat(asked).containsExactly("shop", null);
+    }
+
     private UserResource resource(String tenant, String... roles) {
         Caller caller = new Caller(new Settings(key -> Optional.empty()), new Fresh(), new StandInToken(tenant, roles));
-        return new UserResource(new Nobody(), caller);
+        return new UserResource(new Nobody(), new Without(), caller);
     }
 
     /** Keeps nobody from anything until it is told to. */
@@ -113,6 +133,15 @@ class UserResourceTest {
         public Optional<Account> change(String actor, UUID id, @Nullable String tenant, UserChange change) {
             asked.add(tenant);
             return Optional.empty();
+        }
+    }
+
+    /** Nobody has a second factor. */
+    private final class Without extends StoringFactor {
+        @Override
+        public boolean reset(String actor, UUID id, @Nullable String tenant) {
+            asked.add(tenant);
+            return false;
         }
     }
 }
