@@ -76,6 +76,8 @@ public class AccountRepository {
                             DELETE FROM second_factor WHERE account_id IN (SELECT id FROM retaken)
                         ), identity AS (
                             DELETE FROM linked_identity WHERE account_id IN (SELECT id FROM retaken)
+                        ), said AS (
+                            DELETE FROM profile WHERE account_id IN (SELECT id FROM retaken)
                         )
                         SELECT * FROM retaken
                         """,
@@ -195,6 +197,33 @@ public class AccountRepository {
             s.setTimestamp(2, Columns.timestamp(now));
             s.setObject(3, id);
         });
+    }
+
+    /**
+     * Gives an account another address, which its owner has shown to be theirs; that is a change of the profile.
+     *
+     * @param emailKey the address as it is compared
+     * @return whether no other account of the tenant has it; one that gets it in another transaction at the same time is a fault
+     */
+    public boolean readdress(UUID id, String email, String emailKey, Instant now) {
+        return session.update("""
+                        WITH moved AS (
+                            UPDATE account a SET email = ?, email_key = ?, verified_at = ?, changed_at = ?
+                            WHERE id = ? AND NOT EXISTS (
+                                SELECT FROM account o WHERE o.tenant = a.tenant AND o.email_key = ? AND o.id <> a.id)
+                            RETURNING id, changed_at)
+                        INSERT INTO profile AS p (account_id, preferences, edition, changed_at)
+                        SELECT id, '{}', 1, changed_at FROM moved
+                        ON CONFLICT (account_id) DO UPDATE SET edition = p.edition + 1, changed_at = excluded.changed_at
+                        """, s -> {
+                    s.setString(1, email);
+                    s.setString(2, emailKey);
+                    s.setTimestamp(3, Columns.timestamp(now));
+                    s.setTimestamp(4, Columns.timestamp(now));
+                    s.setObject(5, id);
+                    s.setString(6, emailKey);
+                })
+                == 1;
     }
 
     /**

@@ -40,6 +40,34 @@ public class ProofRepository {
         });
     }
 
+    /** As {@link #add}, of an address that is not the account's yet. */
+    public void addOf(byte[] hash, UUID account, String purpose, String address, Instant expires) {
+        add(hash, account, purpose, expires);
+        session.update("UPDATE account_proof SET address = ? WHERE hash = ?", s -> {
+            s.setString(1, address);
+            s.setBytes(2, hash);
+        });
+    }
+
+    /** The address that an account's proof is of, if it counts; then it does not again. */
+    public Optional<String> takeOf(byte[] hash, UUID account, String purpose, Instant now) {
+        return session
+                .query(
+                        """
+                        DELETE FROM account_proof WHERE hash = ? AND account_id = ? AND purpose = ? AND expires_at > ?
+                        RETURNING address
+                        """,
+                        s -> {
+                            s.setBytes(1, hash);
+                            s.setObject(2, account);
+                            s.setString(3, purpose);
+                            s.setTimestamp(4, Columns.timestamp(now));
+                        },
+                        row -> row.getString(1))
+                .stream()
+                .findFirst();
+    }
+
     /** Those of the account for a purpose count no more. */
     public void removeAll(UUID account, String purpose) {
         session.update("DELETE FROM account_proof WHERE account_id = ? AND purpose = ?", s -> {

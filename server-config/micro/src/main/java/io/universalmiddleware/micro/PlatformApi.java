@@ -6,6 +6,8 @@ import io.universalmiddleware.command.status.CommandResource;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.gateway.identity.external.rest.IdentityResource;
 import io.universalmiddleware.gateway.identity.external.rest.ProviderLoginResource;
+import io.universalmiddleware.gateway.identity.profile.AddressResource;
+import io.universalmiddleware.gateway.identity.profile.ProfileResource;
 import io.universalmiddleware.gateway.identity.rest.BrowserResource;
 import io.universalmiddleware.gateway.identity.rest.ChallengeResource;
 import io.universalmiddleware.gateway.identity.rest.LoginResource;
@@ -85,6 +87,8 @@ public class PlatformApi extends Application {
                 BrowserResource.class,
                 ProviderLoginResource.class,
                 IdentityResource.class,
+                ProfileResource.class,
+                AddressResource.class,
                 VerificationResource.class,
                 JsonAnswers.class,
                 JsonBody.class,

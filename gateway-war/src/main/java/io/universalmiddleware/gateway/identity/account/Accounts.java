@@ -20,6 +20,9 @@ import java.util.UUID;
 public class Accounts {
     private static final Set<String> FIRST_ROLES = Set.of("user");
 
+    /** No address is compared as this. */
+    private static final String NOBODYS = "";
+
     private AccountRepository accounts;
     private SessionRepository sessions;
     private WritingToOwners writing;
@@ -47,6 +50,8 @@ public class Accounts {
      * Makes an account and writes to its owner; to one who has an account already that they have. An account that nobody could log in to,
      * since its address was never verified, is no account yet: it goes to who registers last, and nothing of before counts for it.
      *
+     * <p>Whether there was one does not show in what is asked of the database: the statements are the same, upon nobody if need be.
+     *
      * @param password hashed
      */
     @Transactional
@@ -55,20 +60,19 @@ public class Accounts {
         boolean mayWrite = writing.may(tenant, email);
         Account account =
                 new Account(Uuid7.next(clock), tenant, email.text(), password, FIRST_ROLES, false, null, now, now);
-        if (accounts.add(account, email.key())) {
-            writing.askToVerify(account);
-        } else if (mayWrite) {
-            retaken(tenant, email, password, now)
-                    .ifPresentOrElse(writing::askToVerify, () -> writing.tellOfAccount(email));
-        }
+        boolean added = accounts.add(account, email.key());
+        Optional<Account> retaken = retaken(tenant, email, added || !mayWrite ? NOBODYS : email.key(), password, now);
+        writing.askToVerify(added ? Optional.of(account) : retaken, email, mayWrite);
     }
 
-    private Optional<Account> retaken(TenantId tenant, Email email, String password, Instant now) {
+    /** @param key of the address, as it is compared */
+    private Optional<Account> retaken(TenantId tenant, Email email, String key, String password, Instant now) {
         if (settings.unverifiedLogin()) {
             return Optional.empty();
         }
-        Optional<Account> retaken = accounts.retake(tenant, email.text(), email.key(), password, now);
-        retaken.ifPresent(account -> sessions.endAll(account.id(), null, "registration", now, settings.over(now)));
+        Optional<Account> retaken = accounts.retake(tenant, email.text(), key, password, now);
+        sessions.endAll(
+                retaken.map(Account::id).orElse(WritingToOwners.NOBODY), null, "registration", now, settings.over(now));
         return retaken;
     }
 
@@ -86,7 +90,7 @@ public class Accounts {
         if (accounts.add(account, email.key())) {
             return Optional.of(account);
         }
-        Optional<Account> retaken = retaken(tenant, email, password, now);
+        Optional<Account> retaken = retaken(tenant, email, email.key(), password, now);
         retaken.ifPresent(taken -> accounts.verify(taken.id(), now));
         return retaken;
     }
@@ -95,7 +99,7 @@ public class Accounts {
     @Transactional
     public void askAgain(Account account) {
         if (writing.may(account.tenant(), new Email(account.email()))) {
-            writing.askToVerify(account);
+            writing.askToVerify(Optional.of(account), new Email(account.email()), true);
         }
     }
 

@@ -27,11 +27,14 @@ public class WritingToOwners {
 
     private static final String VERIFY = "verify";
     private static final String RESET = "reset";
+    private static final String ADDRESS = "address";
     private static final String PREFIX = "umv_";
     private static final Duration VERIFY_LIFE = Duration.ofHours(24);
     private static final Duration RESET_LIFE = Duration.ofMinutes(30);
     private static final Budget LETTERS = new Budget(5, Duration.ofMinutes(10));
-    private static final UUID NOBODY = new UUID(0, 0);
+
+    /** No account has this id. */
+    static final UUID NOBODY = new UUID(0, 0);
 
     private final ProofRepository proofs;
     private final AttemptRepository budgets;
@@ -55,15 +58,17 @@ public class WritingToOwners {
         return budgets.take(key, LETTERS, clock.instant()).isEmpty();
     }
 
-    /** How to show that the address is the owner's; what was written before so counts no more. */
-    void askToVerify(Account account) {
-        String proof = prove(account.id(), VERIFY, VERIFY_LIFE);
-        posting.post(letters.verify(account.email(), proof, VERIFY_LIFE), VERIFY_LIFE);
-    }
-
-    /** That there is an account already. */
-    void tellOfAccount(Email email) {
-        posting.post(letters.alreadyRegistered(email.text()), VERIFY_LIFE);
+    /**
+     * How to show that the address is the owner's, to the owner of an account; what was written before so counts no more. Without an account, to
+     * who has one already that they have, with the same work; where that one may not be written to it is written all the same and never sent.
+     */
+    void askToVerify(Optional<Account> account, Email email, boolean may) {
+        String proof = prove(account.map(Account::id).orElse(NOBODY), VERIFY, VERIFY_LIFE);
+        posting.post(
+                account.isPresent()
+                        ? letters.verify(account.get().email(), proof, VERIFY_LIFE)
+                        : letters.alreadyRegistered(email.text()),
+                account.isPresent() || may ? VERIFY_LIFE : Duration.ZERO);
     }
 
     /** How to set another password; without an account the same work is done and nothing is sent. */
@@ -74,10 +79,46 @@ public class WritingToOwners {
                 account.isPresent() ? RESET_LIFE : Duration.ZERO);
     }
 
-    /** That the password was changed; how another may be set counts no more, nor does what was shown by the one before. */
+    /**
+     * To an address that an account is to have, unless it was written to often: how to show that it is the owner's; if it is not free, that
+     * it has an account, with the same work.
+     */
+    public void offerAddress(Account account, Email wanted, boolean free) {
+        if (!may(account.tenant(), wanted)) {
+            return;
+        }
+        OpaqueToken proof = OpaqueToken.generate(PREFIX);
+        proofs.addOf(
+                proof.hash(),
+                free ? account.id() : NOBODY,
+                ADDRESS,
+                wanted.text(),
+                clock.instant().plus(VERIFY_LIFE));
+        posting.post(
+                free
+                        ? letters.changeAddress(wanted.text(), proof.text(), VERIFY_LIFE)
+                        : letters.addressWanted(wanted.text()),
+                VERIFY_LIFE);
+    }
+
+    /** To the mailbox of before, that the account has another address; what that mailbox was sent counts no more. */
+    public void tellOfAddress(Account before) {
+        proofs.removeAll(before.id(), RESET);
+        proofs.removeAll(before.id(), VERIFY);
+        posting.post(letters.addressChanged(before.email()), VERIFY_LIFE);
+    }
+
+    /** The address that an account is to have, by a proof that counts no more then. */
+    public Optional<Email> addressBy(Account account, String proof) {
+        return proofs.takeOf(new OpaqueToken(proof).hash(), account.id(), ADDRESS, clock.instant())
+                .map(Email::new);
+    }
+
+    /** That the password was changed; how another may be set counts no more, nor does what was shown or asked for by the one before. */
     void tellOfChange(Account account) {
         proofs.removeAll(account.id(), RESET);
         proofs.removeAll(account.id(), CHALLENGE);
+        proofs.removeAll(account.id(), ADDRESS);
         posting.post(letters.passwordChanged(account.email()), VERIFY_LIFE);
     }
 

@@ -55,6 +55,33 @@ public record Letters(Optional<String> verifyLink, Optional<String> resetLink) {
                         where(resetLink, "POST /api/v1/auth/password/reset"), told(life), shown(resetLink, proof)));
     }
 
+    public Mail changeAddress(String to, String proof, Duration life) {
+        return new Mail(to, "Your new e-mail address", """
+                Somebody, you we hope, wants an account to have this address. To show that it is yours, send this token
+                (POST /api/v1/auth/profile/email/confirm), logged in to that account, within %s:
+
+                %s
+
+                If it was not you, there is nothing to do.
+                """.formatted(told(life), proof));
+    }
+
+    public Mail addressWanted(String to) {
+        return new Mail(to, "You have an account already", """
+                Somebody, you we hope, wants another account to have this address, which has an account already.
+
+                There is nothing to do: the address stays with the account that has it.
+                """);
+    }
+
+    public Mail addressChanged(String to) {
+        return new Mail(to, "Your account has another e-mail address", """
+                The account of this address has another one since just now, and every other session has ended.
+
+                If it was not you, tell your administrator at once.
+                """);
+    }
+
     public Mail passwordChanged(String to) {
         return new Mail(to, "Your password was changed", """
                 The password of this address was changed just now, and every other session has ended.

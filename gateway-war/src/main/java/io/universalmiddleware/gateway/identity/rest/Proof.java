@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Proof", description = "The token of a mail.")
 public record Proof(@Schema(required = true) String token) {
 
-    static Proof read(Section in) {
+    public static Proof read(Section in) {
         return new Proof(in.required("token"));
     }
 

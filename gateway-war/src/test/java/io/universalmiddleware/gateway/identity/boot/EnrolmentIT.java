@@ -14,6 +14,7 @@ import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.gateway.identity.factor.Secret;
 import io.universalmiddleware.gateway.identity.factor.Shown;
 import io.universalmiddleware.gateway.identity.factor.TimeCode;
+import io.universalmiddleware.gateway.identity.mail.WaitingMail;
 import io.universalmiddleware.gateway.identity.request.CurrentUser;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.gateway.identity.token.Sealing;
@@ -127,6 +128,32 @@ class EnrolmentIT {
         fixture.account(ANN);
 
         assertThat(factors.storing(s -> s.state(ann.id())).isOn()).isFalse();
+    }
+
+    @Test
+    void anAdministratorResetsItForWhoHasLostItAndEverySessionEnds() {
+        CurrentUser user = factors.user(ANN);
+        assertThat(reset("acme")).as("there is none").isFalse();
+        factors.enrolled(user);
+        assertThat(reset("other")).as("another tenant's").isFalse();
+        WaitingMail mail = new WaitingMail(fixture.database(), fixture.sealing);
+        int letters = mail.to(ANN).size();
+
+        assertThat(reset("acme")).isTrue();
+
+        assertThat(fixture.logIn(TENANT, ANN, PASSWORD)).isInstanceOf(Outcome.In.class);
+        assertThat(fixture.<Long>one("SELECT count(*) FROM user_session WHERE ended_by = 'administrator'"))
+                .isOne();
+        assertThat(fixture.<String>one(
+                        "SELECT actor FROM audit WHERE action = 'reset-mfa' AND subject = 'users/" + ann.id() + "'"))
+                .isEqualTo("acme/olga");
+        assertThat(mail.to(ANN)).hasSize(letters + 1);
+        assertThat(mail.to(ANN).get(letters).text()).contains("was removed by an administrator");
+        assertThat(reset("acme")).as("once").isFalse();
+    }
+
+    private boolean reset(String tenant) {
+        return factors.storing(s -> s.reset("acme/olga", ann.id(), tenant));
     }
 
     private Secret enrolled() {

@@ -66,7 +66,7 @@ final class IdentityFixture implements AutoCloseable {
         database.transact(s -> s.update(
                 "TRUNCATE account, account_proof, second_factor, recovery_code, user_session, refresh_token, revoked_session,"
                         + " signing_key, outgoing_mail, attempt_budget, registered_client, client_secret, client_token, browser_session,"
-                        + " provider_secret, linked_identity, pending_login, provider_session, heard_logout",
+                        + " provider_secret, linked_identity, pending_login, provider_session, heard_logout, profile",
                 statement -> {}));
     }
 

@@ -12,9 +12,12 @@ import com.nimbusds.jwt.SignedJWT;
 import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.audit.Denial;
+import io.universalmiddleware.gateway.identity.account.Email;
 import io.universalmiddleware.gateway.identity.factor.Secret;
 import io.universalmiddleware.gateway.identity.factor.Shown;
 import io.universalmiddleware.gateway.identity.factor.TimeCode;
+import io.universalmiddleware.gateway.identity.mail.Mail;
+import io.universalmiddleware.gateway.identity.mail.WaitingMail;
 import io.universalmiddleware.gateway.identity.request.CurrentUser;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
@@ -32,6 +35,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +111,23 @@ class SecondFactorIT {
                         CompletableFuture.supplyAsync(() -> factors.answer(challenge, new Shown.Code(code)), threads)));
 
         assertThat(outcomes).filteredOn(Outcome.In.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void aPasswordThatWasSetAnewLeavesTheSecondFactor() {
+        enrolled();
+        fixture.accounts(a -> {
+            a.askForReset(TENANT, new Email(ANN));
+            return ann;
+        });
+        List<Mail> letters = new WaitingMail(fixture.database(), fixture.sealing).to(ANN);
+        Matcher proof = Pattern.compile("umv_[A-Za-z0-9_-]{43}")
+                .matcher(letters.get(letters.size() - 1).text());
+        assertThat(proof.find()).isTrue();
+
+        fixture.reset(proof.group(), "a wholly new sentence");
+
+        assertThat(fixture.logIn(TENANT, ANN, "a wholly new sentence")).isInstanceOf(Outcome.Challenged.class);
     }
 
     @Test

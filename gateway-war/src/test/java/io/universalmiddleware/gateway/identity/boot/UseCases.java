@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.identity.boot;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.universalmiddleware.gateway.identity.account.Accounts;
 import io.universalmiddleware.gateway.identity.account.WritingToOwners;
 import io.universalmiddleware.gateway.identity.bootstrap.StoringAdministrator;
@@ -10,6 +11,9 @@ import io.universalmiddleware.gateway.identity.factor.SecondFactors;
 import io.universalmiddleware.gateway.identity.journal.Journal;
 import io.universalmiddleware.gateway.identity.mail.Letters;
 import io.universalmiddleware.gateway.identity.mail.Posting;
+import io.universalmiddleware.gateway.identity.profile.ChangingAddress;
+import io.universalmiddleware.gateway.identity.profile.Profiles;
+import io.universalmiddleware.gateway.identity.profile.UserClaims;
 import io.universalmiddleware.gateway.identity.session.Admission;
 import io.universalmiddleware.gateway.identity.session.Attempts;
 import io.universalmiddleware.gateway.identity.session.Challenges;
@@ -27,6 +31,7 @@ import io.universalmiddleware.persistence.identity.ClientTokenRepository;
 import io.universalmiddleware.persistence.identity.HeardLogoutRepository;
 import io.universalmiddleware.persistence.identity.MailRepository;
 import io.universalmiddleware.persistence.identity.PendingLoginRepository;
+import io.universalmiddleware.persistence.identity.ProfileRepository;
 import io.universalmiddleware.persistence.identity.ProofRepository;
 import io.universalmiddleware.persistence.identity.ProviderSessionRepository;
 import io.universalmiddleware.persistence.identity.RefreshRepository;
@@ -119,6 +124,18 @@ record UseCases(SqlSession session, IdentityFixture fixture) {
                 new HeardLogoutRepository(session));
     }
 
+    Profiles profiles() {
+        return new Profiles(accountRepository(), profileRepository(), journal(), fixture.clock);
+    }
+
+    UserClaims claims() {
+        return new UserClaims(accountRepository(), profileRepository());
+    }
+
+    ChangingAddress changingAddress() {
+        return new ChangingAddress(accountRepository(), writing(), sessions(), journal(), fixture.clock);
+    }
+
     Journal journal() {
         return new Journal(new AuditRepository(session), fixture.clock);
     }
@@ -130,6 +147,10 @@ record UseCases(SqlSession session, IdentityFixture fixture) {
                 new Posting(new MailRepository(session), fixture.sealing, fixture.clock),
                 LETTERS,
                 fixture.clock);
+    }
+
+    private ProfileRepository profileRepository() {
+        return new ProfileRepository(session, new ObjectMapper());
     }
 
     private AccountRepository accountRepository() {
