@@ -68,6 +68,10 @@ public class CommandRecord {
     @Convert(converter = JsonConverter.class)
     private @Nullable String problem;
 
+    /** True of a command that failed or is dead, by which these are found; null of any other. */
+    @Column(insertable = false, updatable = false)
+    private @Nullable Boolean unsuccessful;
+
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected CommandRecord() {}
 

@@ -12,6 +12,7 @@ import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +30,8 @@ public class CommandRepository {
             """;
     private static final String SETTLE = """
             UPDATE command SET status = ?, attempts = ?, published_at = coalesce(published_at, ?),
-                   started_at = coalesce(started_at, ?), finished_at = ?, result = ?, problem = ?
+                   started_at = coalesce(started_at, ?), finished_at = ?, result = ?, problem = ?,
+                   unsuccessful = ?
             WHERE id = ? AND status IN ('accepted', 'processing')
             """;
 
@@ -68,6 +70,9 @@ public class CommandRepository {
         }
         if (query.status() != null) {
             where.add(builder.equal(command.get("status"), query.status().wire()));
+            if (query.status() == CommandStatus.FAILED || query.status() == CommandStatus.DEAD) {
+                where.add(builder.isNotNull(command.get("unsuccessful")));
+            }
         }
         if (query.type() != null) {
             where.add(builder.equal(command.get("type"), query.type()));
@@ -106,7 +111,8 @@ public class CommandRepository {
                     statement.setTimestamp(5, Columns.timestamp(s.finishedAt()));
                     Columns.setJson(statement, 6, s.result());
                     Columns.setJson(statement, 7, s.problem());
-                    statement.setObject(8, s.command().value());
+                    statement.setObject(8, s.status() == CommandStatus.SUCCEEDED ? null : true, Types.BOOLEAN);
+                    statement.setObject(9, s.command().value());
                 })
                 == 1;
     }

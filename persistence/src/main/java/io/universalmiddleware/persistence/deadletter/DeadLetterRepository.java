@@ -96,7 +96,7 @@ public class DeadLetterRepository {
     /** If the message is a command, it is being processed again. */
     void reopenCommand(UUID message) {
         session.update(
-                "UPDATE command SET status = 'processing', finished_at = NULL, problem = NULL "
+                "UPDATE command SET status = 'processing', finished_at = NULL, problem = NULL, unsuccessful = NULL "
                         + "WHERE id = ? AND status = 'dead'",
                 s -> s.setObject(1, message));
     }

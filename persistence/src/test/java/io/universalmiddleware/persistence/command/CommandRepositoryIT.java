@@ -10,6 +10,7 @@ import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.persistence.TestDatabase;
+import io.universalmiddleware.persistence.postgres.SqlSession;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,6 +95,32 @@ class CommandRepositoryIT {
         assertThat(list(CommandStatus.FAILED, null, 2)).containsExactly(second);
     }
 
+    @Test
+    void aSettlementStaysOnTheCommandsPageUnlessItFailed() {
+        CommandId good = accepted(ACME, "course-5");
+        CommandId bad = accepted(ACME, "course-5");
+
+        assertThat(updatesOnThePage(good, CommandStatus.SUCCEEDED)).isEqualTo(1);
+        assertThat(updatesOnThePage(bad, CommandStatus.DEAD)).isZero();
+    }
+
+    /** Heap-only updates, which make no entry in any index. */
+    private long updatesOnThePage(CommandId id, CommandStatus status) {
+        return database.inTransaction(s -> {
+            long before = heapOnlyUpdates(s);
+            settle(s, id, status);
+            return heapOnlyUpdates(s) - before;
+        });
+    }
+
+    private static long heapOnlyUpdates(SqlSession session) {
+        return session.query(
+                        "SELECT n_tup_hot_upd FROM pg_stat_xact_user_tables WHERE relname = 'command'",
+                        s -> {},
+                        row -> row.getLong(1))
+                .get(0);
+    }
+
     private CommandId accepted(TenantId tenant, String aggregateId) {
         millis++;
         CommandId id = new CommandId(Uuid7.next(Clock.fixed(Instant.ofEpochMilli(millis), java.time.ZoneOffset.UTC)));
@@ -112,9 +139,13 @@ class CommandRepositoryIT {
     }
 
     private boolean settle(CommandId id, CommandStatus status) {
-        return database.inTransaction(s -> new CommandRepository(s)
+        return database.inTransaction(s -> settle(s, id, status));
+    }
+
+    private static boolean settle(SqlSession session, CommandId id, CommandStatus status) {
+        return new CommandRepository(session)
                 .settle(new Settlement(
-                        id, status, 1, NOON, NOON, NOON.plus(Duration.ofMillis(5)), "{\"answer\":42}", null)));
+                        id, status, 1, NOON, NOON, NOON.plus(Duration.ofMillis(5)), "{\"answer\":42}", null));
     }
 
     private Optional<CommandRecord> find(TenantId tenant, CommandId id) {
