@@ -39,6 +39,7 @@ import picocli.CommandLine.Command;
             "./um test runs every test, exactly as CI does.",
             "./um bench [SUITE] measures the product beside its peers.",
             "./um chaos breaks a cluster at random and checks that nothing is lost.",
+            "./um keycloak logs in and out by a real Keycloak.",
             "./um fuzz searches for inputs that the edge's parsers cannot take.",
             "./um build builds what runs, without tests."
         })
