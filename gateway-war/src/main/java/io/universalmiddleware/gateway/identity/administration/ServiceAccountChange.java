@@ -8,8 +8,8 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a service account: what is absent stays. @param expiresAt {@link #NEVER} if it has no end any more */
-@Schema(name = "ServiceAccountChange", description = "What is absent stays.")
+/** A change of a service account: what is absent stays, what is null is as if it had never been said. @param expiresAt {@link #NEVER} if it has no end any more */
+@Schema(name = "ServiceAccountChange", description = "A merge patch: what is absent stays, what is null goes.")
 public record ServiceAccountChange(
         @Schema(description = "All roles, at most 50.") @Nullable
         Set<String> roles,
@@ -29,10 +29,15 @@ public record ServiceAccountChange(
         Set<String> scopes = Rights.scopes(in);
         @Nullable Instant expiry = Rights.expiry(in);
         return new ServiceAccountChange(
-                in.has("roles") ? roles : null,
-                in.has("scopes") ? scopes : null,
-                in.has("disabled") ? Boolean.valueOf(in.flag("disabled", false)) : null,
+                isSaid(in, "roles") ? roles : null,
+                isSaid(in, "scopes") ? scopes : null,
+                isSaid(in, "disabled") ? Boolean.valueOf(in.flag("disabled", false)) : null,
                 in.isNull("expiresAt") ? NEVER : expiry);
+    }
+
+    /** Null is said too: it takes away what there is (RFC 7396). */
+    private static boolean isSaid(Section in, String field) {
+        return in.has(field) || in.isNull(field);
     }
 
     RegisteredClient of(RegisteredClient before, Instant now) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,13 +41,38 @@ class ServiceAccountChangeTest {
                 Instant.parse("2027-01-01T00:00:00Z"),
                 MADE,
                 MADE);
-        ServiceAccountChange change = Body.read(
-                new ByteArrayInputStream(patch.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
-                ServiceAccountChange::read);
 
-        RegisteredClient after = change.of(before, MADE);
+        RegisteredClient after = read(patch).of(before, MADE);
 
         assertThat(after.expiresAt()).isEqualTo(expected);
         assertThat(after.roles()).isEqualTo(before.roles());
+    }
+
+    @Test
+    void whatIsNullGoes() throws IOException {
+        RegisteredClient before = new RegisteredClient(
+                UUID.randomUUID(),
+                new TenantId("acme"),
+                "importer",
+                Set.of("user"),
+                Set.of("read"),
+                true,
+                MADE,
+                MADE,
+                MADE);
+
+        RegisteredClient after = read("{'roles':null,'scopes':null,'disabled':null,'expiresAt':null}")
+                .of(before, MADE);
+
+        assertThat(after.roles()).isEmpty();
+        assertThat(after.scopes()).isEmpty();
+        assertThat(after.disabled()).isFalse();
+        assertThat(after.expiresAt()).isNull();
+    }
+
+    private static ServiceAccountChange read(String patch) throws IOException {
+        return Body.read(
+                new ByteArrayInputStream(patch.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
+                ServiceAccountChange::read);
     }
 }
