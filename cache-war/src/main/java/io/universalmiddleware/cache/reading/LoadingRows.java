@@ -2,6 +2,7 @@ package io.universalmiddleware.cache.reading;
 
 import io.universalmiddleware.cache.view.ViewValue;
 import io.universalmiddleware.contracts.id.ViewRef;
+import io.universalmiddleware.contracts.rows.RowScope;
 import io.universalmiddleware.persistence.view.ViewRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,8 +24,10 @@ public class LoadingRows {
     /** The row, or that there is none. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public ViewValue load(ViewRef ref) {
-        return rows.find(ref)
-                .map(row -> new ViewValue(row.version(), row.body()))
-                .orElse(ViewValue.ABSENT);
+        try (RowScope.Entry tenant = RowScope.of(ref.tenant()).enter()) {
+            return rows.find(ref)
+                    .map(row -> new ViewValue(row.version(), row.body()))
+                    .orElse(ViewValue.ABSENT);
+        }
     }
 }

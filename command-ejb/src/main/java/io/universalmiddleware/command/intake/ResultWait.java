@@ -5,6 +5,7 @@ import io.universalmiddleware.command.status.ReadingCommands;
 import io.universalmiddleware.contracts.command.CommandSettlements;
 import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.contracts.rows.RowScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -42,11 +43,16 @@ public class ResultWait {
     CompletionStage<Optional<CommandState>> await(TenantId tenant, CommandId command, Duration atMost) {
         return settlements
                 .await(command, atMost)
-                .thenApplyAsync(
-                        settled -> settled ? reading.find(tenant, command) : Optional.<CommandState>empty(), executor)
+                .thenApplyAsync(settled -> settled ? read(tenant, command) : Optional.<CommandState>empty(), executor)
                 .exceptionally(away -> {
                     LOG.warn("The result of command {} cannot be read: {}", command, away.toString());
                     return Optional.empty();
                 });
+    }
+
+    private Optional<CommandState> read(TenantId tenant, CommandId command) {
+        try (RowScope.Entry rows = RowScope.of(tenant).enter()) {
+            return reading.find(tenant, command);
+        }
     }
 }

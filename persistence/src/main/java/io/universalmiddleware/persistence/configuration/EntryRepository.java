@@ -1,6 +1,7 @@
 package io.universalmiddleware.persistence.configuration;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.universalmiddleware.contracts.rows.RowScope;
 import io.universalmiddleware.persistence.postgres.Columns;
 import io.universalmiddleware.persistence.postgres.SqlSession;
 import jakarta.enterprise.context.Dependent;
@@ -17,7 +18,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The entries as they stand. Every method runs in the caller's transaction. */
+/**
+ * The entries as they stand. Every method runs in the caller's transaction. What entries need of each other is looked for among everybody's,
+ * whatever the row scope.
+ */
 @Dependent
 public class EntryRepository {
     private static final String COLUMNS =
@@ -127,7 +131,7 @@ public class EntryRepository {
 
     /** Which of the entries refer to what is not there. */
     public List<Missing> missing(Collection<UUID> ids) {
-        return session.query(
+        return amongAll(
                 """
                         SELECT e.id, r.key FROM config_entry e, unnest(e.refs) AS r (key)
                         WHERE e.id = ANY (?) AND NOT EXISTS (SELECT FROM config_entry t WHERE t.key = r.key)
@@ -138,7 +142,7 @@ public class EntryRepository {
 
     /** Which entries still refer to one of the keys, in the order of their keys; at most a hundred. */
     public List<InUse> using(Set<String> keys) {
-        return session.query(
+        return amongAll(
                 """
                         SELECT e.kind, e.tenant, e.name, r.key FROM config_entry e, unnest(e.refs) AS r (key)
                         WHERE e.refs && ? AND r.key = ANY (?) ORDER BY e.key, r.key LIMIT 100
@@ -153,7 +157,7 @@ public class EntryRepository {
 
     /** Which of the claims, or of the keys, more than one entry has. */
     public Set<String> contested(Set<String> claims, Set<String> keys) {
-        return Set.copyOf(session.query(
+        return Set.copyOf(amongAll(
                 """
                         SELECT c.claim FROM config_entry e, unnest(e.claims) AS c (claim)
                         WHERE e.claims && ? AND c.claim = ANY (?) GROUP BY c.claim HAVING count(*) > 1
@@ -188,6 +192,12 @@ public class EntryRepository {
 
     /** An entry refers to a key. */
     public record InUse(String key, String kind, String tenant, String name) {}
+
+    private <T> List<T> amongAll(String sql, SqlSession.Binding binding, SqlSession.Row<T> row) {
+        try (RowScope.Entry all = RowScope.PLATFORM.enter()) {
+            return session.query(sql, binding, row);
+        }
+    }
 
     private Optional<Entry> one(String where, SqlSession.Binding binding) {
         return session.query("SELECT " + COLUMNS + " FROM config_entry " + where, binding, this::read).stream()

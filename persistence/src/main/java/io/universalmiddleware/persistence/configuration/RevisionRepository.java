@@ -1,6 +1,7 @@
 package io.universalmiddleware.persistence.configuration;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.universalmiddleware.contracts.rows.RowScope;
 import io.universalmiddleware.persistence.postgres.Columns;
 import io.universalmiddleware.persistence.postgres.SqlSession;
 import jakarta.enterprise.context.Dependent;
@@ -32,10 +33,13 @@ public class RevisionRepository {
         session.query("SELECT pg_advisory_xact_lock(?)", s -> s.setLong(1, LOCK), row -> true);
     }
 
-    /** The number of the last revision; 0 before the first. */
+    /** The number of the last revision, whosever; 0 before the first. */
     public long last() {
-        return session.query("SELECT coalesce(max(revision), 0) FROM config_revision", s -> {}, row -> row.getLong(1))
-                .get(0);
+        try (RowScope.Entry all = RowScope.PLATFORM.enter()) {
+            return session.query(
+                            "SELECT coalesce(max(revision), 0) FROM config_revision", s -> {}, row -> row.getLong(1))
+                    .get(0);
+        }
     }
 
     /** Appends the next revision. The transaction must hold the {@link #lock}. */

@@ -3,6 +3,7 @@ package io.universalmiddleware.persistence.deadletter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.universalmiddleware.contracts.id.Uuid7;
+import io.universalmiddleware.contracts.rows.RowScope;
 import io.universalmiddleware.persistence.audit.AuditEntry;
 import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.timeline.TimelineEntry;
@@ -238,10 +239,14 @@ public class Parking {
                 after));
     }
 
+    /** Also of a command that has no row, which is nobody's. */
     private void tell(KeptMessage message, String step, ObjectNode detail) {
         if (message.command() != null) {
             detail.put("consumer", message.consumer());
-            timeline.addAll(List.of(new TimelineEntry(message.command(), clock.instant(), step, detail.toString())));
+            try (RowScope.Entry all = RowScope.PLATFORM.enter()) {
+                timeline.addAll(
+                        List.of(new TimelineEntry(message.command(), clock.instant(), step, detail.toString())));
+            }
         }
     }
 

@@ -10,7 +10,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A SQL session is the way of a repository to the connection of the caller's transaction. */
+/**
+ * A SQL session is the way of a repository to the connection of the caller's transaction, which it has PostgreSQL hold to the rows of the
+ * thread's {@link io.universalmiddleware.contracts.rows.RowScope}.
+ */
 @Dependent
 public class SqlSession {
     private final EntityManager entityManager;
@@ -22,9 +25,10 @@ public class SqlSession {
         this.schema = schema;
     }
 
-    /** The entity manager, with the schema up to date. */
+    /** The entity manager, with the schema up to date. To be asked for anew for each statement: the scope may change between two. */
     public EntityManager entityManager() {
         schema.ensure();
+        TenantWall.hold(entityManager);
         return entityManager;
     }
 

@@ -1,5 +1,7 @@
 package io.universalmiddleware.runtime.rest;
 
+import static io.universalmiddleware.runtime.rest.Requests.proxy;
+import static io.universalmiddleware.runtime.rest.Requests.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -18,15 +20,12 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.lang.reflect.Proxy;
 import java.security.Principal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -141,43 +140,5 @@ class AuthorizationFilterTest {
                     case "getHeaderString" -> "X-Forwarded-For".equals(argument) ? "203.0.113.9, 192.0.2.7" : null;
                     default -> throw new UnsupportedOperationException(method);
                 }));
-    }
-
-    private static JsonWebToken token(@Nullable String tenant, String user, String... roles) {
-        Map<String, Object> claims = new HashMap<>(Map.of("sub", user, "groups", Set.of(roles), "scope", "read write"));
-        if (tenant != null) {
-            claims.put("tenant", tenant);
-        }
-        return new JsonWebToken() {
-            @Override
-            public String getName() {
-                return user;
-            }
-
-            @Override
-            public Set<String> getClaimNames() {
-                return claims.keySet();
-            }
-
-            @Override
-            @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
-            public <T> T getClaim(String name) {
-                return (T) claims.get(name);
-            }
-        };
-    }
-
-    private interface Answering {
-        @Nullable
-        Object answer(String method, @Nullable Object argument);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T> T proxy(Class<T> type, Answering answering) {
-        return (T) Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) ->
-                        answering.answer(method.getName(), arguments == null ? null : arguments[0]));
     }
 }
