@@ -124,10 +124,7 @@ public record ProviderDefinition(
         }
         for (int i = 0; i < said.size(); i++) {
             if (!ProviderUris.isRedirect(said.get(i))) {
-                in.violation(
-                        field,
-                        i,
-                        "expected https, http of 127.0.0.1, [::1] or localhost, or an application's own scheme; no fragment");
+                in.violation(field, i, "expected " + ProviderUris.REDIRECT);
             }
         }
         return said;

@@ -10,6 +10,10 @@ import java.util.Optional;
 
 /** The URIs of a provider and of its applications: TLS everywhere, but for this machine's own addresses. */
 public final class ProviderUris {
+    /** What {@link #isRedirect} takes. */
+    public static final String REDIRECT =
+            "https, http of 127.0.0.1, [::1] or localhost, or an application's own scheme; no fragment";
+
     private static final URI NOWHERE = URI.create("https://invalid.invalid");
     private static final int LONGEST = 2_000;
 
@@ -38,7 +42,7 @@ public final class ProviderUris {
     }
 
     /** RFC 8252, section 7: a page, a listener of this machine, or a scheme of an application's own, which has a dot. */
-    static boolean isRedirect(String text) {
+    public static boolean isRedirect(String text) {
         return parsed(text)
                 .filter(uri -> isWeb(uri)
                         ? isTls(uri) || isLoopback(uri) || "localhost".equalsIgnoreCase(uri.getHost())

@@ -14,11 +14,14 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The registered clients. Every method runs in the caller's transaction. */
+/** The registered clients: service accounts, and applications. Every method runs in the caller's transaction. */
 @Dependent
 public class ClientRepository {
     private static final String SELECT =
             "SELECT id, tenant, name, roles, scopes, disabled, expires_at, created_at, changed_at FROM registered_client ";
+
+    private static final String SERVICE_ACCOUNT =
+            " AND NOT EXISTS (SELECT FROM application WHERE client_id = registered_client.id)";
 
     private final SqlSession session;
 
@@ -52,22 +55,34 @@ public class ClientRepository {
                 .findFirst();
     }
 
-    /** As {@link #find}; until the transaction ends nobody else changes it. */
+    /** As {@link #find}, of service accounts alone; until the transaction ends nobody else changes it. */
     public Optional<RegisteredClient> lock(UUID id) {
         return session
-                .query(SELECT + "WHERE id = ? FOR NO KEY UPDATE", s -> s.setObject(1, id), ClientRepository::read)
+                .query(
+                        SELECT + "WHERE id = ?" + SERVICE_ACCOUNT + " FOR NO KEY UPDATE",
+                        s -> s.setObject(1, id),
+                        ClientRepository::read)
+                .stream()
+                .findFirst();
+    }
+
+    /** As {@link #find}, of service accounts alone. */
+    public Optional<RegisteredClient> findServiceAccount(UUID id) {
+        return session
+                .query(SELECT + "WHERE id = ?" + SERVICE_ACCOUNT, s -> s.setObject(1, id), ClientRepository::read)
                 .stream()
                 .findFirst();
     }
 
     /**
-     * A page of clients in the order of their ids, which is that of their making.
+     * A page of service accounts in the order of their ids, which is that of their making.
      *
      * @param after the last of the page before; null for the first page
      */
     public List<RegisteredClient> list(TenantId tenant, @Nullable UUID after, int limit) {
         return session.query(
-                SELECT + "WHERE tenant = ? AND (?::uuid IS NULL OR id > ?::uuid) ORDER BY id LIMIT ?",
+                SELECT + "WHERE tenant = ? AND (?::uuid IS NULL OR id > ?::uuid)" + SERVICE_ACCOUNT
+                        + " ORDER BY id LIMIT ?",
                 s -> {
                     s.setString(1, tenant.value());
                     s.setObject(2, after);
@@ -97,7 +112,7 @@ public class ClientRepository {
         session.update("DELETE FROM registered_client WHERE id = ?", s -> s.setObject(1, id));
     }
 
-    private static RegisteredClient read(ResultSet row) throws SQLException {
+    static RegisteredClient read(ResultSet row) throws SQLException {
         return new RegisteredClient(
                 row.getObject("id", UUID.class),
                 new TenantId(row.getString("tenant")),

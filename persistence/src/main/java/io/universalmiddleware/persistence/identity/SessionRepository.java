@@ -14,7 +14,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions and their ends. A session that ends is among the revoked ones as of the same commit. Every method runs in the
+ * The sessions and their ends. A session that ends is among the revoked ones as of the same commit, and so is what it let applications in to.
+ * Every method runs in the
  * caller's transaction.
  */
 @Dependent
@@ -35,10 +36,12 @@ public class SessionRepository {
             """;
 
     private final SqlSession session;
+    private final GrantRepository grants;
 
     @Inject
     public SessionRepository(SqlSession session) {
         this.session = session;
+        this.grants = new GrantRepository(session);
     }
 
     public void add(UserSession begun) {
@@ -138,7 +141,7 @@ public class SessionRepository {
      * @return how many went on
      */
     public int endBeyond(UUID account, int kept, String by, Instant now, Instant until) {
-        return session.query(
+        int ended = session.query(
                         REVOKE.formatted("""
                                 id IN (SELECT id FROM user_session
                                        WHERE account_id = ? AND ended_at IS NULL AND idle_at > ?
@@ -154,10 +157,11 @@ public class SessionRepository {
                         },
                         row -> row.getInt(1))
                 .get(0);
+        return withGrants(ended, account, now, until);
     }
 
     private int revoke(String which, UUID account, @Nullable UUID id, String by, Instant now, Instant until) {
-        return session.query(
+        int ended = session.query(
                         REVOKE.formatted(which),
                         s -> {
                             s.setTimestamp(1, Columns.timestamp(now));
@@ -168,6 +172,15 @@ public class SessionRepository {
                         },
                         row -> row.getInt(1))
                 .get(0);
+        return withGrants(ended, account, now, until);
+    }
+
+    /** Asked after the sessions are held, since a grant is used by who holds its session: none is overlooked. */
+    private int withGrants(int ended, UUID account, Instant now, Instant until) {
+        if (ended > 0) {
+            grants.endOfEnded(account, now, until);
+        }
+        return ended;
     }
 
     /** Removes refresh tokens of sessions that ended before a time: how many, at most so many. */

@@ -17,6 +17,7 @@ import io.universalmiddleware.gateway.control.TenantResource;
 import io.universalmiddleware.gateway.control.VersionCallerResource;
 import io.universalmiddleware.gateway.control.WebhookDeliveryResource;
 import io.universalmiddleware.gateway.control.WebhookResource;
+import io.universalmiddleware.gateway.identity.administration.ApplicationResource;
 import io.universalmiddleware.gateway.identity.administration.ServiceAccountResource;
 import io.universalmiddleware.gateway.identity.administration.UserResource;
 import io.universalmiddleware.gateway.identity.external.rest.ProviderSecretResource;
@@ -67,6 +68,7 @@ public class AdminApi extends Application {
                 AuditResource.class,
                 UserResource.class,
                 ServiceAccountResource.class,
+                ApplicationResource.class,
                 PolicyResource.class,
                 PolicyTestResource.class,
                 PolicyActivationResource.class,

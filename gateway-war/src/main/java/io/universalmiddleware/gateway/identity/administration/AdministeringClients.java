@@ -21,13 +21,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes, finds, changes and removes clients. Each act is a transaction, its row in the audit included; the tokens of a client that may less
+ * Makes, finds, changes and removes service accounts. Each act is a transaction, its row in the audit included; the tokens of a client that may less
  * than before, or is kept out, end with the same commit. Of a secret a hash is kept alone.
  */
 @ApplicationScoped
 public class AdministeringClients {
     /** By which people and scanners of secrets know a client's secret. */
-    private static final String PREFIX = "ums_";
+    static final String PREFIX = "ums_";
 
     private static final String NOTHING = "{}";
 
@@ -66,7 +66,7 @@ public class AdministeringClients {
     /** @param tenant whose clients alone are found; null for all */
     @Transactional
     public Optional<RegisteredClient> find(UUID id, @Nullable String tenant) {
-        return clients.find(id).filter(found -> isOf(found, tenant));
+        return clients.findServiceAccount(id).filter(found -> isOf(found, tenant));
     }
 
     /** Makes a client with its first secret; empty if its tenant has one of that name. @param actor {@code tenant/user} */

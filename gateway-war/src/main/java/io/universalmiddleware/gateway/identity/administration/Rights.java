@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.identity.administration;
 
 import io.universalmiddleware.gateway.document.Section;
+import io.universalmiddleware.gateway.identity.token.ApplicationScopes;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;
@@ -26,6 +27,15 @@ final class Rights {
     static Set<String> scopes(Section in) {
         return texts(
                 in, "scopes", SCOPE, "expected a scope: 1 to 100 visible characters without quotes and backslashes");
+    }
+
+    /** {@code scopes} of an application: those that tell of the user if absent. */
+    static Set<String> applicationScopes(Section in) {
+        Set<String> scopes = scopes(in);
+        scopes.stream()
+                .filter(scope -> !ApplicationScopes.isGivable(scope))
+                .forEach(scope -> in.violation("scopes", scope + " is lent to no application"));
+        return in.has("scopes") ? scopes : Set.of(ApplicationScopes.OPENID, "profile", "email");
     }
 
     /** {@code expiresAt}; null if absent. */

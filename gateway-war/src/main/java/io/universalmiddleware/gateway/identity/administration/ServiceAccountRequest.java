@@ -27,12 +27,17 @@ public record ServiceAccountRequest(
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._:@/+-]{0,99}");
 
     static ServiceAccountRequest read(Section in) {
+        return new ServiceAccountRequest(
+                in.text("tenant"), name(in), Rights.roles(in), Rights.scopes(in), Rights.expiry(in));
+    }
+
+    /** The name that a client must have. */
+    static String name(Section in) {
         String name = in.required("name");
         if (!name.isBlank() && !NAME.matcher(name).matches()) {
             in.violation(
                     "name", "expected 1 to 100 letters, digits, spaces and . _ : @ / + -, a letter or digit first");
         }
-        return new ServiceAccountRequest(
-                in.text("tenant"), name, Rights.roles(in), Rights.scopes(in), Rights.expiry(in));
+        return name;
     }
 }

@@ -11,6 +11,7 @@ import io.universalmiddleware.gateway.identity.password.Passwords;
 import io.universalmiddleware.gateway.identity.session.AttemptSettings;
 import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
 import io.universalmiddleware.gateway.identity.token.AccessTokens;
+import io.universalmiddleware.gateway.identity.token.ApplicationTokens;
 import io.universalmiddleware.gateway.identity.token.KeyRing;
 import io.universalmiddleware.gateway.identity.token.OpaqueToken;
 import io.universalmiddleware.gateway.identity.token.RotatingKeys;
@@ -81,6 +82,12 @@ public class IdentityParts {
     @Singleton
     AccessTokens tokens(KeyRing keys, Settings settings, IdentitySettings identity, Clock clock) {
         return new AccessTokens(keys, TokenSettings.from(settings), identity.accessLife(), clock);
+    }
+
+    @Produces
+    @Singleton
+    ApplicationTokens applicationTokens(KeyRing keys, Settings settings, IdentitySettings identity, Clock clock) {
+        return new ApplicationTokens(keys, TokenSettings.from(settings), identity.accessLife(), clock);
     }
 
     @Produces

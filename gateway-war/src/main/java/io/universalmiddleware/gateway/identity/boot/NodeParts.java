@@ -32,8 +32,9 @@ public class NodeParts {
 
     @Produces
     @Dependent
-    TidyingIdentity tidying(UselessIdentity useless, UselessOfProviders ofProviders, Clock clock) {
-        return new TidyingIdentity(useless, ofProviders, clock);
+    TidyingIdentity tidying(
+            UselessIdentity useless, UselessOfProviders ofProviders, UselessGrants grants, Clock clock) {
+        return new TidyingIdentity(useless, ofProviders, grants, clock);
     }
 
     @Produces

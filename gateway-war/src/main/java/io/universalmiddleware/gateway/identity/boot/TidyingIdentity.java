@@ -17,13 +17,15 @@ public final class TidyingIdentity implements Runnable {
 
     private final UselessIdentity useless;
     private final UselessOfProviders ofProviders;
+    private final UselessGrants grants;
     private final Clock clock;
     private final Rounds rounds = new Rounds();
     private boolean away;
 
-    public TidyingIdentity(UselessIdentity useless, UselessOfProviders ofProviders, Clock clock) {
+    public TidyingIdentity(UselessIdentity useless, UselessOfProviders ofProviders, UselessGrants grants, Clock clock) {
         this.useless = useless;
         this.ofProviders = ofProviders;
+        this.grants = grants;
         this.clock = clock;
     }
 
@@ -41,6 +43,9 @@ public final class TidyingIdentity implements Runnable {
     /** Removes of each kind what there is, a bounded number of portions; never fails. */
     void step() {
         List<ToIntFunction<Instant>> kinds = List.of(
+                grants::codes,
+                grants::refreshTokens,
+                grants::grants,
                 useless::refreshTokens,
                 useless::sessions,
                 useless::revocations,

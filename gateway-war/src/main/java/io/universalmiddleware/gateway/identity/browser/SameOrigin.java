@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.identity.browser;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,15 @@ public record SameOrigin(
         @Nullable String origin,
         @Nullable String protocol,
         @Nullable String host) {
+
+    /** What a request says of it. */
+    public static SameOrigin of(UnaryOperator<@Nullable String> field) {
+        return new SameOrigin(
+                field.apply("Sec-Fetch-Site"),
+                field.apply("Origin"),
+                field.apply("X-Forwarded-Proto"),
+                field.apply("X-Forwarded-Host"));
+    }
 
     /** @throws ProblemException 403 if it is not, or nobody knows */
     public void require() {

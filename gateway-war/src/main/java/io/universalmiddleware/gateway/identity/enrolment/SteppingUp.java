@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps sensitive acts of users who have a second factor for tokens of a login that showed it lately (RFC 9470). Who has none, and a token
- * that is of no account, passes.
+ * that is of no account, passes; an application that acts for a user never does.
  */
 @ApplicationScoped
 public class SteppingUp implements ProofOfPresence {
@@ -38,9 +38,12 @@ public class SteppingUp implements ProofOfPresence {
         this.clock = clock;
     }
 
-    /** @throws ProblemException 401 that says what the token lacks */
+    /** @throws ProblemException 401 that says what the token lacks; 403 to applications */
     @Override
     public void require(JsonWebToken token) {
+        if (CurrentUser.isOfApplication(token)) {
+            throw new ProblemException(Problem.of(ProblemType.FORBIDDEN, "That is for users themselves."));
+        }
         Optional<CurrentUser> user = CurrentUser.find(token);
         if (user.isPresent()
                 && !isEnough(token)

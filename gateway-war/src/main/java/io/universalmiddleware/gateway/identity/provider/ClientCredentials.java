@@ -34,6 +34,13 @@ record ClientCredentials(UUID client, String secret) {
         return basic;
     }
 
+    /** The client that names itself and shows nothing, as those without a secret do; empty if it shows something. */
+    static Optional<UUID> nameAlone(@Nullable String authorization, Form form) {
+        return authorization != null || form.find("client_secret").isPresent()
+                ? Optional.empty()
+                : Optional.of(id(form.find("client_id").orElseThrow(ClientCredentials::unknown)));
+    }
+
     /** Both halves are encoded as the values of a form are (RFC 6749, section 2.3.1). */
     private static ClientCredentials basic(String authorization) {
         if (authorization.length() > LONGEST || !authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
@@ -57,14 +64,11 @@ record ClientCredentials(UUID client, String secret) {
     }
 
     private static ClientCredentials of(String client, String secret) {
-        try {
-            return Optional.of(UUID.fromString(client))
-                    .filter(id -> id.toString().equals(client))
-                    .map(id -> new ClientCredentials(id, secret))
-                    .orElseThrow(ClientCredentials::unknown);
-        } catch (IllegalArgumentException other) {
-            throw unknown();
-        }
+        return new ClientCredentials(id(client), secret);
+    }
+
+    private static UUID id(String text) {
+        return Identifiers.uuid(text).orElseThrow(ClientCredentials::unknown);
     }
 
     static OAuthException unknown() {

@@ -22,14 +22,16 @@ public final class Form {
     private static final int MOST_BYTES = 16_384;
     private static final int MOST_PARAMETERS = 50;
 
+    private final String text;
     private final Map<String, String> values;
 
-    private Form(Map<String, String> values) {
+    private Form(String text, Map<String, String> values) {
+        this.text = text;
         this.values = values;
     }
 
     /** Reads a body. @throws OAuthException if it is none of such parameters */
-    static Form read(@Nullable String type, InputStream body) throws IOException {
+    public static Form read(@Nullable String type, InputStream body) throws IOException {
         if (type == null
                 || !type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(TYPE)) {
             throw refused("The body must be of the type " + TYPE + ".");
@@ -42,7 +44,7 @@ public final class Form {
     }
 
     /** Reads a body as text. @throws OAuthException if it is none of such parameters */
-    static Form parse(String text) {
+    public static Form parse(String text) {
         if (text.length() > MOST_BYTES) {
             throw refused("The parameters are too long.");
         }
@@ -60,7 +62,12 @@ public final class Form {
             }
         }
         values.values().removeIf(String::isEmpty);
-        return new Form(values);
+        return new Form(text, values);
+    }
+
+    /** The parameters as they came. */
+    public String text() {
+        return text;
     }
 
     public Optional<String> find(String name) {

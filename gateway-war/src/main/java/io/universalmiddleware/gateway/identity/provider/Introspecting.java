@@ -2,8 +2,10 @@ package io.universalmiddleware.gateway.identity.provider;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.universalmiddleware.gateway.identity.token.ApplicationTokens;
+import io.universalmiddleware.persistence.identity.Application;
 import io.universalmiddleware.persistence.identity.RegisteredClient;
-import io.universalmiddleware.token.Verdict;
+import io.universalmiddleware.token.Identity;
 import io.universalmiddleware.token.VerifiedTokens;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -37,13 +39,15 @@ public class Introspecting {
             "auth_time");
 
     private VerifiedTokens tokens;
+    private GrantedTokens granted;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected Introspecting() {}
 
     @Inject
-    public Introspecting(VerifiedTokens tokens) {
+    public Introspecting(VerifiedTokens tokens, GrantedTokens granted) {
         this.tokens = tokens;
+        this.granted = granted;
     }
 
     /** The answer of the introspection endpoint (RFC 7662, section 2.2). */
@@ -68,10 +72,19 @@ public class Introspecting {
                 .map(UUID::fromString);
     }
 
+    /** The grant of a token that an application got, if it counts. */
+    Optional<UUID> grantOfOwn(Application application, String token) {
+        String id = application.client().id().toString();
+        return claims(application.client(), token)
+                .filter(claims -> id.equals(claims.getClaim(ApplicationTokens.APPLICATION)))
+                .flatMap(claims -> Identifiers.uuid(String.valueOf(claims.getClaim("sid"))));
+    }
+
     private Optional<JWTClaimsSet> claims(RegisteredClient by, String token) {
-        if (!(tokens.verify(token) instanceof Verdict.Valid valid)
-                || !valid.identity().own()
-                || !valid.identity().tenant().equals(by.tenant())) {
+        if (granted.identify(token)
+                .or(() -> tokens.identify(token).filter(Identity::own))
+                .filter(identity -> identity.tenant().equals(by.tenant()))
+                .isEmpty()) {
             return Optional.empty();
         }
         try {

@@ -59,6 +59,8 @@ public abstract class OAuthEndpoint extends HttpServlet {
         response.setStatus(status);
         response.setContentType("application/json");
         response.setHeader("Cache-Control", "no-store");
+        // pages of applications ask too; no cookie has part in it
+        response.setHeader("Access-Control-Allow-Origin", "*");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.getOutputStream().write(JSON.writeValueAsBytes(answer));
     }

@@ -14,6 +14,8 @@ public final class OAuthException extends RuntimeException {
     public enum Code {
         INVALID_REQUEST(400),
         INVALID_CLIENT(401),
+        INVALID_GRANT(400),
+        UNAUTHORIZED_CLIENT(400),
         UNSUPPORTED_GRANT_TYPE(400),
         INVALID_SCOPE(400),
         TOO_MANY_REQUESTS(429),

@@ -1,5 +1,8 @@
 package io.universalmiddleware.gateway.identity.provider;
 
+import io.universalmiddleware.gateway.identity.grant.RefreshingGrants;
+import io.universalmiddleware.gateway.identity.provider.AuthenticatingClients.Known;
+import io.universalmiddleware.persistence.identity.Application;
 import io.universalmiddleware.persistence.identity.RegisteredClient;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -13,18 +16,34 @@ public class RevocationServlet extends OAuthEndpoint {
     private final transient AuthenticatingClients clients;
     private final transient Introspecting introspecting;
     private final transient ClientTokens tokens;
+    private final transient RefreshingGrants grants;
 
     @Inject
-    public RevocationServlet(AuthenticatingClients clients, Introspecting introspecting, ClientTokens tokens) {
+    public RevocationServlet(
+            AuthenticatingClients clients, Introspecting introspecting, ClientTokens tokens, RefreshingGrants grants) {
         this.clients = clients;
         this.introspecting = introspecting;
         this.tokens = tokens;
+        this.grants = grants;
     }
 
     @Override
     protected Map<String, Object> answer(Sent sent) {
-        RegisteredClient client = clients.authenticate(sent, "revokeToken");
-        introspecting.idOfOwn(client, sent.form().required("token")).ifPresent(id -> tokens.revoke(client.id(), id));
+        Known client = clients.know(sent, "revokeToken");
+        String token = sent.form().required("token");
+        client.application()
+                .ifPresentOrElse(application -> revoke(application, token), () -> revoke(client.client(), token));
         return Map.of();
+    }
+
+    private void revoke(RegisteredClient client, String token) {
+        introspecting.idOfOwn(client, token).ifPresent(id -> tokens.revoke(client.id(), id));
+    }
+
+    /** With one of its tokens the whole grant ends, the others included. */
+    private void revoke(Application application, String token) {
+        if (!grants.endBy(application, token)) {
+            introspecting.grantOfOwn(application, token).ifPresent(grant -> grants.end(application, grant));
+        }
     }
 }

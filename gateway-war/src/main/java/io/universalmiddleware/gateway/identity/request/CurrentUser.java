@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.identity.request;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
+import io.universalmiddleware.gateway.identity.token.ApplicationTokens;
 import io.universalmiddleware.token.Identity;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,8 +23,17 @@ public record CurrentUser(UUID account, UUID session) {
                         Problem.of(ProblemType.FORBIDDEN, "The token is of no account of this platform.")));
     }
 
-    /** Empty if the token is of no account of this platform. */
+    /** Whether an application got the token for a user. It acts for them, within its scopes, and is not them. */
+    public static boolean isOfApplication(JsonWebToken token) {
+        return Boolean.TRUE.equals(token.<Object>getClaim(Identity.OWN))
+                && token.<Object>getClaim(ApplicationTokens.APPLICATION) != null;
+    }
+
+    /** Empty if the token is of no account of this platform, or an application's. */
     public static Optional<CurrentUser> find(JsonWebToken token) {
+        if (isOfApplication(token)) {
+            return Optional.empty();
+        }
         @Nullable Object session = token.getClaim("sid");
         @Nullable String account = token.getSubject();
         try {

@@ -168,11 +168,7 @@ public class BrowserResource {
     }
 
     private static SameOrigin sameOrigin(HttpHeaders headers) {
-        return new SameOrigin(
-                headers.getHeaderString("Sec-Fetch-Site"),
-                headers.getHeaderString("Origin"),
-                headers.getHeaderString("X-Forwarded-Proto"),
-                headers.getHeaderString("X-Forwarded-Host"));
+        return SameOrigin.of(headers::getHeaderString);
     }
 
     private static RuntimeException held() {

@@ -1,6 +1,5 @@
 package io.universalmiddleware.gateway.identity.rest;
 
-import io.universalmiddleware.contracts.audit.Denial;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
@@ -9,13 +8,13 @@ import io.universalmiddleware.gateway.identity.account.Tenants;
 import io.universalmiddleware.gateway.identity.request.Body;
 import io.universalmiddleware.gateway.identity.request.Client;
 import io.universalmiddleware.gateway.identity.request.Refusals;
+import io.universalmiddleware.gateway.identity.session.DeniedLogins;
 import io.universalmiddleware.gateway.identity.session.LoggingIn;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.gateway.identity.session.TokenAnswer;
 import io.universalmiddleware.gateway.identity.token.AccessTokens;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -45,19 +44,18 @@ public class LoginResource {
     private Tenants tenants;
     private AccessTokens tokens;
     private Guard guard;
-    private Event<Denial> denials;
+    private DeniedLogins denied;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected LoginResource() {}
 
     @Inject
-    public LoginResource(
-            LoggingIn loggingIn, Tenants tenants, AccessTokens tokens, Guard guard, Event<Denial> denials) {
+    public LoginResource(LoggingIn loggingIn, Tenants tenants, AccessTokens tokens, Guard guard, DeniedLogins denied) {
         this.loggingIn = loggingIn;
         this.tenants = tenants;
         this.tokens = tokens;
         this.guard = guard;
-        this.denials = denials;
+        this.denied = denied;
     }
 
     /** Begins a session: 200 with its tokens, or 401, whatever is wrong. */
@@ -99,14 +97,7 @@ public class LoginResource {
         if (outcome instanceof Outcome.Challenged challenged) {
             throw Refusals.challenged(challenged.challenge(), challenged.life());
         }
-        if (!(outcome instanceof Outcome.In)) {
-            denials.fire(new Denial(
-                    tenant.value(),
-                    "",
-                    "logIn",
-                    reason(outcome),
-                    Client.of(headers).address()));
-        }
+        denied.tell(tenant, outcome, Client.of(headers));
         if (outcome instanceof Outcome.In in) {
             return TokenAnswer.of(in.live(), tokens);
         } else if (outcome instanceof Outcome.TooMany tooMany) {
@@ -116,12 +107,5 @@ public class LoginResource {
                     Problem.of(ProblemType.FORBIDDEN, "The e-mail address is to be verified first; a mail says how."));
         }
         throw Refusals.unauthenticated("The e-mail address or the password is wrong.");
-    }
-
-    private static String reason(Outcome outcome) {
-        if (outcome instanceof Outcome.TooMany) {
-            return "too many attempts";
-        }
-        return outcome instanceof Outcome.Unverified ? "the address is not verified" : "no such account or password";
     }
 }

@@ -117,12 +117,12 @@ public class Sessions {
         Instant now = times.now();
         Taken taken = tokens.take(new OpaqueToken(token).hash(), now);
         if (taken instanceof Taken.Fresh fresh) {
-            return use(fresh.session(), client, now)
+            return use(fresh.of(), client.address(), now)
                     .map(used -> new Live(
                             used.account(), used.session(), token(used.session().id(), now)));
         }
         if (taken instanceof Taken.Reused reused) {
-            endReused(reused.session(), now);
+            endReused(reused.of(), now);
         }
         return Optional.empty();
     }
@@ -130,7 +130,13 @@ public class Sessions {
     /** A session was used without a refresh token: it goes on; empty if it has ended, or its account is kept out. */
     @Transactional
     public Optional<Proved> use(UUID session, Client client) {
-        return use(session, client, times.now());
+        return use(session, client.address(), times.now());
+    }
+
+    /** An application has used a session of its user's: it goes on, where its user was; empty if it has ended, or its account is kept out. */
+    @Transactional
+    public Optional<Proved> goOn(UUID session) {
+        return use(session, null, times.now());
     }
 
     /** Ends a session whose user says so: whether it went on. */
@@ -146,9 +152,9 @@ public class Sessions {
         Instant now = times.now();
         Taken taken = tokens.take(new OpaqueToken(token).hash(), now);
         if (taken instanceof Taken.Fresh fresh) {
-            return Optional.of(fresh.session()).filter(this::logOut);
+            return Optional.of(fresh.of()).filter(this::logOut);
         } else if (taken instanceof Taken.Reused reused) {
-            endReused(reused.session(), now);
+            endReused(reused.of(), now);
         }
         return Optional.empty();
     }
@@ -191,7 +197,7 @@ public class Sessions {
                 .toList();
     }
 
-    private Optional<Proved> use(UUID id, Client client, Instant now) {
+    private Optional<Proved> use(UUID id, @Nullable String address, Instant now) {
         Optional<UserSession> session = sessions.find(id).filter(found -> found.isAlive(now));
         Optional<Account> account =
                 session.flatMap(found -> accounts.find(found.account())).filter(found -> !found.disabled());
@@ -199,7 +205,7 @@ public class Sessions {
             return Optional.empty();
         }
         UserSession current = session.get();
-        sessions.use(id, client.address(), now, times.idle(now, current.endsAt()));
+        sessions.use(id, address == null ? current.address() : address, now, times.idle(now, current.endsAt()));
         return Optional.of(new Proved(account.get(), current));
     }
 

@@ -1,13 +1,6 @@
 package io.universalmiddleware.gateway.identity.token;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.RegisteredClient;
@@ -25,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** Issues access tokens: JWTs (RFC 9068) by ES256, with the tenant, the roles and the session that they are of. */
 public final class AccessTokens {
-    /** The client that a user's own session is of, until clients are known by name. */
+    /** The client that a user's own session is of. */
     private static final String CLIENT = "um";
 
     private final KeyRing keys;
@@ -50,7 +43,7 @@ public final class AccessTokens {
     /** A token for the account in the session; empty if no key can sign now. */
     public Optional<String> issue(Account account, UserSession session) {
         Instant now = clock.instant();
-        return keys.signer(now).map(key -> sign(claims(account, session, now), key));
+        return keys.signer(now).map(key -> Signature.sign(Signature.ACCESS_TOKEN, claims(account, session, now), key));
     }
 
     /**
@@ -73,7 +66,7 @@ public final class AccessTokens {
         if (!scopes.isEmpty()) {
             claims.claim("scope", scopes.stream().sorted().collect(Collectors.joining(" ")));
         }
-        return keys.signer(now).map(key -> sign(claims.build(), key));
+        return keys.signer(now).map(key -> Signature.sign(Signature.ACCESS_TOKEN, claims.build(), key));
     }
 
     private JWTClaimsSet claims(Account account, UserSession session, Instant now) {
@@ -93,20 +86,5 @@ public final class AccessTokens {
                 .expirationTime(Date.from(now.plus(life)))
                 .jwtID(Uuid7.next(clock).toString())
                 .build();
-    }
-
-    private static String sign(JWTClaimsSet claims, ECKey key) {
-        SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.ES256)
-                        .type(new JOSEObjectType("at+jwt"))
-                        .keyID(key.getKeyID())
-                        .build(),
-                claims);
-        try {
-            token.sign(new ECDSASigner(key));
-        } catch (JOSEException unusable) {
-            throw new IllegalStateException("a signing key cannot sign", unusable);
-        }
-        return token.serialize();
     }
 }

@@ -2,12 +2,15 @@ package io.universalmiddleware.gateway.identity.boot;
 
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.id.Uuid7;
+import io.universalmiddleware.gateway.identity.administration.AdministeringApplications;
 import io.universalmiddleware.gateway.identity.administration.AdministeringClients;
 import io.universalmiddleware.gateway.identity.administration.AdministeringClients.Secret;
 import io.universalmiddleware.gateway.identity.provider.ProviderParts;
+import io.universalmiddleware.persistence.identity.ApplicationRepository;
 import io.universalmiddleware.persistence.identity.ClientRepository;
 import io.universalmiddleware.persistence.identity.ClientSecretRepository;
 import io.universalmiddleware.persistence.identity.ClientTokenRepository;
+import io.universalmiddleware.persistence.identity.GrantRepository;
 import io.universalmiddleware.persistence.identity.RegisteredClient;
 import java.time.Instant;
 import java.util.Set;
@@ -30,9 +33,9 @@ final class ClientsFixture implements AutoCloseable {
                 identity.attemptsOfTheirOwn(),
                 identity.denials,
                 identity.settings,
-                node.access,
-                node.tokens,
-                identity.clock);
+                identity.clock,
+                node.endpoints(),
+                new ProviderParts.Users(new CodesInTransactions(identity), new GrantsInTransactions(identity)));
     }
 
     <T> T administering(Function<AdministeringClients, T> work) {
@@ -53,6 +56,15 @@ final class ClientsFixture implements AutoCloseable {
         RegisteredClient client = new RegisteredClient(
                 Uuid7.next(identity.clock), IdentityFixture.TENANT, name, roles, scopes, false, expiresAt, now, now);
         return administering(clients -> clients.make(ADMIN, client)).orElseThrow();
+    }
+
+    <T> T applications(Function<AdministeringApplications, T> work) {
+        return identity.inTransaction(u -> work.apply(new AdministeringApplications(
+                new ApplicationRepository(u.session()),
+                new ClientSecretRepository(u.session()),
+                new GrantRepository(u.session()),
+                u.journal(),
+                identity.settings)));
     }
 
     @Override

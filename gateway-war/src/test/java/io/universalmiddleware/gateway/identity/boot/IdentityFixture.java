@@ -66,7 +66,8 @@ final class IdentityFixture implements AutoCloseable {
         database.transact(s -> s.update(
                 "TRUNCATE account, account_proof, second_factor, recovery_code, user_session, refresh_token, revoked_session,"
                         + " signing_key, outgoing_mail, attempt_budget, registered_client, client_secret, client_token, browser_session,"
-                        + " provider_secret, linked_identity, pending_login, provider_session, heard_logout, profile",
+                        + " provider_secret, linked_identity, pending_login, provider_session, heard_logout, application,"
+                        + " application_grant, authorization_code, application_refresh_token, profile",
                 statement -> {}));
     }
 
@@ -130,7 +131,7 @@ final class IdentityFixture implements AutoCloseable {
 
     /** Removes what is of no use any more. */
     void tidy(IdentitySettings with) {
-        transact(u -> new TidyingIdentity(u.useless(with), u.uselessOfProviders(), clock).step());
+        transact(u -> new TidyingIdentity(u.useless(with), u.uselessOfProviders(), u.uselessGrants(), clock).step());
     }
 
     <T> T attempts(Function<Attempts, T> work) {

@@ -74,6 +74,25 @@ class StepUpIT {
     }
 
     @Test
+    void anApplicationIsNeverTakenForItsUser() {
+        JsonWebToken lent = new Token(Map.of(
+                "sub",
+                first.account().id().toString(),
+                "sid",
+                first.session().id().toString(),
+                "application",
+                "0198c0de-0000-7000-8000-000000000000",
+                Identity.OWN,
+                true));
+
+        assertThat(CurrentUser.find(lent)).isEmpty();
+        assertThat(catchThrowableOfType(ProblemException.class, () -> steppingUp.require(lent))
+                        .problem()
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
     void oneFactorDoesNotSufficeAndTheAnswerSaysWhatDoes() {
         enrolled();
 

@@ -1,7 +1,9 @@
 package io.universalmiddleware.gateway.identity.boot;
 
+import io.universalmiddleware.gateway.identity.provider.ProviderParts;
 import io.universalmiddleware.gateway.identity.session.Sessions;
 import io.universalmiddleware.gateway.identity.token.AccessTokens;
+import io.universalmiddleware.gateway.identity.token.ApplicationTokens;
 import io.universalmiddleware.gateway.identity.token.KeyRing;
 import io.universalmiddleware.gateway.identity.token.RotatingKeys;
 import io.universalmiddleware.gateway.identity.token.Sealing;
@@ -20,14 +22,15 @@ import java.util.Set;
 
 /** A node of a test: what issues and verifies tokens there, and what follows the database for it. */
 final class TestNode {
-    private static final TokenSettings TOKENS =
-            new TokenSettings("um", Set.of("um"), List.of(), Optional.of("https://id.example.org"));
+    static final String ISSUER = "https://id.example.org";
+    private static final TokenSettings TOKENS = new TokenSettings("um", Set.of("um"), List.of(), Optional.of(ISSUER));
 
     final Revocations revocations = new Revocations();
     final TokenVerifier verifier;
     final VerifiedTokens tokens;
     final KeyRing ring;
     final AccessTokens access;
+    final ApplicationTokens applications;
     final FollowingIdentity following;
 
     private final IdentityFixture fixture;
@@ -39,8 +42,14 @@ final class TestNode {
         tokens = new VerifiedTokens(verifier, revocations, fixture.clock, 100);
         ring = new KeyRing(own);
         access = new AccessTokens(ring, TOKENS, fixture.settings.accessLife(), fixture.clock);
+        applications = new ApplicationTokens(ring, TOKENS, fixture.settings.accessLife(), fixture.clock);
         following = new FollowingIdentity(followed(own), revocations, ring, verifier, tokens, fixture.clock);
         following.step();
+    }
+
+    /** As the endpoints of OAuth 2.0 need it. */
+    ProviderParts.Node endpoints() {
+        return new ProviderParts.Node(access, applications, tokens, ring, revocations, ISSUER);
     }
 
     String issue(Sessions.Live live) {

@@ -8,6 +8,10 @@ import io.universalmiddleware.gateway.identity.browser.BrowserSessions;
 import io.universalmiddleware.gateway.identity.enrolment.StoringFactor;
 import io.universalmiddleware.gateway.identity.factor.FactorSettings;
 import io.universalmiddleware.gateway.identity.factor.SecondFactors;
+import io.universalmiddleware.gateway.identity.grant.AuthorizationCodes;
+import io.universalmiddleware.gateway.identity.grant.Grants;
+import io.universalmiddleware.gateway.identity.grant.RefreshTokens;
+import io.universalmiddleware.gateway.identity.grant.RefreshingGrants;
 import io.universalmiddleware.gateway.identity.journal.Journal;
 import io.universalmiddleware.gateway.identity.mail.Letters;
 import io.universalmiddleware.gateway.identity.mail.Posting;
@@ -26,8 +30,11 @@ import io.universalmiddleware.gateway.identity.token.Sealing;
 import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.identity.AccountRepository;
 import io.universalmiddleware.persistence.identity.AttemptRepository;
+import io.universalmiddleware.persistence.identity.AuthorizationCodeRepository;
 import io.universalmiddleware.persistence.identity.BrowserSessionRepository;
 import io.universalmiddleware.persistence.identity.ClientTokenRepository;
+import io.universalmiddleware.persistence.identity.GrantRefreshRepository;
+import io.universalmiddleware.persistence.identity.GrantRepository;
 import io.universalmiddleware.persistence.identity.HeardLogoutRepository;
 import io.universalmiddleware.persistence.identity.MailRepository;
 import io.universalmiddleware.persistence.identity.PendingLoginRepository;
@@ -134,6 +141,26 @@ record UseCases(SqlSession session, IdentityFixture fixture) {
 
     ChangingAddress changingAddress() {
         return new ChangingAddress(accountRepository(), writing(), sessions(), journal(), fixture.clock);
+    }
+
+    AuthorizationCodes codes() {
+        return new AuthorizationCodes(grants(), new AuthorizationCodeRepository(session), refreshTokens());
+    }
+
+    RefreshingGrants refreshingGrants() {
+        return new RefreshingGrants(grants(), refreshTokens(), refreshes());
+    }
+
+    private Grants grants() {
+        return new Grants(new GrantRepository(session), sessions(), journal(), fixture.settings, fixture.clock);
+    }
+
+    private RefreshTokens refreshTokens() {
+        return new RefreshTokens(new GrantRefreshRepository(session));
+    }
+
+    UselessGrants uselessGrants() {
+        return new UselessGrants(new GrantRepository(session));
     }
 
     Journal journal() {

@@ -1,17 +1,25 @@
 package io.universalmiddleware.gateway.identity.provider;
 
 import io.universalmiddleware.contracts.audit.Denial;
+import io.universalmiddleware.gateway.identity.grant.AuthorizationCodes;
+import io.universalmiddleware.gateway.identity.grant.RefreshingGrants;
 import io.universalmiddleware.gateway.identity.request.Client;
 import io.universalmiddleware.gateway.identity.session.Attempts;
 import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
 import io.universalmiddleware.gateway.identity.token.AccessTokens;
+import io.universalmiddleware.gateway.identity.token.ApplicationTokens;
+import io.universalmiddleware.gateway.identity.token.KeyRing;
 import io.universalmiddleware.persistence.TestDatabase;
+import io.universalmiddleware.persistence.identity.Application;
+import io.universalmiddleware.persistence.identity.ApplicationRepository;
 import io.universalmiddleware.persistence.identity.AttemptRepository;
 import io.universalmiddleware.persistence.identity.ClientRepository;
 import io.universalmiddleware.persistence.identity.ClientSecretRepository;
 import io.universalmiddleware.persistence.identity.ClientTokenRepository;
 import io.universalmiddleware.persistence.identity.RegisteredClient;
 import io.universalmiddleware.persistence.postgres.SqlSession;
+import io.universalmiddleware.token.Identity;
+import io.universalmiddleware.token.Revocations;
 import io.universalmiddleware.token.VerifiedTokens;
 import jakarta.enterprise.event.Event;
 import java.nio.charset.StandardCharsets;
@@ -33,23 +41,40 @@ public final class ProviderParts {
     private final TokenServlet token;
     private final IntrospectionServlet introspection;
     private final RevocationServlet revocation;
+    private final GrantedTokens granted;
+
+    /** What issues tokens on a node, and what verifies them there. */
+    public record Node(
+            AccessTokens access,
+            ApplicationTokens applications,
+            VerifiedTokens verified,
+            KeyRing keys,
+            Revocations revocations,
+            String issuer) {}
+
+    /** What users let applications in to, each act in a transaction. */
+    public record Users(AuthorizationCodes codes, RefreshingGrants refreshing) {}
 
     public ProviderParts(
             TestDatabase database,
             Attempts attempts,
             Event<Denial> denials,
             IdentitySettings settings,
-            AccessTokens access,
-            VerifiedTokens tokens,
-            Clock clock) {
+            Clock clock,
+            Node node,
+            Users users) {
         this.database = database;
         this.settings = settings;
         this.clock = clock;
         AuthenticatingClients clients = new AuthenticatingClients(lookup(), attempts, denials);
-        Introspecting introspecting = new Introspecting(tokens);
-        token = new TokenServlet(clients, new Granting(clientTokens(), access, clock));
+        granted = new GrantedTokens(node.keys(), node.revocations(), node.issuer(), clock);
+        Introspecting introspecting = new Introspecting(node.verified(), granted);
+        token = new TokenServlet(
+                clients,
+                new Granting(clientTokens(), node.access(), clock),
+                new ApplicationGranting(users.codes(), users.refreshing(), node.applications(), denials));
         introspection = new IntrospectionServlet(clients, introspecting);
-        revocation = new RevocationServlet(clients, introspecting, clientTokens());
+        revocation = new RevocationServlet(clients, introspecting, clientTokens(), users.refreshing());
     }
 
     /** What {@code /oauth2/token} answers; a refusal by its {@code error}. */
@@ -63,6 +88,11 @@ public final class ProviderParts {
 
     public Map<String, Object> revoke(@Nullable String authorization, String form) {
         return answer(revocation, authorization, form);
+    }
+
+    /** Whom an application's access token names; empty if it does not count. */
+    public Optional<Identity> granted(String token) {
+        return granted.identify(token);
     }
 
     /** HTTP Basic credentials. */
@@ -82,8 +112,22 @@ public final class ProviderParts {
         return new ClientLookup() {
             @Override
             public Optional<RegisteredClient> find(ClientCredentials shown) {
-                return database.inTransaction(s ->
-                        new ClientLookup(new ClientRepository(s), new ClientSecretRepository(s), clock).find(shown));
+                return database.inTransaction(s -> of(s).find(shown));
+            }
+
+            @Override
+            public Optional<Application> application(UUID id) {
+                return database.inTransaction(s -> of(s).application(id));
+            }
+
+            @Override
+            public Optional<Application> publicApplication(UUID id) {
+                return database.inTransaction(s -> of(s).publicApplication(id));
+            }
+
+            private ClientLookup of(SqlSession s) {
+                return new ClientLookup(
+                        new ClientRepository(s), new ClientSecretRepository(s), new ApplicationRepository(s), clock);
             }
         };
     }

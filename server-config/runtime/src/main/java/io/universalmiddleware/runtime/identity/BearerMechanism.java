@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * Lets the bearer of a token in (RFC 6750, section 2.1): the caller is a {@link BearerToken}, its groups are roles.
  *
  * <p>A token that is not valid is refused with 401 wherever it is sent; who sends none is nobody, which is refused where a
- * role is asked for.
+ * role is asked for. The endpoints of OAuth 2.0 know by themselves who asks: what they take is not for the rest of the platform.
  */
 @ApplicationScoped
 public class BearerMechanism implements HttpAuthenticationMechanism {
     private static final String SCHEME = "Bearer ";
+    private static final String OAUTH = "/oauth2/";
 
     private VerifiedTokens tokens;
     private Event<Denial> denials;
@@ -40,7 +41,7 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         @Nullable String token = token(request.getHeader("Authorization"));
-        if (token == null) {
+        if (token == null || request.getRequestURI().startsWith(OAUTH)) {
             return context.doNothing();
         }
         Verdict verdict = tokens.verify(token);

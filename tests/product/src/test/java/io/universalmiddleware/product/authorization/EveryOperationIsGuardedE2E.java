@@ -194,6 +194,12 @@ class EveryOperationIsGuardedE2E {
                                 + "'redirectUris':['https://app.example.org/']}"));
         things.put("/admin/v1/users", registered());
         things.put("/admin/v1/service-accounts", created(owner, "service-accounts", "{'tenant':'%s','name':'s-%s'}"));
+        things.put(
+                "/admin/v1/applications",
+                created(
+                        owner,
+                        "applications",
+                        "{'tenant':'%s','name':'a-%s','redirectUris':['https://app.example.org/']}"));
         things.put("/admin/v1/policies", "1");
         things.put("/api/v1/auth/identities", "0198c0de-0000-7000-8000-000000000000");
         things.put("/api/v1/auth/sessions", "0198c0de-0000-7000-8000-000000000000");

@@ -1,0 +1,51 @@
+package io.universalmiddleware.gateway.identity.authorize;
+
+import io.universalmiddleware.gateway.identity.grant.AuthorizationCodes.Asked;
+import io.universalmiddleware.gateway.identity.token.AuthenticationContext;
+import io.universalmiddleware.persistence.identity.Application;
+import io.universalmiddleware.persistence.identity.UserSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An authorization request is what an application asks of a user, as a browser brought it (RFC 6749, section 4.1.1).
+ *
+ * @param text its parameters as they came
+ * @param prompt {@code none}, {@code login} and others (OpenID Connect Core 1.0, section 3.1.2.1)
+ * @param maxAge how long ago the user may have shown who they are; empty if it does not matter
+ * @param contexts {@code acr_values}
+ * @param hint of the address that the user may log in with; empty if there is none
+ */
+record AuthorizationRequest(
+        String text,
+        Application application,
+        ReturnAddress back,
+        Asked asked,
+        Set<String> prompt,
+        Optional<Duration> maxAge,
+        Set<String> contexts,
+        String hint) {
+    private static final Set<String> ASKING = Set.of("login", "select_account");
+
+    /** Whether the user must not be asked anything. */
+    boolean isSilent() {
+        return prompt.contains("none");
+    }
+
+    /** Whether a session that goes on suffices, or its user is to log in again. */
+    boolean isMetBy(UserSession session, Instant now) {
+        return prompt.stream().noneMatch(ASKING::contains)
+                && maxAge.map(age -> !now.isAfter(session.provedAt().plus(age))).orElse(true)
+                && (contexts.isEmpty()
+                        || contexts.contains(AuthenticationContext.of(session).uri())
+                        || isMore(session));
+    }
+
+    /** Two factors are one, too. */
+    private boolean isMore(UserSession session) {
+        return AuthenticationContext.of(session) == AuthenticationContext.TWO_FACTORS
+                && contexts.contains(AuthenticationContext.ONE_FACTOR.uri());
+    }
+}

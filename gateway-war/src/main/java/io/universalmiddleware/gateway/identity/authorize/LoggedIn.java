@@ -1,0 +1,43 @@
+package io.universalmiddleware.gateway.identity.authorize;
+
+import io.universalmiddleware.gateway.identity.browser.BrowserSessions;
+import io.universalmiddleware.gateway.identity.request.CurrentUser;
+import io.universalmiddleware.gateway.identity.session.Sessions;
+import io.universalmiddleware.gateway.identity.session.Sessions.Live;
+import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
+import io.universalmiddleware.gateway.identity.token.OpaqueToken;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/** Hands the session of who has logged in just now to their browser, and answers the request that they logged in for. */
+@ApplicationScoped
+public class LoggedIn {
+    private BrowserSessions browsers;
+    private Authorizing authorizing;
+    private Sessions sessions;
+
+    /** @param cookie the secret of the browser's cookie @param url where to send the browser */
+    record Sent(OpaqueToken cookie, String url) {}
+
+    @SuppressWarnings("NullAway.Init") // for the client proxy
+    protected LoggedIn() {}
+
+    @Inject
+    public LoggedIn(BrowserSessions browsers, Authorizing authorizing, Sessions sessions) {
+        this.browsers = browsers;
+        this.authorizing = authorizing;
+        this.sessions = sessions;
+    }
+
+    /** Empty, and the session over, if the user is not one of the application's tenant: a challenge of another was brought here. */
+    Optional<Sent> send(AuthorizationRequest request, Live live) {
+        Proved user = new Proved(live.account(), live.session());
+        if (!Authorizing.isOfTenant(request, user)) {
+            sessions.logOut(live.session().id());
+            return Optional.empty();
+        }
+        return browsers.give(new CurrentUser(live.account().id(), live.session().id()))
+                .map(cookie -> new Sent(cookie, authorizing.code(request, user)));
+    }
+}

@@ -1,0 +1,46 @@
+package io.universalmiddleware.gateway.identity.authorize;
+
+import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.gateway.identity.provider.Form;
+import io.universalmiddleware.gateway.identity.provider.OAuthException;
+import io.universalmiddleware.gateway.identity.request.Refusals;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** A servlet that shows users pages, and a page of why where it cannot. */
+abstract class PageServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    /** What answers a request. */
+    interface Answering {
+        void answer() throws IOException;
+    }
+
+    /** Answers, or says why not. */
+    static void shown(HttpServletResponse response, Answering answering) throws IOException {
+        try {
+            Refusals.done(() -> run(answering));
+        } catch (OAuthException malformed) {
+            Page.refusal(HttpServletResponse.SC_BAD_REQUEST, String.valueOf(malformed.getMessage()))
+                    .write(response);
+        } catch (ProblemException refused) {
+            Page.refusal(refused.problem().status(), "Please try again later.").write(response);
+        }
+    }
+
+    /** @throws OAuthException if the body is no form */
+    static Form form(HttpServletRequest request) throws IOException {
+        return Form.read(request.getContentType(), request.getInputStream());
+    }
+
+    private static void run(Answering answering) {
+        try {
+            answering.answer();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.universalmiddleware.gateway.identity.provider;
+
+import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.gateway.identity.token.ApplicationTokens;
+import io.universalmiddleware.gateway.identity.token.KeyRing;
+import io.universalmiddleware.token.Identity;
+import io.universalmiddleware.token.Revocations;
+import io.universalmiddleware.token.TokenSettings;
+import io.universalmiddleware.token.TokenVerifier;
+import io.universalmiddleware.token.Verdict;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Knows the access tokens that applications got, whatever else those are for. */
+@ApplicationScoped
+public class GrantedTokens {
+    private KeyRing keys;
+    private Revocations revocations;
+    private String issuer;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init") // for the client proxy
+    protected GrantedTokens() {}
+
+    @Inject
+    public GrantedTokens(KeyRing keys, Revocations revocations, Settings settings, Clock clock) {
+        this(keys, revocations, TokenSettings.from(settings).own(), clock);
+    }
+
+    GrantedTokens(KeyRing keys, Revocations revocations, String issuer, Clock clock) {
+        this.keys = keys;
+        this.revocations = revocations;
+        this.issuer = issuer;
+        this.clock = clock;
+    }
+
+    /** Whom a token names, for whom an application got it; empty if it does not count now. */
+    public Optional<Identity> identify(String token) {
+        TokenVerifier verifier =
+                new TokenVerifier(List.of(), issuer, Set.of(ApplicationTokens.userInfo(issuer)), clock);
+        verifier.publish(keys.published());
+        return verifier.verify(token) instanceof Verdict.Valid valid && !revocations.covers(valid.identity())
+                ? Optional.of(valid.identity())
+                : Optional.empty();
+    }
+}

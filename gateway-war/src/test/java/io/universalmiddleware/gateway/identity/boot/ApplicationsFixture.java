@@ -1,0 +1,136 @@
+package io.universalmiddleware.gateway.identity.boot;
+
+import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.CLIENT;
+import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.TENANT;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.contracts.id.Uuid7;
+import io.universalmiddleware.gateway.identity.administration.AdministeringApplications.Made;
+import io.universalmiddleware.gateway.identity.grant.AuthorizationCodes.Asked;
+import io.universalmiddleware.gateway.identity.session.Sessions.Live;
+import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
+import io.universalmiddleware.gateway.identity.token.OpaqueToken;
+import io.universalmiddleware.persistence.identity.Application;
+import io.universalmiddleware.persistence.identity.RegisteredClient;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** An application of a tenant, and one of its users, on a database of a test's own. */
+final class ApplicationsFixture implements AutoCloseable {
+    static final String CALLBACK = "https://app.example.org/callback";
+    static final String VERIFIER = "a-verifier-of-at-least-forty-three-characters-0123";
+    static final String NONCE = "n-0S6_WzA2Mj";
+
+    final ClientsFixture clients;
+    final IdentityFixture identity;
+    final TestNode node;
+
+    ApplicationsFixture(PostgresBackend postgres) {
+        clients = new ClientsFixture(postgres);
+        identity = clients.identity;
+        node = clients.node;
+    }
+
+    Made application(String name, boolean confidential, String... scopes) {
+        Instant now = identity.clock.instant();
+        Application application = new Application(
+                new RegisteredClient(
+                        Uuid7.next(identity.clock), TENANT, name, Set.of(), Set.of(scopes), false, null, now, now),
+                confidential,
+                List.of(CALLBACK),
+                List.of());
+        return clients.<Optional<Made>>applications(a -> a.make(ClientsFixture.ADMIN, application))
+                .orElseThrow();
+    }
+
+    /** A user who has logged in just now. */
+    Live loggedIn(String email) {
+        return identity.<Optional<Live>>sessions(s ->
+                        s.begin(identity.find(email).orElseGet(() -> identity.account(email)), CLIENT, List.of("pwd")))
+                .orElseThrow();
+    }
+
+    /** A code for all that the application may ask. */
+    String code(Application application, Live user) {
+        String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(OpaqueToken.sha256(VERIFIER));
+        return new CodesInTransactions(identity)
+                .give(
+                        application.client().id(),
+                        new Proved(user.account(), user.session()),
+                        new Asked(CALLBACK, application.client().scopes(), challenge, NONCE))
+                .text();
+    }
+
+    /** What an application without a secret gets for a code. */
+    Map<String, Object> exchange(Application application, String code) {
+        return exchange(application, code, CALLBACK, VERIFIER);
+    }
+
+    Map<String, Object> exchange(Application application, String code, String redirectUri, String verifier) {
+        return clients.provider.token(
+                null,
+                form(
+                        "client_id", application.client().id().toString(),
+                        "grant_type", "authorization_code",
+                        "code", code,
+                        "redirect_uri", redirectUri,
+                        "code_verifier", verifier));
+    }
+
+    Map<String, Object> refresh(Application application, Object token, String... more) {
+        return clients.provider.token(
+                null,
+                form(
+                                "client_id",
+                                application.client().id().toString(),
+                                "grant_type",
+                                "refresh_token",
+                                "refresh_token",
+                                String.valueOf(token))
+                        + (more.length == 0 ? "" : '&' + form(more)));
+    }
+
+    /** Whether an application's access token counts on the node, which has heard of all that ended. */
+    boolean counts(Map<String, Object> answer) {
+        node.following.step();
+        return clients.provider.granted(text(answer, "access_token")).isPresent();
+    }
+
+    static JWTClaimsSet claims(Map<String, Object> answer, String token) {
+        try {
+            return SignedJWT.parse(text(answer, token)).getJWTClaimsSet();
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String text(Map<String, Object> answer, String name) {
+        return String.valueOf(answer.get(name));
+    }
+
+    /** @param pairs names and values by turns */
+    static String form(String... pairs) {
+        StringBuilder form = new StringBuilder();
+        for (int i = 0; i < pairs.length; i += 2) {
+            form.append(i == 0 ? "" : "&")
+                    .append(pairs[i])
+                    .append('=')
+                    .append(URLEncoder.encode(pairs[i + 1], StandardCharsets.UTF_8));
+        }
+        return form.toString();
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}
