@@ -113,9 +113,7 @@ FROM unnest(ARRAY['refresh_token', 'browser_session']::regclass[]) AS held;
 SELECT tenant_table('revoked_session', 'SELECT, INSERT');
 SELECT tenant_rows('registered_client', 'SELECT, INSERT, UPDATE, DELETE');
 SELECT tenant_rows(held, 'SELECT, INSERT, UPDATE, DELETE', 'EXISTS (SELECT FROM registered_client c WHERE c.id = client_id)')
-FROM unnest(ARRAY['client_secret', 'client_token']::regclass[]) AS held;
-SELECT tenant_rows(to_regclass(held), 'SELECT, INSERT, UPDATE, DELETE', 'EXISTS (SELECT FROM registered_client c WHERE c.id = client_id)')
-FROM unnest(ARRAY['application', 'application_grant']) AS held WHERE to_regclass(held) IS NOT NULL;
+FROM unnest(ARRAY['client_secret', 'client_token', 'application', 'application_grant']::regclass[]) AS held;
 SELECT tenant_rows('provider_secret', 'SELECT, INSERT, UPDATE, DELETE', 'EXISTS (SELECT FROM config_entry e WHERE e.id = provider)');
 SELECT tenant_table('attempt_budget', 'SELECT, INSERT, UPDATE');
 SELECT tenant_table('outgoing_mail', 'INSERT');
