@@ -252,6 +252,7 @@ class EveryOperationIsGuardedE2E {
             case "providers" ->
                 "{'tenant':'%s','name':'x','issuer':'https://id.example.org','clientId':'um',"
                         + "'redirectUris':['https://app.example.org/']}";
+            case "applications" -> "{'tenant':'%s','name':'x','redirectUris':['https://app.example.org/']}";
             case "secret" -> "{'secret':'x'}";
             case "purge" -> "{'tenant':'%s','prefix':'/'}";
             default -> "{'tenant':'%s','name':'x'}";
