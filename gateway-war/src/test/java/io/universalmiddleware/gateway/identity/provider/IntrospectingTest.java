@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.gateway.identity.token.KeyRing;
+import io.universalmiddleware.gateway.identity.token.Sealing;
 import io.universalmiddleware.persistence.identity.RegisteredClient;
+import io.universalmiddleware.token.Revocations;
 import io.universalmiddleware.token.TestClock;
 import io.universalmiddleware.token.TokenVerifier;
 import io.universalmiddleware.token.Tokens;
@@ -40,7 +43,10 @@ class IntrospectingTest {
     IntrospectingTest() {
         TokenVerifier verifier = new TokenVerifier(foreign.publicKeys(), "um", Set.of("um"), clock);
         verifier.publish(platform.publicKeys());
-        introspecting = new Introspecting(new VerifiedTokens(verifier, clock, 10));
+        KeyRing applications = new KeyRing(new Sealing(new byte[32]));
+        introspecting = new Introspecting(
+                new VerifiedTokens(verifier, clock, 10),
+                new GrantedTokens(applications, new Revocations(), "um", clock));
     }
 
     @Test
