@@ -7,6 +7,7 @@ import io.universalmiddleware.cache.projecting.ParkedEvents;
 import io.universalmiddleware.cache.pushing.PushTimeline;
 import io.universalmiddleware.cache.pushing.Pushing;
 import io.universalmiddleware.contracts.lifecycle.Stopping;
+import io.universalmiddleware.contracts.lifecycle.Workers;
 import io.universalmiddleware.contracts.settings.Role;
 import io.universalmiddleware.contracts.settings.Roles;
 import io.universalmiddleware.persistence.retention.Housekeeping;
@@ -21,16 +22,12 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Starts and stops the workers of a process that has the role cache. */
 @Startup
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
 public class CacheNode {
-    private static final long STOP_WITHIN_MILLIS = 3000;
-
     @Resource
     private ManagedThreadFactory threads;
 
@@ -60,18 +57,18 @@ public class CacheNode {
 
     private final Housekeeping housekeeping = new Housekeeping(
             "inbox rows and timeline entries", () -> forgetting.get().forgetSome());
-    private final List<Thread> running = new ArrayList<>();
+    private final Workers workers = new Workers();
 
     @PostConstruct
     void start() {
         if (roles.has(Role.CACHE)) {
-            run("um-cache-following", following.get());
-            run("um-cache-pushing", pushing.get());
-            run("um-cache-push-timeline", timeline.get());
-            run("um-cache-effects", effects.get());
-            run("um-cache-parked", parked.get());
+            run("um-cache-following", following.get(), following.get()::stop);
+            run("um-cache-pushing", pushing.get(), pushing.get()::stop);
+            run("um-cache-push-timeline", timeline.get(), timeline.get()::stop);
+            run("um-cache-effects", effects.get(), effects.get()::stop);
+            run("um-cache-parked", parked.get(), parked.get()::stop);
             consumer.get().open();
-            run("um-housekeeping", housekeeping);
+            run("um-housekeeping", housekeeping, housekeeping::stop);
         }
     }
 
@@ -84,33 +81,13 @@ public class CacheNode {
 
     @PreDestroy
     void stop() {
-        if (running.isEmpty()) {
-            return;
+        if (roles.has(Role.CACHE)) {
+            consumer.get().close();
+            workers.stop();
         }
-        consumer.get().close();
-        following.get().stop();
-        pushing.get().stop();
-        timeline.get().stop();
-        effects.get().stop();
-        parked.get().stop();
-        housekeeping.stop();
-        running.forEach(CacheNode::await);
     }
 
-    private static void await(Thread worker) {
-        try {
-            worker.join(STOP_WITHIN_MILLIS);
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
-        worker.interrupt();
-    }
-
-    private void run(String name, Runnable work) {
-        Thread worker = threads.newThread(work);
-        worker.setName(name);
-        worker.setDaemon(true);
-        worker.start();
-        running.add(worker);
+    private void run(String name, Runnable work, Runnable end) {
+        workers.begin(threads, name, work, end);
     }
 }

@@ -3,6 +3,7 @@ package io.universalmiddleware.command.intake;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.universalmiddleware.contracts.lifecycle.Workers;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.contracts.trace.Span;
 import io.universalmiddleware.contracts.trace.Spans;
@@ -11,12 +12,11 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Accepts commands: concurrent ones share a transaction, in which each commits with its idempotency key and its outbox row.
@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  */
 @ApplicationScoped
 public class AcceptingCommand {
-    private static final long STOP_SECONDS = 5;
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
     private static final double[] SIZES = {1, 2, 5, 10, 20, 50, 100, 200, 500};
 
     private static final Acceptance FULL = new Acceptance.Overloaded("Too many commands wait already.", 1);
@@ -41,7 +41,7 @@ public class AcceptingCommand {
     private Spans spans;
     private WaitingRoom room;
     private DistributionSummary batches;
-    private final List<Thread> writers = new ArrayList<>();
+    private final Workers writers = new Workers(STOP_WITHIN);
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected AcceptingCommand() {}
@@ -66,10 +66,8 @@ public class AcceptingCommand {
     /** Starts the writers; before that nothing is accepted. */
     void start() {
         for (int i = 0; i < settings.writers(); i++) {
-            Thread writer = threads.newThread(new BatchWriter(room, this::commit, batches::record));
-            writer.setName("um-intake-" + i);
-            writers.add(writer);
-            writer.start();
+            BatchWriter writer = new BatchWriter(room, this::commit, batches::record);
+            writers.begin(threads, "um-intake-" + i, writer, room::close);
         }
     }
 
@@ -119,14 +117,6 @@ public class AcceptingCommand {
     @PreDestroy
     void stop() {
         room.close();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
-        for (Thread writer : writers) {
-            try {
-                writer.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
-            } catch (InterruptedException hurried) {
-                Thread.currentThread().interrupt();
-            }
-            writer.interrupt();
-        }
+        writers.stop();
     }
 }

@@ -1,5 +1,6 @@
 package io.universalmiddleware.command.intake;
 
+import io.universalmiddleware.contracts.lifecycle.Workers;
 import io.universalmiddleware.contracts.settings.Role;
 import io.universalmiddleware.contracts.settings.Roles;
 import jakarta.annotation.PostConstruct;
@@ -24,6 +25,7 @@ public class IntakeBoot {
     private static final Logger LOG = LoggerFactory.getLogger(IntakeBoot.class);
 
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Workers workers = new Workers();
 
     @Inject
     private Roles roles;
@@ -54,15 +56,13 @@ public class IntakeBoot {
             accepting.start();
             results.runOn(threads);
             door.open(threads);
-            Thread cleaner = factory.newThread(this::keepClean);
-            cleaner.setName("um-intake-cleaning");
-            cleaner.start();
+            workers.begin(factory, "um-intake-cleaning", this::keepClean, stopped::countDown);
         }
     }
 
     @PreDestroy
     void stop() {
-        stopped.countDown();
+        workers.stop();
     }
 
     private void keepClean() {

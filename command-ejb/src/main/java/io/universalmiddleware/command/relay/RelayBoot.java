@@ -1,6 +1,7 @@
 package io.universalmiddleware.command.relay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.universalmiddleware.contracts.lifecycle.Workers;
 import io.universalmiddleware.contracts.settings.Role;
 import io.universalmiddleware.contracts.settings.Roles;
 import io.universalmiddleware.contracts.settings.Settings;
@@ -59,8 +60,7 @@ public class RelayBoot {
     @Resource
     private ManagedScheduledExecutorService schedule;
 
-    private @Nullable OutboxRelay relay;
-    private @Nullable Thread thread;
+    private final Workers workers = new Workers(STOP_PATIENCE);
     private @Nullable OutboxUpkeep upkeep;
     private @Nullable ScheduledFuture<?> upkeepTask;
 
@@ -72,17 +72,13 @@ public class RelayBoot {
         OutboxUpkeep keeping = new OutboxUpkeep(this::connect, relaySettings.keep(), metrics);
         upkeep = keeping;
         upkeepTask = schedule.scheduleWithFixedDelay(keeping, 0, UPKEEP_SECONDS, TimeUnit.SECONDS);
-        OutboxRelay running = new OutboxRelay(
+        OutboxRelay relay = new OutboxRelay(
                 UUID.randomUUID().toString(),
                 relaySettings,
                 this::connect,
                 new KafkaPublisher(relaySettings, json, metrics, spans),
                 waker);
-        relay = running;
-        Thread runner = threads.newThread(running);
-        runner.setName("um-relay");
-        thread = runner;
-        runner.start();
+        workers.begin(threads, "um-relay", relay, relay::stop);
     }
 
     @PreDestroy
@@ -93,15 +89,7 @@ public class RelayBoot {
         if (upkeep != null) {
             upkeep.close();
         }
-        if (relay != null && thread != null) {
-            relay.stop();
-            try {
-                thread.join(STOP_PATIENCE.toMillis());
-            } catch (InterruptedException hurried) {
-                Thread.currentThread().interrupt();
-            }
-            thread.interrupt();
-        }
+        workers.stop();
     }
 
     private RelayConnection connect() {

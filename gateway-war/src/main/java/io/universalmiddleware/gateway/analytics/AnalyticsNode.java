@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.analytics;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.universalmiddleware.contracts.lifecycle.Workers;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.definition.TenantDefinition;
 import io.universalmiddleware.gateway.traffic.Traffic;
@@ -9,15 +10,11 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collection;
-import org.jspecify.annotations.Nullable;
 
 /** The part of analytics that runs with an edge: it takes what the edge records to PostgreSQL. */
 @ApplicationScoped
 public class AnalyticsNode {
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
-
     @Resource
     private ManagedThreadFactory threads;
 
@@ -27,8 +24,7 @@ public class AnalyticsNode {
     private Clock clock;
     private Traffic traffic;
     private Retentions retentions;
-    private volatile @Nullable Flushing flushing;
-    private volatile @Nullable Thread thread;
+    private final Workers workers = new Workers();
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected AnalyticsNode() {}
@@ -58,27 +54,12 @@ public class AnalyticsNode {
     public void start() {
         if (traffic.isOn()) {
             Flushing started = new Flushing(traffic, store, settings, retentions, new AnalyticsMetrics(meters), clock);
-            Thread flusher = threads.newThread(started);
-            flusher.setName("um-edge-analytics");
-            flusher.setDaemon(true);
-            flushing = started;
-            thread = flusher;
-            flusher.start();
+            workers.begin(threads, "um-edge-analytics", started, started::stop);
         }
     }
 
     /** Flushes what is left, for a bounded time. */
     public void stop() {
-        Flushing running = flushing;
-        Thread flusher = thread;
-        if (running != null && flusher != null) {
-            running.stop();
-            try {
-                flusher.join(STOP_WITHIN.toMillis());
-            } catch (InterruptedException hurried) {
-                Thread.currentThread().interrupt();
-            }
-            flusher.interrupt();
-        }
+        workers.stop();
     }
 }

@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.audit;
 
+import io.universalmiddleware.contracts.lifecycle.Workers;
 import io.universalmiddleware.contracts.settings.Role;
 import io.universalmiddleware.contracts.settings.Roles;
 import io.universalmiddleware.contracts.settings.Settings;
@@ -14,11 +15,8 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** The audit's threads: every process writes its denials down, those with the gateway's role seal. */
 @Startup
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class AuditNode {
     private static final long DENIALS_SECONDS = 10;
-    private static final long STOP_MILLIS = 3_000;
 
     @Resource
     private ManagedThreadFactory threads;
@@ -37,8 +34,7 @@ public class AuditNode {
     private final AuditStore store;
     private final Auditing auditing;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final List<Thread> started = new ArrayList<>();
-    private @Nullable Sealing sealing;
+    private final Workers workers = new Workers();
 
     @SuppressWarnings({"NullAway", "NullAway.Init"}) // for the container's proxy
     public AuditNode() {
@@ -56,37 +52,16 @@ public class AuditNode {
 
     @PostConstruct
     void start() {
-        keep("um-audit-denials", this::writeDenials);
+        workers.begin(threads, "um-audit-denials", this::writeDenials, stopped::countDown);
         if (roles.has(Role.GATEWAY)) {
-            Sealing made = new Sealing(store, AuditSettings.from(settings));
-            sealing = made;
-            keep("um-audit-seal", made);
+            Sealing sealing = new Sealing(store, AuditSettings.from(settings));
+            workers.begin(threads, "um-audit-seal", sealing, sealing::stop);
         }
     }
 
     @PreDestroy
     void stop() {
-        stopped.countDown();
-        Sealing running = sealing;
-        if (running != null) {
-            running.stop();
-        }
-        for (Thread thread : started) {
-            try {
-                thread.join(STOP_MILLIS);
-            } catch (InterruptedException hurried) {
-                Thread.currentThread().interrupt();
-            }
-            thread.interrupt();
-        }
-    }
-
-    private void keep(String name, Runnable work) {
-        Thread thread = threads.newThread(work);
-        thread.setName(name);
-        thread.setDaemon(true);
-        thread.start();
-        started.add(thread);
+        workers.stop();
     }
 
     private void writeDenials() {

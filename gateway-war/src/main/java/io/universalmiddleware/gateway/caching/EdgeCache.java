@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.caching;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.universalmiddleware.contracts.lifecycle.Workers;
 import io.universalmiddleware.gateway.caching.fill.FillBudget;
 import io.universalmiddleware.gateway.caching.fill.Flights;
 import io.universalmiddleware.gateway.caching.store.NearStore;
@@ -12,16 +13,12 @@ import io.universalmiddleware.gateway.caching.store.SharedStore;
 import io.universalmiddleware.gateway.caching.store.ViewFollowing;
 import io.universalmiddleware.gateway.filter.Filter;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import org.redisson.api.RedissonClient;
 
 /** The edge's cache on one node: its stores, what follows purges, and the filters that it gives to routes. */
 public final class EdgeCache implements AutoCloseable {
-    private static final long STOP_WITHIN_MILLIS = 2000;
-
     private final NearStore near;
     private final SharedStore shared;
     private final Flights flights;
@@ -30,7 +27,7 @@ public final class EdgeCache implements AutoCloseable {
     private final PurgeFollowing purges;
     private final ViewFollowing views;
     private final Clock clock;
-    private final List<Thread> running = new ArrayList<>();
+    private final Workers workers = new Workers();
 
     /** @param keyPrefix what all keys of the deployment in Redis begin with */
     public EdgeCache(
@@ -54,8 +51,8 @@ public final class EdgeCache implements AutoCloseable {
 
     /** Follows purges and views; safe with Redis away. */
     public void start(ThreadFactory threads) {
-        run(threads, "um-edge-cache-purges", purges);
-        run(threads, "um-edge-cache-views", views);
+        workers.begin(threads, "um-edge-cache-purges", purges, purges::stop);
+        workers.begin(threads, "um-edge-cache-views", views, views::stop);
     }
 
     /** The filter of a route that caches. */
@@ -90,24 +87,7 @@ public final class EdgeCache implements AutoCloseable {
 
     @Override
     public void close() {
-        purges.stop();
-        views.stop();
-        for (Thread thread : running) {
-            try {
-                thread.join(STOP_WITHIN_MILLIS);
-            } catch (InterruptedException hurried) {
-                Thread.currentThread().interrupt();
-            }
-            thread.interrupt();
-        }
-    }
-
-    private void run(ThreadFactory threads, String name, Runnable work) {
-        Thread thread = threads.newThread(work);
-        thread.setName(name);
-        thread.setDaemon(true);
-        thread.start();
-        running.add(thread);
+        workers.stop();
     }
 
     private static void gauge(MeterRegistry meters, String name, String meaning, Supplier<Number> value) {

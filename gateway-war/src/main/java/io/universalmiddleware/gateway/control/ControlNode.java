@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.control;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.universalmiddleware.contracts.lifecycle.Workers;
 import io.universalmiddleware.contracts.settings.Settings;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -11,14 +12,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The part of the control plane that runs with an edge: it follows the configuration, and knows what the edge serves. */
 @ApplicationScoped
 public class ControlNode {
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
-
     @Resource
     private ManagedThreadFactory threads;
 
@@ -27,8 +25,8 @@ public class ControlNode {
     private ObjectMapper json;
     private MeterRegistry meters;
     private Clock clock;
+    private final Workers workers = new Workers();
     private volatile @Nullable FollowingRevisions following;
-    private volatile @Nullable Thread thread;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected ControlNode() {}
@@ -59,26 +57,12 @@ public class ControlNode {
         Gauge.builder("um.edge.revision.refused", () -> started.served().problem() == null ? 0 : 1)
                 .description("1 while the edge refuses the last revision and serves an earlier one")
                 .register(meters);
-        Thread follower = threads.newThread(started);
-        follower.setName("um-edge-configuration");
-        follower.setDaemon(true);
         following = started;
-        thread = follower;
-        follower.start();
+        workers.begin(threads, "um-edge-configuration", started, started::stop);
     }
 
     public void stop() {
-        FollowingRevisions running = following;
-        Thread follower = thread;
-        if (running != null && follower != null) {
-            running.stop();
-            try {
-                follower.join(STOP_WITHIN.toMillis());
-            } catch (InterruptedException hurried) {
-                Thread.currentThread().interrupt();
-            }
-            follower.interrupt();
-        }
+        workers.stop();
     }
 
     /** How many edges are live, this one among them. */

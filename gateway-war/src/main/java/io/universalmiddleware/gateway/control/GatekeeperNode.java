@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.control;
 
+import io.universalmiddleware.contracts.lifecycle.Workers;
 import io.universalmiddleware.contracts.settings.Role;
 import io.universalmiddleware.contracts.settings.Roles;
 import io.universalmiddleware.gateway.gatekeeping.Gatekeeper;
@@ -15,7 +16,6 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Tells the gatekeeper of an edge how many nodes are live, and PostgreSQL how often API keys were used there. */
 @Startup
@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class GatekeeperNode {
     private static final Duration PAUSE = Duration.ofSeconds(10);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
 
     @Resource
     private ManagedThreadFactory threads;
@@ -32,8 +31,7 @@ public class GatekeeperNode {
     private final Roles roles;
     private final Gatekeeper gatekeeper;
     private final KeyUses uses;
-    private @Nullable TellingKeyUses telling;
-    private @Nullable Thread teller;
+    private final Workers workers = new Workers();
 
     @SuppressWarnings({"NullAway", "NullAway.Init"}) // for the container's proxy
     public GatekeeperNode() {
@@ -51,28 +49,13 @@ public class GatekeeperNode {
     @PostConstruct
     void start() {
         if (roles.has(Role.GATEWAY)) {
-            TellingKeyUses started = new TellingKeyUses(gatekeeper.usage(), uses::add, PAUSE);
-            Thread thread = threads.newThread(started);
-            thread.setName("um-edge-key-uses");
-            thread.setDaemon(true);
-            thread.start();
-            telling = started;
-            teller = thread;
+            TellingKeyUses telling = new TellingKeyUses(gatekeeper.usage(), uses::add, PAUSE);
+            workers.begin(threads, "um-edge-key-uses", telling, telling::stop);
         }
     }
 
     @PreDestroy
     void stop() {
-        TellingKeyUses running = telling;
-        Thread thread = teller;
-        if (running != null && thread != null) {
-            running.stop();
-            try {
-                thread.join(STOP_WITHIN.toMillis());
-            } catch (InterruptedException hurried) {
-                Thread.currentThread().interrupt();
-            }
-            thread.interrupt();
-        }
+        workers.stop();
     }
 }

@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.policy;
 
+import io.universalmiddleware.contracts.lifecycle.Workers;
 import io.universalmiddleware.policy.Decisions;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -14,10 +15,7 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /** The threads of every process, whatever its roles, that follow the policy and record what it is asked. */
 @Startup
@@ -25,16 +23,13 @@ import org.jspecify.annotations.Nullable;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class PolicyThreads {
-    private static final long STOP_MILLIS = 3_000;
-
     @Resource
     private ManagedThreadFactory threads;
 
     private final PolicyNode node;
     private final Decisions decisions;
     private final StoringQuestions questions;
-    private final List<Thread> started = new ArrayList<>();
-    private @Nullable RecordingQuestions recording;
+    private final Workers workers = new Workers();
 
     @SuppressWarnings({"NullAway", "NullAway.Init"}) // for the container's proxy
     public PolicyThreads() {
@@ -51,35 +46,14 @@ public class PolicyThreads {
 
     @PostConstruct
     void start() {
-        keep("um-policy-follow", node.begin(name()));
-        RecordingQuestions made = new RecordingQuestions(decisions, questions, new Random());
-        recording = made;
-        keep("um-policy-record", made);
+        workers.begin(threads, "um-policy-follow", node.begin(name()), node::end);
+        RecordingQuestions recording = new RecordingQuestions(decisions, questions, new Random());
+        workers.begin(threads, "um-policy-record", recording, recording::stop);
     }
 
     @PreDestroy
     void stop() {
-        node.end();
-        RecordingQuestions running = recording;
-        if (running != null) {
-            running.stop();
-        }
-        for (Thread thread : started) {
-            try {
-                thread.join(STOP_MILLIS);
-            } catch (InterruptedException hurried) {
-                Thread.currentThread().interrupt();
-            }
-            thread.interrupt();
-        }
-    }
-
-    private void keep(String name, Runnable work) {
-        Thread thread = threads.newThread(work);
-        thread.setName(name);
-        thread.setDaemon(true);
-        thread.start();
-        started.add(thread);
+        workers.stop();
     }
 
     private static String name() {

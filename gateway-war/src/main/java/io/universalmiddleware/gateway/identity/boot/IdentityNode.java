@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.identity.boot;
 
+import io.universalmiddleware.contracts.lifecycle.Workers;
 import io.universalmiddleware.contracts.settings.Role;
 import io.universalmiddleware.contracts.settings.Roles;
 import io.universalmiddleware.gateway.identity.boot.NodeParts.Delivery;
@@ -15,9 +16,6 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +26,6 @@ import org.slf4j.LoggerFactory;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class IdentityNode {
     private static final Logger LOG = LoggerFactory.getLogger(IdentityNode.class);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
 
     @Resource
     private ManagedThreadFactory threads;
@@ -38,8 +35,7 @@ public class IdentityNode {
     private final FollowingIdentity following;
     private final TidyingIdentity tidying;
     private final Delivery delivery;
-    private final List<Runnable> ends = new ArrayList<>();
-    private final List<Thread> running = new ArrayList<>();
+    private final Workers workers = new Workers();
 
     @SuppressWarnings({"NullAway", "NullAway.Init"}) // for the container's proxy
     public IdentityNode() {
@@ -67,35 +63,18 @@ public class IdentityNode {
             LOG.info("um.identity.key is not set: nobody can register or log in");
             return;
         }
-        begin("um-identity", following, following::stop);
+        workers.begin(threads, "um-identity", following, following::stop);
         if (roles.has(Role.GATEWAY)) {
-            begin("um-identity-tidy", tidying, tidying::stop);
+            workers.begin(threads, "um-identity-tidy", tidying, tidying::stop);
             delivery.mail()
                     .ifPresentOrElse(
-                            mail -> begin("um-mail", mail, mail::stop),
+                            mail -> workers.begin(threads, "um-mail", mail, mail::stop),
                             () -> LOG.info("um.mail.url is not set: no mail is sent"));
         }
     }
 
     @PreDestroy
     void stop() {
-        ends.forEach(Runnable::run);
-        for (Thread thread : running) {
-            try {
-                thread.join(STOP_WITHIN.toMillis());
-            } catch (InterruptedException hurried) {
-                Thread.currentThread().interrupt();
-            }
-            thread.interrupt();
-        }
-    }
-
-    private void begin(String name, Runnable work, Runnable end) {
-        Thread thread = threads.newThread(work);
-        thread.setName(name);
-        thread.setDaemon(true);
-        thread.start();
-        running.add(thread);
-        ends.add(end);
+        workers.stop();
     }
 }

@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.webhook.sending;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.universalmiddleware.contracts.lifecycle.Stopping;
+import io.universalmiddleware.contracts.lifecycle.Workers;
 import io.universalmiddleware.contracts.settings.Role;
 import io.universalmiddleware.contracts.settings.Roles;
 import io.universalmiddleware.contracts.settings.Settings;
@@ -49,9 +50,10 @@ public class WebhookNode {
     private final Instance<Forgetting> forgetting;
     private final MeterRegistry meters;
     private final Clock clock;
+    private final Workers workers = new Workers(FINISH_WITHIN);
     private volatile @Nullable Running running;
 
-    private record Running(Sender sender, Dispatcher dispatcher, Thread thread, Housekeeping housekeeping) {}
+    private record Running(Sender sender, Dispatcher dispatcher) {}
 
     @SuppressWarnings({"NullAway", "NullAway.Init"}) // for the container's proxy
     public WebhookNode() {
@@ -94,8 +96,9 @@ public class WebhookNode {
                     meters);
             Housekeeping housekeeping = new Housekeeping(
                     "webhook deliveries", () -> forgetting.get().forgetSome());
-            running = new Running(sender, dispatcher, run("um-webhooks", dispatcher), housekeeping);
-            run("um-webhook-housekeeping", housekeeping);
+            running = new Running(sender, dispatcher);
+            workers.begin(threads, "um-webhooks", dispatcher, dispatcher::stop);
+            workers.begin(threads, "um-webhook-housekeeping", housekeeping, housekeeping::stop);
             events.get().open(threads, dispatcher::signal);
         }
     }
@@ -125,22 +128,7 @@ public class WebhookNode {
         }
         running = null;
         events.get().close();
-        current.housekeeping().stop();
-        current.dispatcher().stop();
-        try {
-            current.thread().join(FINISH_WITHIN.toMillis());
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
-        current.thread().interrupt();
+        workers.stop();
         current.sender().close();
-    }
-
-    private Thread run(String name, Runnable work) {
-        Thread worker = threads.newThread(work);
-        worker.setName(name);
-        worker.setDaemon(true);
-        worker.start();
-        return worker;
     }
 }
