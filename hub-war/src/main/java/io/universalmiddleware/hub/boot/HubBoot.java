@@ -25,7 +25,6 @@ import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.ObservesAsync;
@@ -34,13 +33,12 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,6 +59,7 @@ public class HubBoot {
     private static final Duration FAREWELLS = Duration.ofSeconds(3);
     private static final int STOP_SECONDS = 5;
     private static final int MOST_QUESTIONS = 10_000;
+    private static final int TIMERS = 3;
 
     @Inject
     Roles roles;
@@ -95,24 +94,19 @@ public class HubBoot {
 
     @Resource
     @Nullable
-    ManagedScheduledExecutorService scheduler;
-
-    @Resource
-    @Nullable
     ManagedThreadFactory threads;
 
-    private final List<Future<?>> timers = new ArrayList<>();
     private Duration drain = Duration.ZERO;
     private OriginRule origins = new OriginRule(Set.of());
     private volatile @Nullable HubNode node;
     private @Nullable HubListener listener;
     private @Nullable QuestionThreads questions;
+    private @Nullable ScheduledExecutorService timer;
 
     @PostConstruct
     void start() {
-        ManagedScheduledExecutorService timer = scheduler;
         ManagedThreadFactory factory = threads;
-        if (!roles.has(Role.HUB) || timer == null || factory == null) {
+        if (!roles.has(Role.HUB) || factory == null) {
             return;
         }
         QuestionThreads asking = new QuestionThreads(factory, MOST_QUESTIONS);
@@ -131,9 +125,10 @@ public class HubBoot {
         drain = hubSettings.drain();
         origins = new OriginRule(hubSettings.allowedOrigins());
         node = started;
-        timers.add(timer.scheduleWithFixedDelay(() -> started.redis().probe(), 0, PROBE_MILLIS, TimeUnit.MILLISECONDS));
-        timers.add(
-                timer.scheduleAtFixedRate(() -> started.hub().tick(), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
+        ScheduledExecutorService ticking = Executors.newScheduledThreadPool(TIMERS, factory);
+        timer = ticking;
+        ticking.scheduleWithFixedDelay(() -> started.redis().probe(), 0, PROBE_MILLIS, TimeUnit.MILLISECONDS);
+        ticking.scheduleAtFixedRate(() -> started.hub().tick(), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         HubListener opened =
                 new HubListener(started.hub(), origins, hubSettings.trustedProxies(), hubSettings.eventLoops());
         listener = opened;
@@ -154,7 +149,6 @@ public class HubBoot {
     @PreDestroy
     void stop() {
         leave(new Leaving());
-        timers.forEach(timer -> timer.cancel(false));
         if (listener != null) {
             try {
                 listener.stop().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
@@ -164,6 +158,9 @@ public class HubBoot {
         }
         if (questions != null) {
             questions.stop();
+        }
+        if (timer != null) {
+            timer.shutdownNow();
         }
         node = null;
     }
@@ -180,9 +177,9 @@ public class HubBoot {
 
     /** Runs what may block. */
     public Executor blocking() {
-        ManagedScheduledExecutorService executor = scheduler;
+        ScheduledExecutorService executor = timer;
         if (executor == null) {
-            throw new IllegalStateException("the container has given no executor");
+            throw new IllegalStateException("the hub does not run");
         }
         return executor;
     }

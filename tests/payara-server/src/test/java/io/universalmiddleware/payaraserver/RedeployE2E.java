@@ -25,6 +25,11 @@ class RedeployE2E {
     private static final List<String> GROUPS = List.of("processor", "cache");
     private static final Duration SOON = Duration.ofSeconds(120);
 
+    /** The present version, and one that a thread of the server may keep until its next request. */
+    private static final int VERSIONS_KEPT = 2;
+
+    private static final int REDEPLOYMENTS = 3;
+
     /** Names of threads of the application and its libraries. */
     private static final Pattern OURS = Pattern.compile("\"(um-|vert\\.x-|vertx-|redisson-|kafka-|smallrye-).*");
 
@@ -60,8 +65,8 @@ class RedeployE2E {
     }
 
     @Test
-    void redeployedItWorksAgain() {
-        for (int again = 0; again < 2; again++) {
+    void redeployedItWorksAgainAndOldVersionsLeaveMemory() {
+        for (int again = 0; again < REDEPLOYMENTS; again++) {
             server.deploy();
             product.awaitReady();
 
@@ -72,6 +77,19 @@ class RedeployE2E {
                             Map.of("title", "T", "lessons", List.of(Map.of("slug", "a", "title", "A"))));
             assertThat(done.json().path("status").asText()).as(done.toString()).isEqualTo("succeeded");
         }
+
+        await("undeployed versions are gone")
+                .atMost(SOON)
+                .pollInterval(Duration.ofSeconds(2))
+                .until(() -> versions() <= VERSIONS_KEPT);
+    }
+
+    /** How many versions of the application are in the server's memory after a collection: each has one such loader. */
+    private long versions() {
+        server.diagnose("GC.run");
+        return server.diagnose("VM.classloader_stats").stream()
+                .filter(line -> line.endsWith(".EarClassLoader"))
+                .count();
     }
 
     private long members() {

@@ -33,6 +33,7 @@ public final class Passwords {
     Passwords(HashSettings settings, Semaphore places) {
         this.settings = settings;
         this.places = places;
+        CryptoDefaults.make();
         this.nobody = Argon2.of("", salt(), HASH, settings.memory(), settings.passes());
     }
 

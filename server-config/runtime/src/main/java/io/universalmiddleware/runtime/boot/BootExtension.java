@@ -11,6 +11,7 @@ import io.universalmiddleware.runtime.settings.SettingsProducer;
 import io.universalmiddleware.token.TokenSettings;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
+import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
 import java.lang.management.ManagementFactory;
 import java.util.HashSet;
@@ -62,11 +63,12 @@ public class BootExtension implements Extension {
                         .collect(Collectors.joining(", ")));
     }
 
-    /** The application ends in good order: its class loader is still there. */
-    void down() {
+    /** The last bean has ended: what the application has left in the server goes with it. */
+    void down(@Observes BeforeShutdown event) {
         if (log != null) {
             log.close();
         }
         SharedMemory.forget();
+        new LastingThreads(Settings.class.getClassLoader()).release();
     }
 }

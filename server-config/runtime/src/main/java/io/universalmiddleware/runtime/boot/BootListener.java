@@ -6,7 +6,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 
-/** Tells the boot when the web application, the last part to start and the first to stop, comes and goes. */
+/** Tells the boot when the web application, the last part to start, is there. */
 @WebListener
 public class BootListener implements ServletContextListener {
     private final BootExtension boot;
@@ -26,10 +26,5 @@ public class BootListener implements ServletContextListener {
         if (BootWatch.isOnlyApplication()) {
             end.begin();
         }
-    }
-
-    @Override
-    public void contextDestroyed(ServletContextEvent event) {
-        boot.down();
     }
 }
