@@ -16,6 +16,7 @@ import java.util.Set;
  *     revoked, and for every token of another issuer, whatever it says
  * @param own whether a key of the platform itself has signed the token: only then are {@code user} and {@code session} what the platform
  *     means by them
+ * @param application the application that got the token for its user; empty for users' own and other issuers' tokens
  */
 public record Identity(
         TenantId tenant,
@@ -25,7 +26,8 @@ public record Identity(
         Instant expires,
         String name,
         String session,
-        boolean own) {
+        boolean own,
+        String application) {
     /**
      * The claim by which a {@code JsonWebToken} tells {@code own}, a Boolean. What verified the token says it; a claim of that name in the token
      * itself is never shown.
@@ -39,7 +41,7 @@ public record Identity(
 
     /** Of no session of the platform's: another issuer's. */
     public Identity(TenantId tenant, String user, Set<String> roles, Set<String> scopes, Instant expires, String name) {
-        this(tenant, user, roles, scopes, expires, name, "", false);
+        this(tenant, user, roles, scopes, expires, name, "", false, "");
     }
 
     /** Whoever is called what their subject is. */

@@ -142,7 +142,8 @@ public final class TokenVerifier {
                         expires.toInstant(),
                         name(claims, user),
                         signer.own() ? session(claims) : "",
-                        signer.own()));
+                        signer.own(),
+                        signer.own() && claims.getClaim("application") instanceof String id ? id : ""));
     }
 
     private static String name(JWTClaimsSet claims, String user) throws ParseException {

@@ -91,9 +91,18 @@ final class RouteAccess {
     }
 
     private Outcome identified(Identity identity) {
-        return identity.tenant().value().equals(tenant)
-                ? permitted(new Caller(Caller.Kind.USER, identity.user(), identity.roles(), identity.scopes(), "", ""))
-                : refused(Refusal.of(ProblemType.FORBIDDEN, "The token is of another tenant."));
+        if (!identity.tenant().value().equals(tenant)) {
+            return refused(Refusal.of(ProblemType.FORBIDDEN, "The token is of another tenant."));
+        }
+        if (!identity.application().isEmpty()
+                && config.scopes().isEmpty()
+                && config.roles().isEmpty()) {
+            return refused(
+                    Refusal.of(
+                            ProblemType.FORBIDDEN,
+                            "The route asks for no scope and no role, so it is for users themselves and not for their applications."));
+        }
+        return permitted(new Caller(Caller.Kind.USER, identity.user(), identity.roles(), identity.scopes(), "", ""));
     }
 
     private Outcome permitted(Caller caller) {

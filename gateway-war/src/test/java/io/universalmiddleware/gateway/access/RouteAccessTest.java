@@ -33,7 +33,8 @@ class RouteAccessTest {
     private final VerifiedTokens platformTokens;
 
     RouteAccessTest() {
-        TokenVerifier verifier = new TokenVerifier(platform.publicKeys(), "um", Set.of("um"), clock);
+        TokenVerifier verifier = new TokenVerifier(List.of(), "um", Set.of("um"), clock);
+        verifier.publish(platform.publicKeys());
         platformTokens = new VerifiedTokens(
                 token -> {
                     verified.incrementAndGet();
@@ -133,6 +134,24 @@ class RouteAccessTest {
                         .type()
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void anApplicationComesWhereTheRouteSaysWhatItTakesAlone() {
+        String desk = platform.sign(platform.claims("ann", Duration.ofHours(1))
+                .claim("tenant", "acme")
+                .claim("groups", List.of("user"))
+                .claim("scope", "news")
+                .claim("application", "desk")
+                .build());
+
+        assertThat(caller(route(needs(Set.of("news"), Set.of())), bearer(desk)).user())
+                .isEqualTo("ann");
+        assertThat(caller(route(needs(Set.of(), Set.of("user"))), bearer(desk)).user())
+                .isEqualTo("ann");
+        for (String mode : List.of("{required}", "{optional}")) {
+            assertThat(refusal(route(mode), bearer(desk)).type().status()).isEqualTo(403);
+        }
     }
 
     @Test

@@ -34,6 +34,14 @@ record AuthorizationRequest(
         return prompt.contains("none");
     }
 
+    /**
+     * Whether only the application can get the answer: it has a secret, or the answer goes to a page of its own. A private scheme or a
+     * port of the user's device is any program's there (RFC 8252, section 8.6).
+     */
+    boolean isAnsweredToItAlone() {
+        return application.confidential() || asked.redirectUri().startsWith("https://");
+    }
+
     /** Whether a session that goes on suffices, or its user is to log in again. */
     boolean isMetBy(UserSession session, Instant now) {
         return prompt.stream().noneMatch(ASKING::contains)

@@ -29,12 +29,17 @@ public class Authorizing {
         this.clock = clock;
     }
 
-    /** Where to send a browser that holds a session; empty if its user is to log in first. @param secret of its cookie */
+    /**
+     * Where to send a browser that holds a session; empty if its user is to log in first, since they are not known, or should see who asks.
+     *
+     * @param secret of its cookie
+     */
     Optional<String> answer(AuthorizationRequest request, Optional<String> secret, Client client) {
-        return secret.flatMap(browsers::find)
+        return secret.filter(held -> request.isAnsweredToItAlone())
+                .flatMap(browsers::find)
                 .flatMap(session -> browsers.use(session, client))
                 .filter(user -> isOfTenant(request, user) && request.isMetBy(user.session(), clock.instant()))
-                .map(user -> budget.takeOf(user.session().id()).isPresent()
+                .map(user -> budget.takeAuthorization(user.session().id()).isPresent()
                         ? request.back().withError(AuthorizationError.TOO_OFTEN)
                         : code(request, user));
     }

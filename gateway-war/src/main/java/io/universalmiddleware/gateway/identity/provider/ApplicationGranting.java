@@ -41,7 +41,7 @@ public class ApplicationGranting {
 
     /** The answer to a code. */
     Map<String, Object> byCode(Application application, Sent sent) {
-        Form form = sent.form();
+        Form form = ready(sent);
         return answer(
                 application,
                 sent,
@@ -54,7 +54,7 @@ public class ApplicationGranting {
 
     /** The answer to a refresh token. */
     Map<String, Object> byRefreshToken(Application application, Sent sent) {
-        Form form = sent.form();
+        Form form = ready(sent);
         return answer(
                 application,
                 sent,
@@ -62,6 +62,18 @@ public class ApplicationGranting {
                         application,
                         form.required("refresh_token"),
                         form.find("scope").map(Scopes::of)));
+    }
+
+    /** What was sent, once it can be answered: a code or a refresh token counts once. */
+    private Form ready(Sent sent) {
+        if (!tokens.isReady()) {
+            throw noKey();
+        }
+        return sent.form();
+    }
+
+    private static OAuthException noKey() {
+        return new OAuthException(Code.TEMPORARILY_UNAVAILABLE, "No key can sign now.");
     }
 
     private Map<String, Object> answer(Application application, Sent sent, Granted granted) {
@@ -87,7 +99,7 @@ public class ApplicationGranting {
     private Map<String, Object> answer(Granted.Given given) {
         Set<String> scopes = new TreeSet<>(given.scopes());
         Issued issued = tokens.issue(given.account(), given.session(), given.grant(), scopes, given.nonce())
-                .orElseThrow(() -> new OAuthException(Code.TEMPORARILY_UNAVAILABLE, "No key can sign now."));
+                .orElseThrow(ApplicationGranting::noKey);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("access_token", issued.access());
         answer.put("token_type", "Bearer");

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How often a session is refreshed: twenty times at once and then every thirty seconds. A token that was used before takes nothing, since
+ * How often a session is refreshed, and lets applications in: twenty times at once and then every thirty seconds. A token that was used before takes nothing, since
  * it ends its session.
  */
 @ApplicationScoped
@@ -38,6 +38,12 @@ public class RefreshBudget {
     @Transactional
     public Optional<Duration> take(String token) {
         return tokens.unused(new OpaqueToken(token).hash()).flatMap(this::takeOf);
+    }
+
+    /** Takes an authorization of an application by a session, which are counted apart: empty, or how long it is until there is one again. */
+    @Transactional
+    public Optional<Duration> takeAuthorization(UUID session) {
+        return budgets.take(OpaqueToken.sha256("authorize\n" + session), REFRESHES, clock.instant());
     }
 
     /** Takes a refresh of a session: empty, or how long it is until there is one again. */

@@ -45,6 +45,11 @@ public final class ApplicationTokens {
         this.clock = clock;
     }
 
+    /** Whether a key can sign now. */
+    public boolean isReady() {
+        return keys.isReady(clock.instant());
+    }
+
     /** How long both count. */
     public Duration life() {
         return life;

@@ -150,6 +150,19 @@ class ReadingRequestsTest {
     }
 
     @Test
+    void anAddressThatAnyProgramOfADeviceCanTakeIsNotItsOwn() {
+        String rest = PKCE + "&response_type=code&scope=openid";
+
+        assertThat(valid(GOOD).isAnsweredToItAlone()).isTrue();
+        assertThat(valid("client_id=" + ID + "&redirect_uri=http%3A%2F%2F127.0.0.1%3A4000%2Fcb" + rest)
+                        .isAnsweredToItAlone())
+                .isFalse();
+        assertThat(valid("client_id=" + ID + "&redirect_uri=com.example.app%3A%2Fcb" + rest)
+                        .isAnsweredToItAlone())
+                .isFalse();
+    }
+
+    @Test
     void aPlatformWithoutAUrlIsNoProvider() {
         assertThat(new ReadingRequests(new ClientLookup() {}, Optional.empty()).read(GOOD))
                 .isInstanceOf(Unusable.class);

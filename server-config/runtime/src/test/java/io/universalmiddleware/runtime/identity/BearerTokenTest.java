@@ -73,7 +73,7 @@ class BearerTokenTest {
     @Test
     void saysWhoseItIsAsItWasVerifiedAndNotAsItClaims() {
         Identity own = new Identity(
-                new TenantId("acme"), "ann", Set.of(), Set.of(), Instant.MAX, "ann@example.org", "s1", true);
+                new TenantId("acme"), "ann", Set.of(), Set.of(), Instant.MAX, "ann@example.org", "s1", true, "");
 
         assertThat(token.<Object>getClaim(Identity.OWN)).isEqualTo(false);
         assertThat(BearerToken.withoutTenant("bob", text).<Object>getClaim(Identity.OWN))
