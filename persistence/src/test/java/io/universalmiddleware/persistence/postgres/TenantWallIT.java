@@ -85,10 +85,30 @@ class TenantWallIT {
     }
 
     @Test
+    void aKeyIsWhoseItBeginsWithOrWhoseLettersItIs() {
+        database.transact(session -> {
+            List.of("one/A/a", "one-more/A/a", "other/A/a", "#1", "#2", "#3").forEach(key -> parked(session, key));
+            letter(session, "one", "#1");
+            letter(session, "other", "#2");
+            letter(session, "", "#3");
+        });
+        String keys = "SELECT key FROM parked_key ORDER BY key COLLATE \"C\"";
+
+        assertThat(texts(ONE, keys)).containsExactly("#1", "one/A/a");
+        assertThat(texts(RowScope.NOBODY, keys)).isEmpty();
+        in(ONE, session -> session.update("UPDATE parked_key SET head = NULL, due = true", s -> {}));
+        assertThat(withoutAScope("SELECT key FROM parked_key WHERE NOT due ORDER BY key COLLATE \"C\""))
+                .containsExactly("#2", "#3", "one-more/A/a", "other/A/a");
+        assertThat(denied(ONE, "UPDATE parked_key SET key = 'other/A/b' WHERE key = 'one/A/a'"))
+                .isEqualTo(DENIED);
+    }
+
+    @Test
     void whatIsThePlatformsAloneIsClosed() {
         assertThat(denied(ONE, "UPDATE signing_key SET sealed = ''")).isEqualTo(DENIED);
         assertThat(denied(ONE, "DELETE FROM outbox")).isEqualTo(DENIED);
         assertThat(denied(ONE, "DELETE FROM audit")).isEqualTo(DENIED);
+        assertThat(denied(ONE, "DELETE FROM policy_question")).isEqualTo(DENIED);
         assertThat(denied(ONE, "CREATE TABLE mine ()")).isEqualTo(DENIED);
         assertThat(denied(ONE, "DROP TABLE account")).isEqualTo(DENIED);
         assertThat(denied(ONE, "ALTER TABLE account DISABLE ROW LEVEL SECURITY"))
@@ -167,6 +187,23 @@ class TenantWallIT {
             s.setObject(1, UUID.randomUUID());
             s.setObject(2, account);
             s.setString(3, tenant + "'s");
+        });
+    }
+
+    private static void parked(SqlSession session, String key) {
+        session.update(
+                "INSERT INTO parked_key (consumer, key, parked_at) VALUES ('c', ?, now())", s -> s.setString(1, key));
+    }
+
+    private static void letter(SqlSession session, String tenant, String key) {
+        session.update("""
+                INSERT INTO dead_letter (id, tenant, consumer, key, message_id, state, reason, type, headers, published_at, exception, message,
+                    frame, chain, fingerprint, attempts, first_failed_at, last_failed_at)
+                VALUES (gen_random_uuid(), ?, 'c', ?, gen_random_uuid(), 'open', 'permanent', '', '{}', now(), '', '', '', '', '', 1, now(),
+                    now())
+                """, s -> {
+            s.setString(1, tenant);
+            s.setString(2, key);
         });
     }
 

@@ -123,17 +123,22 @@ class WalledTablesIT {
 
         assertThat(open)
                 .containsExactly(
-                        "attempt_budget",
-                        "audit_link",
-                        "edge_node",
-                        "inbox",
-                        "outgoing_mail",
-                        "parked_key",
-                        "policy_activation",
-                        "policy_node",
-                        "policy_question",
-                        "policy_version",
-                        "revoked_session");
+                        "attempt_budget", "audit_link", "edge_node", "inbox", "outgoing_mail", "revoked_session");
+    }
+
+    /** A name without its table's, in a subquery that has such a column too, is the subquery's: no condition on the row at all. */
+    @Test
+    void everyPolicyAsksAboutItsOwnTablesRow() {
+        List<String> policies = database.inTransaction(
+                session -> names(session, "SELECT polrelid::regclass || ' ' || polname FROM pg_policy p"));
+        List<String> captured = database.inTransaction(session -> names(session, """
+                SELECT p.polrelid::regclass || ' ' || p.polname FROM pg_policy p WHERE NOT EXISTS
+                    (SELECT FROM pg_depend d WHERE d.classid = 'pg_policy'::regclass AND d.objid = p.oid
+                        AND d.refclassid = 'pg_class'::regclass AND d.refobjid = p.polrelid AND d.refobjsubid > 0)
+                """));
+
+        assertThat(policies).contains("timeline tenant", "user_session tenant").hasSizeGreaterThan(30);
+        assertThat(captured).isEmpty();
     }
 
     private static String row(SqlSession session, String table, String tenant) {

@@ -7,6 +7,7 @@ import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.problem.Violation;
+import io.universalmiddleware.contracts.rows.RowScope;
 import io.universalmiddleware.persistence.TestDatabase;
 import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.deadletter.Cause;
@@ -16,6 +17,7 @@ import io.universalmiddleware.persistence.deadletter.KeptMessage;
 import io.universalmiddleware.persistence.deadletter.LetterQuery;
 import io.universalmiddleware.persistence.deadletter.LetterReason;
 import io.universalmiddleware.persistence.deadletter.LetterState;
+import io.universalmiddleware.persistence.deadletter.ParkedKey;
 import io.universalmiddleware.persistence.deadletter.ParkedKeyRepository;
 import io.universalmiddleware.persistence.deadletter.Parking;
 import io.universalmiddleware.persistence.postgres.SqlSession;
@@ -134,6 +136,29 @@ class DecidingLettersIT {
         assertThat(shown(ids.get(0)).history().get(1).reason()).isEqualTo("mended");
     }
 
+    /** A command that nobody accepted is given up alone, without its aggregate's key. */
+    @Test
+    void whoIsHeldToTheirTenantsRowsDecidesAboutItsLettersWhateverTheirKeys() {
+        UUID parking = letter("a");
+        KeptMessage one = message("b").alone();
+        UUID alone = bury(one, new IllegalStateException("out of order"));
+        KeptMessage another = message("c").alone();
+        UUID given = bury(another, new IllegalStateException("out of order"));
+
+        try (RowScope.Entry rows = RowScope.of(new TenantId(tenant)).enter()) {
+            assertThat(decideAll(d -> d.retryAll(olga, List.of(parking, alone), null)))
+                    .isEqualTo(2);
+            assertThat(decide(d -> d.discard(olga, given, "no"))).isInstanceOf(Decision.Stands.class);
+        }
+
+        List<ParkedKey> due =
+                database.inTransaction(session -> parking(session).due(Set.of(HandlingCommand.CONSUMER), 100));
+        assertThat(due)
+                .as("what a consumer takes up")
+                .extracting(ParkedKey::key)
+                .contains(tenant + "/test.Account/a", one.key(), another.key());
+    }
+
     private LetterQuery query(@Nullable String group) {
         return new LetterQuery(olga.tenants(), LetterState.OPEN, group, null, null, 100);
     }
@@ -155,6 +180,10 @@ class DecidingLettersIT {
     }
 
     private UUID letter(String account, Exception cause) {
+        return bury(message(account), cause);
+    }
+
+    private KeptMessage message(String account) {
         UUID message = UUID.randomUUID();
         Map<String, String> headers = Map.of(
                 "ce_id",
@@ -173,7 +202,7 @@ class DecidingLettersIT {
                 "test.Account",
                 "ce_principal",
                 "ann");
-        KeptMessage kept = new KeptMessage(
+        return new KeptMessage(
                 HandlingCommand.CONSUMER,
                 new TenantId(tenant),
                 tenant + "/test.Account/" + account,
@@ -184,6 +213,9 @@ class DecidingLettersIT {
                 headers,
                 "{\"amount\":1}".getBytes(StandardCharsets.UTF_8),
                 Instant.now());
+    }
+
+    private UUID bury(KeptMessage kept, Exception cause) {
         return database.inTransaction(session -> {
             parking(session).bury(kept, new Failure(LetterReason.EXHAUSTED, Cause.of(cause), 5, Instant.now()));
             return new DeadLetterRepository(session, JSON)
