@@ -5,6 +5,7 @@ import io.universalmiddleware.contracts.settings.Roles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumSet;
@@ -15,7 +16,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when PostgreSQL answers and the schema is up to date; a process that plays no role that asks it does not ask either. */
+/**
+ * Ready when PostgreSQL answers, the schema is up to date and its policies do not hold the login; a process that plays no role that asks
+ * it does not ask either.
+ */
 @Readiness
 @ApplicationScoped
 public class PostgresReadiness implements HealthCheck {
@@ -43,12 +47,7 @@ public class PostgresReadiness implements HealthCheck {
         }
         long start = System.nanoTime();
         try {
-            schema.ensure();
-            try (Connection connection = dataSource.getConnection();
-                    Statement statement = connection.createStatement()) {
-                statement.setQueryTimeout(2);
-                statement.execute("SELECT 1");
-            }
+            ask();
             return response.up()
                     .withData("latencyMicros", (System.nanoTime() - start) / 1_000)
                     .build();
@@ -56,6 +55,21 @@ public class PostgresReadiness implements HealthCheck {
             return response.down()
                     .withData("error", String.valueOf(away.getMessage()))
                     .build();
+        }
+    }
+
+    /** @throws IllegalStateException if policies hold who asks: the platform would find no row of any tenant */
+    void ask() throws SQLException {
+        schema.ensure();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(2);
+            try (ResultSet row = statement.executeQuery("SELECT row_security_active('command')")) {
+                if (row.next() && row.getBoolean(1)) {
+                    throw new IllegalStateException(
+                            "row-level security holds the login: it is not who owns the tables");
+                }
+            }
         }
     }
 }
