@@ -32,7 +32,6 @@ public class EventRepository {
                                traceparent, occurred_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
-    private static final String UNIQUE_VIOLATION = "23505";
 
     private final SqlSession session;
 
@@ -115,7 +114,7 @@ public class EventRepository {
                 statement.setTimestamp(11, Columns.timestamp(e.occurredAt()));
             });
         } catch (SqlFault fault) {
-            if (fault.sqlState().equals(UNIQUE_VIOLATION)) {
+            if (fault.isUniqueViolation()) {
                 throw new ConcurrentAppendException(events.get(0).aggregate(), fault);
             }
             throw fault;

@@ -2,6 +2,7 @@ package io.universalmiddleware.persistence.identity;
 
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.persistence.postgres.Columns;
+import io.universalmiddleware.persistence.postgres.SqlFault;
 import io.universalmiddleware.persistence.postgres.SqlSession;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -203,10 +204,12 @@ public class AccountRepository {
      * Gives an account another address, which its owner has shown to be theirs; that is a change of the profile.
      *
      * @param emailKey the address as it is compared
-     * @return whether no other account of the tenant has it; one that gets it in another transaction at the same time is a fault
+     * @return whether no other account of the tenant has it; it waits for a transaction that gives it to one. If not, its own transaction can
+     *     only roll back
      */
     public boolean readdress(UUID id, String email, String emailKey, Instant now) {
-        return session.update("""
+        try {
+            return session.update("""
                         WITH moved AS (
                             UPDATE account a SET email = ?, email_key = ?, verified_at = ?, changed_at = ?
                             WHERE id = ? AND NOT EXISTS (
@@ -216,14 +219,20 @@ public class AccountRepository {
                         SELECT id, '{}', 1, changed_at FROM moved
                         ON CONFLICT (account_id) DO UPDATE SET edition = p.edition + 1, changed_at = excluded.changed_at
                         """, s -> {
-                    s.setString(1, email);
-                    s.setString(2, emailKey);
-                    s.setTimestamp(3, Columns.timestamp(now));
-                    s.setTimestamp(4, Columns.timestamp(now));
-                    s.setObject(5, id);
-                    s.setString(6, emailKey);
-                })
-                == 1;
+                        s.setString(1, email);
+                        s.setString(2, emailKey);
+                        s.setTimestamp(3, Columns.timestamp(now));
+                        s.setTimestamp(4, Columns.timestamp(now));
+                        s.setObject(5, id);
+                        s.setString(6, emailKey);
+                    })
+                    == 1;
+        } catch (SqlFault fault) {
+            if (fault.isUniqueViolation()) {
+                return false;
+            }
+            throw fault;
+        }
     }
 
     /**

@@ -4,6 +4,8 @@ import io.universalmiddleware.persistence.postgres.Columns;
 import io.universalmiddleware.persistence.postgres.SqlSession;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,6 +13,11 @@ import java.util.UUID;
 /** The proofs that were given out, most of them by mail. Of each only a hash is kept, and it counts once. Every method runs in the caller's transaction. */
 @Dependent
 public class ProofRepository {
+    private static final String KEEP = """
+            INSERT INTO account_proof (hash, account_id, purpose, expires_at)
+            SELECT ?::bytea, id, ?::text, ?::timestamptz FROM account WHERE id = ?
+            """;
+
     private final SqlSession session;
 
     @Inject
@@ -19,30 +26,35 @@ public class ProofRepository {
     }
 
     /**
-     * Keeps a proof; those of the account for the same purpose count no more. For an account that is not there it does the same work and
-     * keeps nothing.
+     * Keeps a proof that goes to an account's address; those of the account for the same purpose count no more. Where the account is not
+     * there, or has another address once a transaction that gives it one has ended, it does the same work and keeps nothing.
+     *
+     * @param emailKey the address as it is compared
+     * @return whether it is kept
      */
-    public void add(byte[] hash, UUID account, String purpose, Instant expires) {
-        removeAll(account, purpose);
-        addBeside(hash, account, purpose, expires);
-    }
-
-    /** Keeps a proof beside those of the account for the same purpose. */
-    public void addBeside(byte[] hash, UUID account, String purpose, Instant expires) {
-        session.update("""
-                INSERT INTO account_proof (hash, account_id, purpose, expires_at)
-                SELECT ?::bytea, id, ?::text, ?::timestamptz FROM account WHERE id = ?
-                """, s -> {
-            s.setBytes(1, hash);
+    public boolean add(byte[] hash, UUID account, String emailKey, String purpose, Instant expires) {
+        boolean kept = session.update(KEEP + "AND email_key = ? FOR KEY SHARE", s -> {
+                    bind(s, hash, account, purpose, expires);
+                    s.setString(5, emailKey);
+                })
+                == 1;
+        // The account first and its proofs then, as who gives it another address does: the other order may deadlock.
+        session.update("DELETE FROM account_proof WHERE account_id = ? AND purpose = ? AND hash <> ?", s -> {
+            s.setObject(1, account);
             s.setString(2, purpose);
-            s.setTimestamp(3, Columns.timestamp(expires));
-            s.setObject(4, account);
+            s.setBytes(3, hash);
         });
+        return kept;
     }
 
-    /** As {@link #add}, of an address that is not the account's yet. */
+    /** Keeps a proof beside those of the account for the same purpose; for an account that is not there it does the same work. */
+    public void addBeside(byte[] hash, UUID account, String purpose, Instant expires) {
+        session.update(KEEP, s -> bind(s, hash, account, purpose, expires));
+    }
+
+    /** As {@link #addBeside}, of an address that is not the account's yet. */
     public void addOf(byte[] hash, UUID account, String purpose, String address, Instant expires) {
-        add(hash, account, purpose, expires);
+        addBeside(hash, account, purpose, expires);
         session.update("UPDATE account_proof SET address = ? WHERE hash = ?", s -> {
             s.setString(1, address);
             s.setBytes(2, hash);
@@ -115,5 +127,13 @@ public class ProofRepository {
             s.setTimestamp(1, Columns.timestamp(now));
             s.setInt(2, limit);
         });
+    }
+
+    private static void bind(PreparedStatement s, byte[] hash, UUID account, String purpose, Instant expires)
+            throws SQLException {
+        s.setBytes(1, hash);
+        s.setString(2, purpose);
+        s.setTimestamp(3, Columns.timestamp(expires));
+        s.setObject(4, account);
     }
 }

@@ -20,6 +20,11 @@ public final class SqlFault extends RuntimeException {
         return sqlState;
     }
 
+    /** Whether there is a row already that there may be one of. */
+    public boolean isUniqueViolation() {
+        return sqlState.equals("23505");
+    }
+
     /**
      * Whether the cause chain holds a database fault after which the same work may succeed: connection lost or refused,
      * serialization failure, deadlock, resources short, lock or statement timeout, a transaction ended because its client

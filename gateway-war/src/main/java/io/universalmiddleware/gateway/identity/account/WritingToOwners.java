@@ -63,31 +63,37 @@ public class WritingToOwners {
      * who has one already that they have, with the same work; where that one may not be written to it is written all the same and never sent.
      */
     void askToVerify(Optional<Account> account, Email email, boolean may) {
-        String proof = prove(account.map(Account::id).orElse(NOBODY), VERIFY, VERIFY_LIFE);
+        OpaqueToken proof = OpaqueToken.generate(PREFIX);
+        keep(proof, account, email, VERIFY, VERIFY_LIFE);
         posting.post(
                 account.isPresent()
-                        ? letters.verify(account.get().email(), proof, VERIFY_LIFE)
+                        ? letters.verify(account.get().email(), proof.text(), VERIFY_LIFE)
                         : letters.alreadyRegistered(email.text()),
                 account.isPresent() || may ? VERIFY_LIFE : Duration.ZERO);
     }
 
-    /** How to set another password; without an account the same work is done and nothing is sent. */
+    /**
+     * How to set another password; without an account, or if that got another address since it was read, the same work is done and nothing is
+     * sent.
+     */
     void offerReset(Optional<Account> account, Email email) {
-        String proof = prove(account.map(Account::id).orElse(NOBODY), RESET, RESET_LIFE);
+        OpaqueToken proof = OpaqueToken.generate(PREFIX);
+        boolean kept = keep(proof, account, email, RESET, RESET_LIFE);
         posting.post(
-                letters.reset(account.map(Account::email).orElse(email.text()), proof, RESET_LIFE),
-                account.isPresent() ? RESET_LIFE : Duration.ZERO);
+                letters.reset(account.map(Account::email).orElse(email.text()), proof.text(), RESET_LIFE),
+                kept ? RESET_LIFE : Duration.ZERO);
     }
 
     /**
      * To an address that an account is to have, unless it was written to often: how to show that it is the owner's; if it is not free, that
-     * it has an account, with the same work.
+     * it has an account, with the same work. What was written before so counts no more in either case, or that would tell which.
      */
     public void offerAddress(Account account, Email wanted, boolean free) {
         if (!may(account.tenant(), wanted)) {
             return;
         }
         OpaqueToken proof = OpaqueToken.generate(PREFIX);
+        proofs.removeAll(account.id(), ADDRESS);
         proofs.addOf(
                 proof.hash(),
                 free ? account.id() : NOBODY,
@@ -146,9 +152,9 @@ public class WritingToOwners {
         return proofs.take(new OpaqueToken(proof).hash(), purpose, clock.instant());
     }
 
-    private String prove(UUID account, String purpose, Duration life) {
-        OpaqueToken proof = OpaqueToken.generate(PREFIX);
-        proofs.add(proof.hash(), account, purpose, clock.instant().plus(life));
-        return proof.text();
+    private boolean keep(OpaqueToken proof, Optional<Account> account, Email email, String purpose, Duration life) {
+        UUID id = account.map(Account::id).orElse(NOBODY);
+        return proofs.add(
+                proof.hash(), id, email.key(), purpose, clock.instant().plus(life));
     }
 }

@@ -4,6 +4,7 @@ import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.PASSW
 import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.PostgresBackend;
@@ -17,6 +18,8 @@ import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.UserSession;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +99,19 @@ class ChangingAddressIT {
     }
 
     @Test
+    void theNextWishEndsTheOneBeforeWhetherOrNotThatAddressHasAnAccount() {
+        factors.account("eve@example.org");
+        for (String next : List.of("eve@example.org", "nobody@example.org")) {
+            ask(NEW);
+            String before = proof(NEW);
+
+            ask(next);
+
+            assertThat(refused(user, before)).as(next).isEqualTo(400);
+        }
+    }
+
+    @Test
     void anAddressWithAnAccountStaysWithItAndNobodyButItsOwnerIsTold() {
         factors.account(NEW);
 
@@ -120,12 +136,37 @@ class ChangingAddressIT {
     }
 
     @Test
+    void ofTwoThatConfirmAnAddressAtOnceOneGetsIt() {
+        factors.account("eve@example.org");
+        CurrentUser eve = factors.user("eve@example.org");
+        ask(NEW);
+        String anns = proof(NEW);
+        ask(eve, NEW);
+        String eves = proof(NEW);
+
+        int status = behindConfirming(anns, () -> refused(eve, eves));
+
+        assertThat(status).isEqualTo(400);
+        assertThat(fixture.find(NEW)).map(Account::id).contains(ann.id());
+    }
+
+    @Test
+    void aPasswordAskedForWhileTheAddressChangesIsNotMailedToTheOneBefore() {
+        ask(NEW);
+
+        behindConfirming(proof(NEW), () -> askForReset(ANN));
+
+        assertThat(fixture.<Long>one("SELECT count(*) FROM account_proof WHERE purpose = 'reset'"))
+                .isZero();
+        assertThat(fixture.<Long>one("SELECT count(*) FROM outgoing_mail WHERE expires_at <= due_at"))
+                .as("written and not sent")
+                .isOne();
+    }
+
+    @Test
     void whatTheMailboxOfBeforeWasSentCountsNoMore() {
         ask(NEW);
-        fixture.accounts(a -> {
-            a.askForReset(TENANT, new Email(ANN));
-            return ann;
-        });
+        askForReset(ANN);
         String reset = proof(ANN);
 
         confirm(user, proof(NEW));
@@ -157,11 +198,36 @@ class ChangingAddressIT {
     }
 
     private void ask(String address) {
-        fixture.transact(u -> u.changingAddress().ask(user.account(), new Email(address)));
+        ask(user, address);
+    }
+
+    private void ask(CurrentUser by, String address) {
+        fixture.transact(u -> u.changingAddress().ask(by.account(), new Email(address)));
+    }
+
+    private boolean askForReset(String address) {
+        return fixture.accounts(a -> {
+            a.askForReset(TENANT, new Email(address));
+            return true;
+        });
     }
 
     private void confirm(CurrentUser by, String proof) {
         fixture.transact(u -> u.changingAddress().confirm(by, proof));
+    }
+
+    /** What comes of work that is to wait until the change of ann's address has committed. */
+    private <T> T behindConfirming(String proof, Supplier<T> work) {
+        return fixture.inTransaction(u -> {
+                    u.changingAddress().confirm(user, proof);
+                    CompletableFuture<T> behind = CompletableFuture.supplyAsync(work);
+                    await().atMost(Duration.ofSeconds(60))
+                            .until(() -> fixture.<Long>one("SELECT count(*) FROM pg_stat_activity"
+                                            + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                                    > 0);
+                    return behind;
+                })
+                .join();
     }
 
     private int refused(CurrentUser by, String proof) {
