@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The API keys. A secret is told once, when it is made; what is kept of it cannot be turned back. Whoever makes, changes or rotates one lets
- * callers in: a second factor is asked for. To revoke one it is not.
+ * callers in: a second factor is asked for, and for deleting one. To revoke one it is not.
  */
 @ApplicationScoped
 @Path("/api-keys")

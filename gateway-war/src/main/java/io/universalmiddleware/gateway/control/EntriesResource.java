@@ -41,6 +41,10 @@ public abstract class EntriesResource {
     static final String BASE = "/admin/v1/";
     static final String MERGE_PATCH = "application/merge-patch+json";
 
+    private static final String STALE =
+            "No valid bearer token. Of providers, roles and API keys also: one has a second factor and has not"
+                    + " shown it lately (RFC 9470).";
+
     private final Kind kind;
     private final ControlPlane control;
 
@@ -65,6 +69,7 @@ public abstract class EntriesResource {
     @APIResponse(
             responseCode = "400",
             description = "The document is not valid; each violation is named by JSON pointer.")
+    @APIResponse(responseCode = "401", description = STALE)
     @APIResponse(responseCode = "409", description = "What must be unique is there already.")
     @APIResponse(responseCode = "413", description = "The document is too large.")
     public Response create(InputStream body) throws IOException {
@@ -135,6 +140,7 @@ public abstract class EntriesResource {
     @APIResponse(
             responseCode = "400",
             description = "The document is not valid; each violation is named by JSON pointer.")
+    @APIResponse(responseCode = "401", description = STALE)
     @APIResponse(responseCode = "404", description = "There is none of this id.")
     @APIResponse(responseCode = "409", description = "What must be unique is there already, or its old name is in use.")
     @APIResponse(responseCode = "412", description = "It is not at what If-Match says.")
@@ -166,6 +172,7 @@ public abstract class EntriesResource {
     @APIResponse(
             responseCode = "400",
             description = "The outcome is not valid; each violation is named by JSON pointer.")
+    @APIResponse(responseCode = "401", description = STALE)
     @APIResponse(responseCode = "404", description = "There is none of this id.")
     @APIResponse(responseCode = "409", description = "What must be unique is there already, or its old name is in use.")
     @APIResponse(responseCode = "412", description = "It is not at what If-Match says.")
@@ -186,6 +193,7 @@ public abstract class EntriesResource {
     @Path("/{id}")
     @Operation(summary = "Delete")
     @APIResponse(responseCode = "204", description = "It is gone.")
+    @APIResponse(responseCode = "401", description = STALE)
     @APIResponse(responseCode = "404", description = "There is none of this id.")
     @APIResponse(responseCode = "409", description = "It is in use; the answer names what uses it.")
     @APIResponse(responseCode = "412", description = "It is not at what If-Match says.")

@@ -69,18 +69,23 @@ public class ProviderSessions {
 
     private Optional<String> opened(ProviderSession ended) {
         return Optional.ofNullable(ended.idToken())
-                .flatMap(token -> sealing.open(PURPOSE, name(ended.provider()), token))
+                .flatMap(token -> sealing.open(
+                        PURPOSE, name(ended.provider(), ended.issuer(), ended.subject(), ended.sid()), token))
                 .map(token -> new String(token, StandardCharsets.US_ASCII));
     }
 
     private ProviderSession sealed(ProviderLogin by) {
         byte @Nullable [] token = by.idToken().length() > LONGEST_TOKEN
                 ? null
-                : sealing.seal(PURPOSE, name(by.provider()), by.idToken().getBytes(StandardCharsets.US_ASCII));
+                : sealing.seal(
+                        PURPOSE,
+                        name(by.provider(), by.issuer(), by.subject(), by.sid()),
+                        by.idToken().getBytes(StandardCharsets.US_ASCII));
         return new ProviderSession(by.provider(), by.issuer(), by.subject(), by.sid(), token);
     }
 
-    private static String name(UUID provider) {
-        return provider.toString();
+    /** What a token is sealed for: another user's, or another issuer's, does not open. */
+    private static String name(UUID provider, String issuer, String subject, @Nullable String sid) {
+        return provider + "\n" + issuer + '\n' + subject + '\n' + (sid == null ? "" : sid);
     }
 }

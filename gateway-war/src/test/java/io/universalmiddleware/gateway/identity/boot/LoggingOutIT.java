@@ -112,6 +112,22 @@ class LoggingOutIT {
     }
 
     @Test
+    void aWordThatWasPutToAnothersSessionIsShownToNobody() throws Exception {
+        Live live = logout.begins(ANN, "desk");
+        logout.begins(user("2", "bob@example.org"), "desk");
+        fixture.database()
+                .transact(s -> s.update(
+                        "UPDATE provider_session p SET id_token = o.id_token FROM provider_session o"
+                                + " WHERE p.subject = '1' AND o.subject = '2'",
+                        statement -> {}));
+
+        LogoutRequest sent = LogoutRequest.parse(logout.logsOut(live, NOWHERE).orElseThrow());
+
+        assertThat(sent.getIDTokenHint()).isNull();
+        assertThat(sent.getLogoutHint()).isEqualTo("1");
+    }
+
+    @Test
     void aProviderThatNamesNoPlaceOrOneInTheHouseIsNotGoneTo() {
         login.provider.saysOfItself(text -> text.replaceFirst(
                 "\"end_session_endpoint\":\"[^\"]*\"", "\"end_session_endpoint\":\"http://10.0.0.1/logout\""));
