@@ -4,6 +4,11 @@ package io.universalmiddleware.gateway.identity.authorize;
 final class Html {
     private Html() {}
 
+    /** A field of a form that nobody sees. */
+    static String hidden(String name, String value) {
+        return "<input type=\"hidden\" name=\"" + name + "\" value=\"" + escaped(value) + "\">";
+    }
+
     /** The text as it stands between tags and in quoted attributes. */
     static String escaped(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);

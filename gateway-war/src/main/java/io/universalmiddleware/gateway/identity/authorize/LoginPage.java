@@ -34,7 +34,7 @@ final class LoginPage {
                 status,
                 request,
                 wrong,
-                hidden(CHALLENGE, challenge.text())
+                Html.hidden(CHALLENGE, challenge.text())
                         + field(CODE, "Code, or a recovery code", "autocomplete=\"one-time-code\""));
     }
 
@@ -45,13 +45,10 @@ final class LoginPage {
                 "<p>to " + Html.escaped(request.application().client().name()) + "</p>"
                         + wrong.map(why -> "<p class=\"wrong\" role=\"alert\">" + Html.escaped(why) + "</p>")
                                 .orElse("")
-                        + "<form method=\"post\" action=\"" + PATH + "\">" + hidden(REQUEST, request.text()) + fields
+                        + "<form method=\"post\" action=\"" + PATH + "\">" + Html.hidden(REQUEST, request.text())
+                        + fields
                         + "<button>Log in</button></form>",
                 request.back().source());
-    }
-
-    private static String hidden(String name, String value) {
-        return "<input type=\"hidden\" name=\"" + name + "\" value=\"" + Html.escaped(value) + "\">";
     }
 
     private static String field(String name, String label, String attributes) {

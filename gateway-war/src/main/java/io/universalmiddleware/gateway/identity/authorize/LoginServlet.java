@@ -3,7 +3,6 @@ package io.universalmiddleware.gateway.identity.authorize;
 import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Refused;
 import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Unusable;
 import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Valid;
-import io.universalmiddleware.gateway.identity.browser.SameOrigin;
 import io.universalmiddleware.gateway.identity.browser.SessionCookie;
 import io.universalmiddleware.gateway.identity.provider.Form;
 import io.universalmiddleware.gateway.identity.request.Client;
@@ -29,17 +28,10 @@ public class LoginServlet extends PageServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        shown(response, () -> answer(request, response));
+        shownToOwnPages(request, response, () -> answer(request, response));
     }
 
     private void answer(HttpServletRequest posted, HttpServletResponse response) throws IOException {
-        if (!SameOrigin.of(posted::getHeader).holds()) {
-            Page.refusal(
-                            HttpServletResponse.SC_FORBIDDEN,
-                            "The form comes from another site, or does not say from where.")
-                    .write(response);
-            return;
-        }
         Form form = form(posted);
         ReadRequest read = reading.read(form.required(LoginPage.REQUEST));
         if (read instanceof Unusable unusable) {

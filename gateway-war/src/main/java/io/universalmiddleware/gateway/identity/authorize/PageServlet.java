@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.identity.authorize;
 
 import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.gateway.identity.browser.SameOrigin;
 import io.universalmiddleware.gateway.identity.provider.Form;
 import io.universalmiddleware.gateway.identity.provider.OAuthException;
 import io.universalmiddleware.gateway.identity.request.Refusals;
@@ -29,6 +30,21 @@ abstract class PageServlet extends HttpServlet {
         } catch (ProblemException refused) {
             Page.refusal(refused.problem().status(), "Please try again later.").write(response);
         }
+    }
+
+    /** As {@link #shown}, of what the platform's own pages post, and nobody else's. */
+    static void shownToOwnPages(HttpServletRequest request, HttpServletResponse response, Answering answering)
+            throws IOException {
+        shown(response, () -> {
+            if (SameOrigin.of(request::getHeader).holds()) {
+                answering.answer();
+            } else {
+                Page.refusal(
+                                HttpServletResponse.SC_FORBIDDEN,
+                                "The form comes from another site, or does not say from where.")
+                        .write(response);
+            }
+        });
     }
 
     /** @throws OAuthException if the body is no form */

@@ -1,12 +1,7 @@
 package io.universalmiddleware.gateway.identity.authorize;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param state of the request; null if it had none
  */
 record ReturnAddress(String uri, @Nullable String state, String issuer) {
-    private static final Pattern WEB = Pattern.compile("https?://[A-Za-z0-9.-]+(?::[0-9]+)?");
-
     /** With a code (RFC 6749, section 4.1.2). */
     String withCode(String code) {
         return with(new LinkedHashMap<>(Map.of("code", code)));
@@ -31,13 +24,9 @@ record ReturnAddress(String uri, @Nullable String state, String issuer) {
         return with(answer);
     }
 
-    /**
-     * What a page's forms may lead to, so that they may lead here: an origin, or a scheme (Content Security Policy 3, section 2.3.1, which
-     * knows no addresses of IPv6).
-     */
+    /** What a page's forms may lead to, so that they may lead here. */
     String source() {
-        Matcher web = WEB.matcher(uri);
-        return web.lookingAt() ? web.group() : uri.substring(0, uri.indexOf(':') + 1);
+        return RedirectUris.source(uri);
     }
 
     private String with(Map<String, String> answer) {
@@ -45,10 +34,6 @@ record ReturnAddress(String uri, @Nullable String state, String issuer) {
             answer.put("state", state);
         }
         answer.put("iss", issuer);
-        return uri
-                + (uri.indexOf('?') < 0 ? '?' : '&')
-                + answer.entrySet().stream()
-                        .map(pair -> pair.getKey() + '=' + URLEncoder.encode(pair.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&"));
+        return RedirectUris.with(uri, answer);
     }
 }

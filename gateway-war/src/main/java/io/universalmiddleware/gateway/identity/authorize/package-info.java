@@ -1,4 +1,4 @@
-/** Users who log in to applications: the authorization endpoint and the pages before it. */
+/** Users who log in to applications and out of them: the authorization endpoint, the end-session endpoint and their pages. */
 @NullMarked
 package io.universalmiddleware.gateway.identity.authorize;
 

@@ -80,6 +80,12 @@ public class RefreshingGrants {
                 .ifPresent(found -> grants.end(found, application.client().tenant(), "revocation"));
     }
 
+    /** The session that gave the application a grant, whether or not either goes on; empty if none did. */
+    @Transactional
+    public Optional<UUID> session(Application application, UUID grant) {
+        return grants.find(grant, application.client().id()).map(ApplicationGrant::session);
+    }
+
     private Optional<ApplicationGrant> of(Application application, String token) {
         return tokens.find(token)
                 .flatMap(grant -> grants.find(grant, application.client().id()));

@@ -53,6 +53,7 @@ final class Metadata {
                 "grant_types_supported",
                 List.of(TokenServlet.AUTHORIZATION_CODE, TokenServlet.REFRESH_TOKEN, TokenServlet.CLIENT_CREDENTIALS));
         metadata.put("userinfo_endpoint", ApplicationTokens.userInfo(issuer));
+        metadata.put("end_session_endpoint", issuer + "/oauth2/logout");
         metadata.put("subject_types_supported", List.of("public"));
         metadata.put("id_token_signing_alg_values_supported", List.of("ES256"));
         metadata.put("scopes_supported", ApplicationScopes.OF_THE_USER);

@@ -27,6 +27,7 @@ import java.util.Set;
 /** An application of a tenant, and one of its users, on a database of a test's own. */
 final class ApplicationsFixture implements AutoCloseable {
     static final String CALLBACK = "https://app.example.org/callback";
+    static final String BYE = "https://app.example.org/bye?from=here";
     static final String VERIFIER = "a-verifier-of-at-least-forty-three-characters-0123";
     static final String NONCE = "n-0S6_WzA2Mj";
 
@@ -47,7 +48,7 @@ final class ApplicationsFixture implements AutoCloseable {
                         Uuid7.next(identity.clock), TENANT, name, Set.of(), Set.of(scopes), false, null, now, now),
                 confidential,
                 List.of(CALLBACK),
-                List.of());
+                List.of(BYE));
         return clients.<Optional<Made>>applications(a -> a.make(ClientsFixture.ADMIN, application))
                 .orElseThrow();
     }

@@ -18,6 +18,7 @@ class MetadataTest {
 
         assertThat(provider.getIssuer().getValue()).isEqualTo(ISSUER);
         assertThat(provider.getUserInfoEndpointURI()).hasToString(ISSUER + "/oauth2/userinfo");
+        assertThat(provider.getEndSessionEndpointURI()).hasToString(ISSUER + "/oauth2/logout");
         assertThat(provider.supportsAuthorizationResponseIssuerParam()).isTrue();
         assertThat(AuthorizationServerMetadata.parse(json).getAuthorizationEndpointURI())
                 .hasToString(ISSUER + "/oauth2/authorize");

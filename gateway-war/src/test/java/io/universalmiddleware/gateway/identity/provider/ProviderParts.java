@@ -108,7 +108,8 @@ public final class ProviderParts {
         }
     }
 
-    private ClientLookup lookup() {
+    /** Finds clients, each in a transaction of its own. */
+    public ClientLookup lookup() {
         return new ClientLookup() {
             @Override
             public Optional<RegisteredClient> find(ClientCredentials shown) {

@@ -20,6 +20,7 @@ import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.AccessToken;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
@@ -45,8 +46,10 @@ import org.junit.jupiter.api.Test;
 /** A user of a tenant logs in to an application of the tenant's, which knows the platform as any client of OpenID Connect does. */
 @BootedProduct
 class ApplicationE2E {
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final URI CALLBACK = URI.create("https://app.example.org/callback");
+    private static final URI BYE = URI.create("https://app.example.org/bye");
     private static final String PASSWORD = "correct horse battery staple";
 
     private final Product product;
@@ -86,6 +89,8 @@ class ApplicationE2E {
                                 "shop " + UUID.randomUUID(),
                                 "redirectUris",
                                 new String[] {CALLBACK.toString()},
+                                "postLogoutRedirectUris",
+                                new String[] {BYE.toString()},
                                 "scopes",
                                 new String[] {"openid", "email", "offline_access", "role:user"})))
                 .isStatus(201)
@@ -109,8 +114,7 @@ class ApplicationE2E {
                         .body())
                 .contains("role=\"alert\"");
         Answer in = posted(PASSWORD, "same-origin").isStatus(303);
-        String cookie = in.header("Set-Cookie");
-        cookie = cookie.substring(0, cookie.indexOf(';'));
+        String cookie = cookie(in);
         assertThat(cookie).startsWith("__Host-um-session=umb_");
 
         OIDCTokens tokens = exchanged(in);
@@ -163,6 +167,43 @@ class ApplicationE2E {
     }
 
     @Test
+    void anApplicationLogsItsUserOut() throws Exception {
+        Answer in = posted(PASSWORD, "same-origin").isStatus(303);
+        String cookie = cookie(in);
+        OIDCTokens tokens = exchanged(in);
+        String unproved = "client_id=" + application + "&state=s&post_logout_redirect_uri=" + encoded(BYE.toString());
+
+        Answer question = leaving(unproved, cookie).isStatus(200);
+        assertThat(question.header("Content-Security-Policy")).contains("form-action 'self' https://app.example.org");
+        assertThat(question.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(question.headers().firstValue("Set-Cookie")).isEmpty();
+        answered(unproved, cookie, "cross-site").isStatus(403);
+        assertThat(leaving(unproved.replace("app.example.org", "evil.example"), cookie)
+                        .isStatus(400)
+                        .headers()
+                        .firstValue("Location"))
+                .isEmpty();
+        assertThat(userInfo(tokens.getAccessToken())).isEqualTo(200);
+
+        String hinted =
+                new LogoutRequest(provider.getEndSessionEndpointURI(), tokens.getIDToken(), BYE, state).toQueryString();
+        Answer out = leaving(hinted, cookie).isStatus(303);
+        assertThat(out.header("Location")).isEqualTo(BYE + "?state=" + state);
+        assertThat(out.header("Set-Cookie")).startsWith("__Host-um-session=; Max-Age=0");
+        Awaitility.await("the token is refused")
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(userInfo(tokens.getAccessToken())).isEqualTo(401));
+        assertThat(nobody.post("/oauth2/logout", hinted, "Content-Type", FORM, "Sec-Fetch-Site", "cross-site")
+                        .isStatus(303)
+                        .header("Location"))
+                .as("it is over already")
+                .isEqualTo(BYE + "?state=" + state);
+        assertThat(answered(unproved, cookie, "same-origin").isStatus(303).header("Location"))
+                .isEqualTo(BYE + "?state=s");
+    }
+
+    @Test
     void nobodyIsSentToWhereNoApplicationIs() {
         String elsewhere = asked("openid", "").replace("app.example.org", "evil.example");
 
@@ -191,9 +232,30 @@ class ApplicationE2E {
                 "/oauth2/login",
                 "request=" + encoded(request) + "&email=" + encoded(email) + "&password=" + encoded(password),
                 "Content-Type",
-                "application/x-www-form-urlencoded",
+                FORM,
                 "Sec-Fetch-Site",
                 site);
+    }
+
+    private Answer leaving(String request, String cookie) {
+        return nobody.get("/oauth2/logout?" + request, "Cookie", cookie, "Sec-Fetch-Site", "cross-site");
+    }
+
+    private Answer answered(String request, String cookie, String site) {
+        return nobody.post(
+                "/oauth2/logout/answer",
+                "request=" + encoded(request),
+                "Content-Type",
+                FORM,
+                "Cookie",
+                cookie,
+                "Sec-Fetch-Site",
+                site);
+    }
+
+    private static String cookie(Answer in) {
+        String cookie = in.header("Set-Cookie");
+        return cookie.substring(0, cookie.indexOf(';'));
     }
 
     private OIDCTokens exchanged(Answer redirect) throws Exception {
