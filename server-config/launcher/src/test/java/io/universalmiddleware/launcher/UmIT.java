@@ -89,8 +89,8 @@ class UmIT {
                     .until(() ->
                             um.run("analytics", "--tenant", "demo-edge").said().contains("REQUESTS"));
             await().atMost(240, SECONDS)
-                    .untilAsserted(() -> assertThat(
-                                    um.run("requests", "--tenant", "demo-edge").said())
+                    .untilAsserted(() -> assertThat(um.run("requests", "--tenant", "demo-edge", "--path", "/limited")
+                                    .said())
                             .contains("STATUS", "/limited"));
         }
         whatDecidesAboutDeadLettersDoes(um);
