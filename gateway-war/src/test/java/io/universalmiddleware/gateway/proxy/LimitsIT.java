@@ -97,10 +97,14 @@ class LimitsIT {
 
     @Test
     void aBodyThatComesTooSlowlyIs408() throws IOException {
-        assertThat(status(hasty, "POST /api" + HEAD + "Content-Length: 10\r\n\r\nabc"))
-                .isEqualTo(408);
-        assertThat(status(hasty, "POST /api" + HEAD + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"))
-                .isEqualTo(408);
+        try (RawClient counted = hasty.connect();
+                RawClient chunked = hasty.connect()) {
+            counted.send("POST /api" + HEAD + "Content-Length: 10\r\n\r\nabc");
+            chunked.send("POST /api" + HEAD + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+
+            assertThat(lastStatus(counted)).isEqualTo(408);
+            assertThat(lastStatus(chunked)).isEqualTo(408);
+        }
     }
 
     @Test
@@ -250,11 +254,16 @@ class LimitsIT {
 
     private static int status(EdgeFixture edge, String request) throws IOException {
         try (RawClient client = edge.connect()) {
-            RawClient.Response response = client.send(request).read();
-            assertThat(response.header("Connection")).isEqualTo("close");
-            assertThat(client.isClosedByPeer()).isTrue();
-            return response.status();
+            return lastStatus(client.send(request));
         }
+    }
+
+    /** Of an answer that ends its connection. */
+    private static int lastStatus(RawClient client) throws IOException {
+        RawClient.Response response = client.read();
+        assertThat(response.header("Connection")).isEqualTo("close");
+        assertThat(client.isClosedByPeer()).isTrue();
+        return response.status();
     }
 
     private static int statusOf(RawClient client) {
