@@ -65,7 +65,7 @@ public class AdministeringApplications {
     /** @param tenant whose applications alone are found; null for all */
     @Transactional
     public Optional<Application> find(UUID id, @Nullable String tenant) {
-        return applications.find(id).filter(found -> isOf(found, tenant));
+        return applications.find(id).filter(found -> Managed.isOf(found.client().tenant(), tenant));
     }
 
     /** Makes an application; empty if its tenant has a client of that name. @param actor {@code tenant/user} */
@@ -130,7 +130,9 @@ public class AdministeringApplications {
     }
 
     private Optional<Application> locked(UUID id, @Nullable String tenant) {
-        return applications.lock(id).filter(application -> isOf(application, tenant));
+        return applications
+                .lock(id)
+                .filter(application -> Managed.isOf(application.client().tenant(), tenant));
     }
 
     private void note(Application application, String actor, String action, String before, String after) {
@@ -156,9 +158,5 @@ public class AdministeringApplications {
 
     private static void put(ObjectNode told, String field, Collection<String> texts) {
         texts.forEach(told.putArray(field)::add);
-    }
-
-    private static boolean isOf(Application application, @Nullable String tenant) {
-        return tenant == null || application.client().tenant().value().equals(tenant);
     }
 }

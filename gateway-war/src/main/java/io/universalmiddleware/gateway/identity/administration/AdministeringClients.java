@@ -66,7 +66,7 @@ public class AdministeringClients {
     /** @param tenant whose clients alone are found; null for all */
     @Transactional
     public Optional<RegisteredClient> find(UUID id, @Nullable String tenant) {
-        return clients.findServiceAccount(id).filter(found -> isOf(found, tenant));
+        return clients.findServiceAccount(id).filter(found -> Managed.isOf(found.tenant(), tenant));
     }
 
     /** Makes a client with its first secret; empty if its tenant has one of that name. @param actor {@code tenant/user} */
@@ -122,7 +122,7 @@ public class AdministeringClients {
     }
 
     private Optional<RegisteredClient> locked(UUID id, @Nullable String tenant) {
-        return clients.lock(id).filter(client -> isOf(client, tenant));
+        return clients.lock(id).filter(client -> Managed.isOf(client.tenant(), tenant));
     }
 
     private static boolean mayLess(RegisteredClient before, RegisteredClient after, Instant now) {
@@ -149,9 +149,5 @@ public class AdministeringClients {
 
     private static String list(Set<String> texts) {
         return texts.stream().sorted().map(text -> '"' + text + '"').collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private static boolean isOf(RegisteredClient client, @Nullable String tenant) {
-        return tenant == null || client.tenant().value().equals(tenant);
     }
 }

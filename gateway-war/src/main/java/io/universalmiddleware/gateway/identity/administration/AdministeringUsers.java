@@ -44,13 +44,13 @@ public class AdministeringUsers {
     /** @param tenant whose users alone are found; null for all */
     @Transactional
     public Optional<Account> find(UUID id, @Nullable String tenant) {
-        return accounts.find(id).filter(found -> isOf(found, tenant));
+        return accounts.find(id).filter(found -> Managed.isOf(found.tenant(), tenant));
     }
 
     /** @param actor {@code tenant/user} @param tenant whose users alone are found; null for all */
     @Transactional
     public Optional<Account> change(String actor, UUID id, @Nullable String tenant, UserChange change) {
-        Optional<Account> found = accounts.lock(id).filter(account -> isOf(account, tenant));
+        Optional<Account> found = accounts.lock(id).filter(account -> Managed.isOf(account.tenant(), tenant));
         found.ifPresent(before -> {
             Set<String> roles = change.rolesOr(before.roles());
             boolean disabled = change.disabledOr(before.disabled());
@@ -77,9 +77,5 @@ public class AdministeringUsers {
                         .replace("[\"\"]", "[]")
                 + disabled
                 + '}';
-    }
-
-    private static boolean isOf(Account account, @Nullable String tenant) {
-        return tenant == null || account.tenant().value().equals(tenant);
     }
 }

@@ -142,7 +142,7 @@ public class ApplicationResource {
                 made);
     }
 
-    /** A application: 200 or 404. */
+    /** An application: 200 or 404. */
     @GET
     @Path("/{id}")
     @Operation(operationId = "readApplication", summary = "Read an application")

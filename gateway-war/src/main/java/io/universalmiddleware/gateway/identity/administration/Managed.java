@@ -26,6 +26,11 @@ final class Managed {
         return new TenantId(tenant);
     }
 
+    /** Whether something of a tenant is among what is asked about. @param only the tenant that is; null for all */
+    static boolean isOf(TenantId tenant, @Nullable String only) {
+        return only == null || tenant.value().equals(only);
+    }
+
     /** The id that a text is; empty if it is none. */
     static Optional<UUID> uuid(String text) {
         try {

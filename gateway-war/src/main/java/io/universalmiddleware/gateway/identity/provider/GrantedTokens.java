@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.identity.provider;
 
+import com.nimbusds.jose.jwk.JWK;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.identity.token.ApplicationTokens;
 import io.universalmiddleware.gateway.identity.token.KeyRing;
@@ -22,6 +23,10 @@ public class GrantedTokens {
     private Revocations revocations;
     private String issuer;
     private Clock clock;
+    private volatile Known known;
+
+    /** What verifies tokens by keys; the ring's list is another one once its keys have changed. */
+    private record Known(List<JWK> keys, TokenVerifier verifier) {}
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected GrantedTokens() {}
@@ -36,15 +41,30 @@ public class GrantedTokens {
         this.revocations = revocations;
         this.issuer = issuer;
         this.clock = clock;
+        this.known = known(keys.published());
     }
 
     /** Whom a token names, for whom an application got it; empty if it does not count now. */
     public Optional<Identity> identify(String token) {
-        TokenVerifier verifier =
-                new TokenVerifier(List.of(), issuer, Set.of(ApplicationTokens.userInfo(issuer)), clock);
-        verifier.publish(keys.published());
-        return verifier.verify(token) instanceof Verdict.Valid valid && !revocations.covers(valid.identity())
+        return verifier().verify(token) instanceof Verdict.Valid valid && !revocations.covers(valid.identity())
                 ? Optional.of(valid.identity())
                 : Optional.empty();
+    }
+
+    private TokenVerifier verifier() {
+        List<JWK> published = keys.published();
+        Known present = known;
+        if (present.keys() != published) {
+            present = known(published);
+            known = present;
+        }
+        return present.verifier();
+    }
+
+    private Known known(List<JWK> published) {
+        TokenVerifier verifier =
+                new TokenVerifier(List.of(), issuer, Set.of(ApplicationTokens.userInfo(issuer)), clock);
+        verifier.publish(published);
+        return new Known(published, verifier);
     }
 }
