@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.identity.boot;
 
+import static io.universalmiddleware.gateway.identity.boot.ApplicationsFixture.atOnce;
 import static io.universalmiddleware.gateway.identity.boot.ApplicationsFixture.form;
 import static io.universalmiddleware.gateway.identity.boot.ApplicationsFixture.text;
 import static io.universalmiddleware.gateway.identity.provider.ProviderParts.basic;
@@ -61,6 +62,18 @@ class ApplicationGrantsIT {
         assertThat(fixture.identity.<List<?>>sessions(s -> s.alive(ann.account().id())))
                 .as("the user's own session goes on")
                 .hasSize(1);
+    }
+
+    @Test
+    void ofFiftyRefreshesAtOnceOneSucceedsAtMostAndTheGrantEnds() {
+        List<Map<String, Object>> answers = atOnce(50, () -> refreshed(first));
+
+        List<Map<String, Object>> given = answers.stream()
+                .filter(answer -> answer.containsKey("access_token"))
+                .toList();
+        assertThat(given).hasSizeLessThanOrEqualTo(1);
+        assertThat(fixture.counts(first)).isFalse();
+        given.forEach(answer -> assertThat(error(refreshed(answer))).isEqualTo("invalid_grant"));
     }
 
     @Test

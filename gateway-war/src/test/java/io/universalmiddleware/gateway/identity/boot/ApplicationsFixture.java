@@ -23,6 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** An application of a tenant, and one of its users, on a database of a test's own. */
 final class ApplicationsFixture implements AutoCloseable {
@@ -98,6 +103,21 @@ final class ApplicationsFixture implements AutoCloseable {
                                 "refresh_token",
                                 String.valueOf(token))
                         + (more.length == 0 ? "" : '&' + form(more)));
+    }
+
+    /** What comes of so many requests at once. */
+    static List<Map<String, Object>> atOnce(int requests, Supplier<Map<String, Object>> request) {
+        ExecutorService clients = Executors.newFixedThreadPool(requests);
+        try {
+            return IntStream.range(0, requests)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(request, clients))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+        } finally {
+            clients.shutdown();
+        }
     }
 
     /** Whether an application's access token counts on the node, which has heard of all that ended. */

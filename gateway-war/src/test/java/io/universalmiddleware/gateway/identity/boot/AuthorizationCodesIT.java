@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.identity.boot;
 
 import static io.universalmiddleware.gateway.identity.boot.ApplicationsFixture.CALLBACK;
 import static io.universalmiddleware.gateway.identity.boot.ApplicationsFixture.VERIFIER;
+import static io.universalmiddleware.gateway.identity.boot.ApplicationsFixture.atOnce;
 import static io.universalmiddleware.gateway.identity.boot.ApplicationsFixture.claims;
 import static io.universalmiddleware.gateway.identity.boot.ApplicationsFixture.form;
 import static io.universalmiddleware.gateway.identity.boot.ApplicationsFixture.text;
@@ -20,10 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,18 +101,8 @@ class AuthorizationCodesIT {
     @Test
     void ofTwentyUsesAtOnceOneSucceedsAndWhatItGaveEnds() {
         String code = code();
-        ExecutorService users = Executors.newFixedThreadPool(20);
-        List<Map<String, Object>> answers;
-        try {
-            answers = IntStream.range(0, 20)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> fixture.exchange(application, code), users))
-                    .toList()
-                    .stream()
-                    .map(CompletableFuture::join)
-                    .toList();
-        } finally {
-            users.shutdown();
-        }
+
+        List<Map<String, Object>> answers = atOnce(20, () -> fixture.exchange(application, code));
 
         List<Map<String, Object>> given = answers.stream()
                 .filter(answer -> answer.containsKey("access_token"))
@@ -143,6 +130,17 @@ class AuthorizationCodesIT {
         assertThat(fixture.identity.<Long>one(
                         "SELECT count(*) FROM authorization_code WHERE encode(hash, 'escape') LIKE '%umg%'"))
                 .isZero();
+    }
+
+    @Test
+    void whereNoKeyCanSignACodeIsNotUsedUp() {
+        String code = code();
+        fixture.node.ring.take(List.of());
+
+        assertThat(error(fixture.exchange(application, code))).isEqualTo("temporarily_unavailable");
+
+        fixture.node.following.step();
+        assertThat(fixture.exchange(application, code)).containsKey("access_token");
     }
 
     @Test
