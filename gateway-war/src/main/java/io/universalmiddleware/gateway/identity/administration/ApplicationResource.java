@@ -3,7 +3,6 @@ package io.universalmiddleware.gateway.identity.administration;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.contracts.paging.Page;
-import io.universalmiddleware.contracts.paging.PageParameters;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
@@ -54,8 +53,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Edge: applications", description = "Programs of tenants by which their users log in.")
 public class ApplicationResource {
-    private static final int USUAL = 50;
-
     private AdministeringApplications applications;
     private Tenants tenants;
     private Caller caller;
@@ -88,9 +85,7 @@ public class ApplicationResource {
                     String limit,
             @Parameter(description = "A page's nextCursor.") @QueryParam("cursor") @Nullable String cursor) {
         TenantId of = Managed.tenant(caller.who(), tenant);
-        int most = limit == null ? USUAL : PageParameters.limit(limit);
-        @Nullable UUID after = PageParameters.cursor(cursor, Managed::uuid);
-        Page<Application> page = Page.of(Refusals.stored(() -> applications.list(of, after, most + 1)), most);
+        Page<Application> page = Managed.page(limit, cursor, (after, most) -> applications.list(of, after, most));
         return new ApplicationAnswer.Page(
                 page.told(ApplicationAnswer::of),
                 page.next(application -> application.client().id().toString()));

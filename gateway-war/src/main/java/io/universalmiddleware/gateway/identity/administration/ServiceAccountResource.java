@@ -3,7 +3,6 @@ package io.universalmiddleware.gateway.identity.administration;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.contracts.paging.Page;
-import io.universalmiddleware.contracts.paging.PageParameters;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
@@ -51,8 +50,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Edge: service-accounts", description = "Programs of tenants that get tokens for themselves.")
 public class ServiceAccountResource {
-    private static final int USUAL = 50;
-
     private AdministeringClients clients;
     private Tenants tenants;
     private Caller caller;
@@ -85,9 +82,7 @@ public class ServiceAccountResource {
                     String limit,
             @Parameter(description = "A page's nextCursor.") @QueryParam("cursor") @Nullable String cursor) {
         TenantId of = Managed.tenant(caller.who(), tenant);
-        int most = limit == null ? USUAL : PageParameters.limit(limit);
-        @Nullable UUID after = PageParameters.cursor(cursor, Managed::uuid);
-        Page<RegisteredClient> page = Page.of(Refusals.stored(() -> clients.list(of, after, most + 1)), most);
+        Page<RegisteredClient> page = Managed.page(limit, cursor, (after, most) -> clients.list(of, after, most));
         return new ServiceAccountAnswer.Page(
                 page.told(ServiceAccountAnswer::of),
                 page.next(client -> client.id().toString()));

@@ -2,7 +2,6 @@ package io.universalmiddleware.gateway.identity.administration;
 
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.paging.Page;
-import io.universalmiddleware.contracts.paging.PageParameters;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
@@ -44,8 +43,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Edge: users", description = "The users of tenants.")
 public class UserResource {
-    private static final int USUAL = 50;
-
     private AdministeringUsers users;
     private StoringFactor factors;
     private Caller caller;
@@ -76,9 +73,7 @@ public class UserResource {
                     String limit,
             @Parameter(description = "A page's nextCursor.") @QueryParam("cursor") @Nullable String cursor) {
         TenantId of = Managed.tenant(caller.who(), tenant);
-        int most = limit == null ? USUAL : PageParameters.limit(limit);
-        @Nullable UUID after = PageParameters.cursor(cursor, Managed::uuid);
-        Page<Account> page = Page.of(Refusals.stored(() -> users.list(of, after, most + 1)), most);
+        Page<Account> page = Managed.page(limit, cursor, (after, most) -> users.list(of, after, most));
         return new UserAnswer.Page(
                 page.told(UserAnswer::of), page.next(account -> account.id().toString()));
     }
