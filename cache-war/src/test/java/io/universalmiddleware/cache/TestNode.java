@@ -56,6 +56,9 @@ public final class TestNode implements AutoCloseable {
     private static final Map<String, String> PATIENT =
             Map.of("um.cache.redis-deadline", "10s", "um.cache.read-deadline", "30s", "um.cache.lease", "10s");
 
+    /** A read of announcements waits a second for the next one; nobody waits for that read when a test is over. */
+    private static final int GIVEN_UP_AFTER_MILLIS = 100;
+
     public final MeterRegistry meters = new SimpleMeterRegistry();
     public final CacheEpoch epoch = new CacheEpoch();
     public final Views views = new Views(List.of(new View(new BalanceProjection(), new ObjectMapper())));
@@ -196,7 +199,7 @@ public final class TestNode implements AutoCloseable {
         effects.stop();
         workers.forEach(Thread::interrupt);
         databaseLoads.close();
-        redis.shutdown(0, 1, TimeUnit.SECONDS);
+        redis.shutdown(0, GIVEN_UP_AFTER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private ViewValue load(TestDatabase database, ViewRef ref) {

@@ -4,13 +4,13 @@ import io.universalmiddleware.contracts.settings.Setting;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.http.HeadLimits;
 import io.universalmiddleware.gateway.proxy.ListenerOptions;
-import io.universalmiddleware.gateway.proxy.PoolOptions;
 import io.universalmiddleware.gateway.routing.Patience;
 import io.universalmiddleware.gateway.routing.Persistence;
 import io.universalmiddleware.gateway.routing.Retries;
 import io.universalmiddleware.gateway.tenancy.EdgeDomain;
 import io.universalmiddleware.gateway.tenancy.TenantBy;
 import io.universalmiddleware.gateway.tenancy.TenantFinder;
+import io.universalmiddleware.gateway.upstream.PoolOptions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -82,8 +82,12 @@ record EdgeSettings(
             Duration.ZERO,
             Duration.ofDays(1),
             "Time without a byte on a hub connection in either direction; 0s is without bound.");
-    static final Setting<Integer> POOL_SIZE =
-            Setting.integer("um.edge.pool-size", 8_192, 1, 65_536, "Connections to one upstream from one event loop.");
+    static final Setting<Integer> POOL_SIZE = Setting.integer(
+            "um.edge.pool-size",
+            8_192,
+            1,
+            65_536,
+            "Connections to one upstream from one event loop: so many for requests without a body, and so many for others.");
     static final Setting<Integer> POOL_QUEUE = Setting.integer(
             "um.edge.pool-queue",
             1_024,
@@ -152,7 +156,8 @@ record EdgeSettings(
                 settings.get(DRAIN),
                 settings.get(TRUSTED_HOPS),
                 settings.get(ACCESS_LOG),
-                settings.get(METERED_ROUTES));
+                settings.get(METERED_ROUTES),
+                EdgeTlsSettings.transportSecurity(settings));
     }
 
     private static PoolOptions pool(Settings settings) {

@@ -25,6 +25,8 @@ public final class EdgeSettingsSection implements SettingsSection {
                 EdgeTlsSettings.DIRECTORY,
                 EdgeTlsSettings.RELOAD,
                 EdgeTlsSettings.HANDSHAKE_TIMEOUT,
+                EdgeTlsSettings.HSTS,
+                EdgeTlsSettings.HSTS_SUBDOMAINS,
                 EdgeSettings.EVENT_LOOPS,
                 RoleRoutes.PLATFORM_URL,
                 RoleRoutes.COMMAND_URL,

@@ -33,7 +33,24 @@ final class EdgeTlsSettings {
             Duration.ofMinutes(5),
             "Time for a connection's TLS handshake, after which it is closed.");
 
+    static final Setting<Duration> HSTS = Setting.duration(
+            "um.edge.tls.hsts",
+            "365d",
+            Duration.ZERO,
+            Duration.ofDays(730),
+            "How long browsers are told to come with TLS alone, on the platform's own answers over TLS (RFC 6797); 0s tells them nothing.");
+    static final Setting<Boolean> HSTS_SUBDOMAINS = Setting.flag(
+            "um.edge.tls.hsts-subdomains", false, "Whether that is said of all names below the host's, too.");
+
     private EdgeTlsSettings() {}
+
+    /** The value of {@code Strict-Transport-Security}; empty if nothing is to be said. */
+    static String transportSecurity(Settings settings) {
+        Duration age = settings.get(HSTS);
+        return age.isZero()
+                ? ""
+                : "max-age=" + age.toSeconds() + (settings.get(HSTS_SUBDOMAINS) ? "; includeSubDomains" : "");
+    }
 
     /**
      * The listener that is configured, if one is.

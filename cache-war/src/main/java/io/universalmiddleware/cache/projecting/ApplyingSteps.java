@@ -3,10 +3,11 @@ package io.universalmiddleware.cache.projecting;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.universalmiddleware.contracts.id.ViewRef;
+import io.universalmiddleware.persistence.deadletter.Arrival;
 import io.universalmiddleware.persistence.inbox.InboxRepository;
 import io.universalmiddleware.persistence.timeline.TimelineEntry;
-import io.universalmiddleware.persistence.timeline.TimelineRepository;
-import io.universalmiddleware.persistence.view.ViewRepository;
+import io.universalmiddleware.persistence.view.ProjectionRepository;
+import io.universalmiddleware.persistence.view.ProjectionRepository.Taken;
 import io.universalmiddleware.persistence.view.ViewRow;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -17,10 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +34,14 @@ import org.jspecify.annotations.Nullable;
 public class ApplyingSteps {
     static final String UPDATED = "view-updated";
 
+    private final ProjectionRepository projections;
     private final InboxRepository inbox;
-    private final ViewRepository rows;
-    private final TimelineRepository timeline;
     private final Clock clock;
 
     @Inject
-    public ApplyingSteps(InboxRepository inbox, ViewRepository rows, TimelineRepository timeline, Clock clock) {
+    public ApplyingSteps(ProjectionRepository projections, InboxRepository inbox, Clock clock) {
+        this.projections = projections;
         this.inbox = inbox;
-        this.rows = rows;
-        this.timeline = timeline;
         this.clock = clock;
     }
 
@@ -56,48 +54,55 @@ public class ApplyingSteps {
         return inbox.missing(consumer, events);
     }
 
+    /** As {@link #apply(List, Aside)}, whatever the steps' aggregates wait behind. */
+    List<Change> apply(List<Step> steps) {
+        return apply(steps, step -> null, notTaken -> Set.of());
+    }
+
     /**
      * Applies the steps in their order.
      *
      * @return every version made, in order, and the current rows of events that came again
      * @throws PoisonException if a view cannot take an event; the transaction must not commit
      */
-    List<Change> apply(List<Step> steps) {
-        Instant taken = clock.instant();
-        Map<String, Set<UUID>> fresh = takeInbox(steps);
-        Set<ViewRef> affected =
-                steps.stream().flatMap(s -> s.rows().stream()).collect(Collectors.toCollection(LinkedHashSet::new));
-        Map<ViewRef, ViewRow> locked = affected.isEmpty() ? Map.of() : new LinkedHashMap<>(rows.lockAll(affected));
-        List<Change> changes = apply(steps, fresh, locked);
-        save(changes, taken);
-        return withComeAgain(changes, steps, locked);
+    List<Change> apply(List<Step> steps, Aside aside) {
+        return apply(steps, step -> step.event().key(step.view()).key(), aside);
     }
 
-    /** For each view, which events it has not had; they are its own now. */
-    private Map<String, Set<UUID>> takeInbox(List<Step> steps) {
-        Map<String, Set<UUID>> fresh = new TreeMap<>();
-        for (Step step : steps) {
-            fresh.computeIfAbsent(step.view().consumer(), c -> new LinkedHashSet<>())
-                    .add(step.event().metadata().id());
+    private List<Change> apply(List<Step> steps, Function<Step, @Nullable String> key, Aside aside) {
+        if (steps.isEmpty()) {
+            return List.of();
         }
-        fresh.replaceAll(inbox::addAll);
-        return fresh;
+        Instant taken = clock.instant();
+        Taken hold = projections.take(
+                steps.stream()
+                        .map(step -> new Arrival(
+                                step.view().consumer(),
+                                key.apply(step),
+                                step.entry().message()))
+                        .toList(),
+                steps.stream()
+                        .flatMap(step -> step.rows().stream())
+                        .collect(Collectors.toCollection(LinkedHashSet::new)));
+        List<Step> fresh = new ArrayList<>();
+        List<Step> others = new ArrayList<>();
+        steps.forEach(step -> (hold.fresh().remove(step.entry()) ? fresh : others).add(step));
+        Set<Step> waiting = others.isEmpty() ? Set.of() : aside.put(others);
+        others.stream().filter(step -> !waiting.contains(step)).forEach(Step::cameAgain);
+        List<Change> changes = changes(fresh, hold.locked());
+        save(changes, taken);
+        return withComeAgain(changes, others, hold.locked());
     }
 
-    private List<Change> apply(List<Step> steps, Map<String, Set<UUID>> fresh, Map<ViewRef, ViewRow> locked) {
+    private List<Change> changes(List<Step> fresh, Map<ViewRef, ViewRow> locked) {
         Instant now = clock.instant();
         List<Change> changes = new ArrayList<>();
         Map<Poison, Exception> found = new LinkedHashMap<>();
-        for (Step step : steps) {
-            if (Objects.requireNonNull(fresh.get(step.view().consumer()))
-                    .remove(step.event().metadata().id())) {
-                try {
-                    changes.addAll(step.apply(locked, now));
-                } catch (JsonProcessingException | RuntimeException cannot) {
-                    found.put(new Poison(step.event(), step.view().name()), cannot);
-                }
-            } else {
-                step.cameAgain();
+        for (Step step : fresh) {
+            try {
+                changes.addAll(step.apply(locked, now));
+            } catch (JsonProcessingException | RuntimeException cannot) {
+                found.put(new Poison(step.event(), step.view().name()), cannot);
             }
         }
         PoisonException.refuse(found);
@@ -107,8 +112,9 @@ public class ApplyingSteps {
     private void save(List<Change> changes, Instant taken) {
         Map<ViewRef, ViewRow> latest = new LinkedHashMap<>();
         changes.forEach(change -> latest.put(change.row().ref(), change.row()));
-        rows.saveAll(latest.values());
-        timeline.addAll(changes.stream().map(change -> entry(change, taken)).toList());
+        projections.save(
+                latest.values(),
+                changes.stream().map(change -> entry(change, taken)).toList());
     }
 
     private TimelineEntry entry(Change change, Instant taken) {
@@ -138,5 +144,13 @@ public class ApplyingSteps {
             }
         }
         return all;
+    }
+
+    /** Puts steps that were not taken where they wait, if they are to. */
+    @FunctionalInterface
+    interface Aside {
+
+        /** @return those that wait now; the others came again */
+        Set<Step> put(List<Step> notTaken);
     }
 }

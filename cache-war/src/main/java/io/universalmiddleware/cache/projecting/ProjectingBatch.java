@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Projects a batch of events: inbox rows, rows of views and timeline entries commit together or not at all.
@@ -60,20 +61,13 @@ public class ProjectingBatch {
     }
 
     private List<Change> projected(List<IncomingEvent> batch, Map<Poison, Exception> poison) {
-        Set<ParkedKey> parked = new HashSet<>(parkedAmong(batch));
+        Set<Poison> dealtWith = poison.isEmpty() ? Set.of() : bury(batch, poison);
         List<Step> steps = new ArrayList<>();
         Map<Poison, Exception> found = new LinkedHashMap<>();
         for (IncomingEvent event : batch) {
             for (View view : views.consuming(event.type())) {
                 Poison self = new Poison(event, view.name());
-                ParkedKey key = event.key(view);
-                if (parked.contains(key) && isNew(event, view)) {
-                    parking.append(event.kept(view));
-                } else if (poison.containsKey(self)) {
-                    if (parking.bury(event.kept(view), failure(Objects.requireNonNull(poison.get(self))))) {
-                        parked.add(key);
-                    }
-                } else {
+                if (!dealtWith.contains(self)) {
                     try {
                         steps.add(Step.of(event, view));
                     } catch (JsonProcessingException | RuntimeException cannot) {
@@ -83,7 +77,44 @@ public class ProjectingBatch {
             }
         }
         PoisonException.refuse(found);
-        return applying.apply(steps);
+        // what stood before the poison is taken still, though its aggregate is parked now
+        return poison.isEmpty() ? applying.apply(steps, this::putAside) : applying.apply(steps);
+    }
+
+    /** Makes letters of poison, and has wait what stands behind them and behind earlier letters; answers what is dealt with so. */
+    private Set<Poison> bury(List<IncomingEvent> batch, Map<Poison, Exception> poison) {
+        Set<ParkedKey> parked = new HashSet<>(parkedAmong(batch));
+        Set<Poison> dealtWith = new HashSet<>();
+        for (IncomingEvent event : batch) {
+            for (View view : views.consuming(event.type())) {
+                Poison self = new Poison(event, view.name());
+                ParkedKey key = event.key(view);
+                if (parked.contains(key) && isNew(event, view)) {
+                    parking.append(event.kept(view));
+                    dealtWith.add(self);
+                } else if (poison.containsKey(self)) {
+                    if (parking.bury(event.kept(view), failure(Objects.requireNonNull(poison.get(self))))) {
+                        parked.add(key);
+                    }
+                    dealtWith.add(self);
+                }
+            }
+        }
+        return dealtWith;
+    }
+
+    /** Has wait what stands behind a letter. */
+    private Set<Step> putAside(List<Step> notTaken) {
+        Set<ParkedKey> parked = parking.parkedAmong(
+                notTaken.stream().map(step -> step.event().key(step.view())).collect(Collectors.toSet()));
+        Set<Step> waiting = new HashSet<>();
+        for (Step step : notTaken) {
+            if (parked.contains(step.event().key(step.view())) && isNew(step.event(), step.view())) {
+                parking.append(step.event().kept(step.view()));
+                waiting.add(step);
+            }
+        }
+        return waiting;
     }
 
     private Set<ParkedKey> parkedAmong(List<IncomingEvent> batch) {

@@ -3,6 +3,7 @@ package io.universalmiddleware.cache.projecting;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.universalmiddleware.cache.view.View;
 import io.universalmiddleware.contracts.id.ViewRef;
+import io.universalmiddleware.persistence.inbox.InboxEntry;
 import io.universalmiddleware.persistence.view.ViewRow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +49,11 @@ final class Step {
 
     IncomingEvent event() {
         return event;
+    }
+
+    /** How the inbox knows it. */
+    InboxEntry entry() {
+        return new InboxEntry(view.consumer(), event.metadata().id());
     }
 
     Collection<ViewRef> rows() {

@@ -22,14 +22,13 @@ import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.persistence.TestDatabase;
+import io.universalmiddleware.persistence.TestSettlements;
 import io.universalmiddleware.persistence.command.CommandRecord;
 import io.universalmiddleware.persistence.command.CommandRepository;
 import io.universalmiddleware.persistence.command.Settlement;
-import io.universalmiddleware.persistence.event.EventRepository;
 import io.universalmiddleware.persistence.event.StoredEvent;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -159,29 +158,25 @@ class ConsistencyIT {
     }
 
     private void succeed(CommandId command, UUID event, long sequence) {
-        database.transact(session -> {
-            new EventRepository(session)
-                    .append(List.of(new StoredEvent(
-                            event,
-                            new AggregateRef(Events.TENANT, "test.Account", account),
-                            sequence,
-                            "test.Added",
-                            1,
-                            "{}",
-                            command,
-                            null,
-                            Instant.now())));
-            settleIn(new CommandRepository(session), command, CommandStatus.SUCCEEDED);
-        });
+        settle(
+                command,
+                CommandStatus.SUCCEEDED,
+                new StoredEvent(
+                        event,
+                        new AggregateRef(Events.TENANT, "test.Account", account),
+                        sequence,
+                        "test.Added",
+                        1,
+                        "{}",
+                        command,
+                        null,
+                        Instant.now()));
     }
 
-    private void settle(CommandId command, CommandStatus status) {
-        database.transact(session -> settleIn(new CommandRepository(session), command, status));
-    }
-
-    private static void settleIn(CommandRepository commands, CommandId command, CommandStatus status) {
+    private void settle(CommandId command, CommandStatus status, StoredEvent... events) {
         Instant now = Instant.now();
-        assertThat(commands.settle(new Settlement(command, status, 1, now, now, now, null, null)))
+        Settlement settlement = new Settlement(command, status, 1, now, now, now, null, null);
+        assertThat(database.<Boolean>inTransaction(session -> TestSettlements.settle(session, settlement, events)))
                 .isTrue();
     }
 

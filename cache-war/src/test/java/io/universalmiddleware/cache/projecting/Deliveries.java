@@ -15,6 +15,7 @@ import io.universalmiddleware.persistence.deadletter.Parking;
 import io.universalmiddleware.persistence.inbox.InboxRepository;
 import io.universalmiddleware.persistence.postgres.SqlSession;
 import io.universalmiddleware.persistence.timeline.TimelineRepository;
+import io.universalmiddleware.persistence.view.ProjectionRepository;
 import io.universalmiddleware.persistence.view.ViewRepository;
 import java.time.Clock;
 import java.util.Collection;
@@ -89,10 +90,11 @@ public final class Deliveries {
     }
 
     static ApplyingSteps applying(SqlSession session) {
-        return new ApplyingSteps(
-                new InboxRepository(session),
+        ProjectionRepository projections = new ProjectionRepository(
+                session,
+                new ParkedKeyRepository(session, JSON),
                 new ViewRepository(session),
-                new TimelineRepository(session),
-                Clock.systemUTC());
+                new TimelineRepository(session));
+        return new ApplyingSteps(projections, new InboxRepository(session), Clock.systemUTC());
     }
 }

@@ -12,6 +12,7 @@ import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.contracts.trace.TraceContext;
 import io.universalmiddleware.persistence.TestDatabase;
+import io.universalmiddleware.persistence.TestSettlements;
 import io.universalmiddleware.persistence.command.CommandQuery;
 import io.universalmiddleware.persistence.command.CommandRecord;
 import io.universalmiddleware.persistence.command.CommandRepository;
@@ -121,11 +122,10 @@ class ReadingCommandsIT {
     void tellsEachStepOfACommandInItsOrder() {
         CommandId id = insert(ACME, 0, "a");
         database.transact(session -> {
-            new CommandRepository(session)
-                    .settle(new Settlement(
-                            id, CommandStatus.SUCCEEDED, 1, at(1), at(2), at(4), "{\"number\":7}", null));
-            new EventRepository(session)
-                    .append(List.of(new StoredEvent(
+            TestSettlements.settle(
+                    session,
+                    new Settlement(id, CommandStatus.SUCCEEDED, 1, at(1), at(2), at(4), "{\"number\":7}", null),
+                    new StoredEvent(
                             UUID.randomUUID(),
                             new AggregateRef(ACME, "bank.Account", "a"),
                             1,
@@ -134,7 +134,7 @@ class ReadingCommandsIT {
                             "{}",
                             id,
                             TRACE.child().traceparent(),
-                            at(3))));
+                            at(3)));
             new TimelineRepository(session)
                     .addAll(List.of(new TimelineEntry(id, at(5), "view-updated", "{\"view\":\"account\"}")));
         });

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Context fields tell an origin who calls: {@code X-Um-Tenant}, {@code X-Um-User}, {@code X-Um-Roles}, {@code X-Um-Key}, and
- * {@code X-Um-Context}, which says it signed.
+ * Context fields tell an origin who calls: {@code X-Um-Tenant}, {@code X-Um-User}, {@code X-Um-Roles}, {@code X-Um-Application}, which
+ * acts for the user, {@code X-Um-Key}, and {@code X-Um-Context}, which says it signed.
  *
  * <p>Only the edge says them. Every field that a client brings under a name beginning with {@code X-Um} is dropped, with underscores for
  * hyphens too, since many origins cannot tell these apart. What is not a visible ASCII character is percent-encoded, and so are
@@ -21,6 +21,7 @@ final class ContextFields {
     static final String TENANT = "X-Um-Tenant";
     static final String USER = "X-Um-User";
     static final String ROLES = "X-Um-Roles";
+    static final String APPLICATION = "X-Um-Application";
     static final String KEY = "X-Um-Key";
     static final String CONTEXT = "X-Um-Context";
     private static final String HEX = "0123456789ABCDEF";
@@ -56,6 +57,9 @@ final class ContextFields {
         }
         if (!caller.roles().isEmpty()) {
             request.set(ROLES, list(caller.roles()));
+        }
+        if (!caller.application().isEmpty()) {
+            request.set(APPLICATION, encoded(caller.application()));
         }
         if (!caller.keyId().isEmpty()) {
             request.set(KEY, encoded(caller.keyId()));

@@ -51,6 +51,9 @@ final class ContextSigner {
             claims.subject(caller.user())
                     .claim("roles", caller.roles().stream().sorted().toList());
         }
+        if (!caller.application().isEmpty()) {
+            claims.claim("application", caller.application());
+        }
         if (!caller.keyId().isEmpty()) {
             claims.claim("key", caller.keyId()).claim("consumer", caller.consumer());
         }

@@ -102,7 +102,14 @@ final class RouteAccess {
                             ProblemType.FORBIDDEN,
                             "The route asks for no scope and no role, so it is for users themselves and not for their applications."));
         }
-        return permitted(new Caller(Caller.Kind.USER, identity.user(), identity.roles(), identity.scopes(), "", ""));
+        return permitted(new Caller(
+                Caller.Kind.USER,
+                identity.user(),
+                identity.roles(),
+                identity.scopes(),
+                "",
+                "",
+                identity.application()));
     }
 
     private Outcome permitted(Caller caller) {

@@ -47,6 +47,9 @@ final class KeyStrategy {
             Caller caller = call.caller();
             text.append("\nu ").append(caller.kind()).append(' ').append(caller.user());
             text.append(' ').append(caller.keyId());
+            if (!caller.application().isEmpty()) {
+                text.append("\np ").append(caller.application());
+            }
         }
         return CacheKey.of(call.tenant(), call.route(), text.toString());
     }

@@ -1,9 +1,11 @@
 package io.universalmiddleware.gateway.definition;
 
+import io.universalmiddleware.gateway.document.Pointer;
 import io.universalmiddleware.gateway.document.Section;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import java.net.URI;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A provider is an OpenID provider that users of a tenant log in with. What the platform shows it as a client's secret is not in its document.
  *
  * @param issuer what its tokens say in {@code iss}, and where its discovery document is (OpenID Connect Discovery 1.0)
- * @param redirectUris where it may send the browser with its answer; compared as text (RFC 9700, section 2.1)
+ * @param redirectUris where it may send the browser with its answer; compared as text (RFC 9700, section 2.1), and no other provider of the tenant's
+ *     has one of them, so that no answer is taken for another's (section 4.4.2.2)
  * @param postLogoutRedirectUris where it may send the browser once a session of its own was ended; compared as text
  * @param groupsClaim where the groups are; dots lead into objects; null if none are taken
  * @param roles the role that each group gives; never {@code admin}
@@ -83,6 +86,15 @@ public record ProviderDefinition(
     @Override
     public Map<String, String> references() {
         return Names.tenantReference(tenant);
+    }
+
+    @Override
+    public Map<String, String> claims() {
+        Map<String, String> claims = new LinkedHashMap<>();
+        for (int i = 0; i < redirectUris.size(); i++) {
+            claims.putIfAbsent("redirect " + tenant + ' ' + redirectUris.get(i), Pointer.item("/redirectUris", i));
+        }
+        return claims;
     }
 
     /** It stands in paths. */

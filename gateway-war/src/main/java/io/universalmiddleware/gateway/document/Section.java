@@ -70,6 +70,11 @@ public final class Section {
         return object.hasNonNull(field);
     }
 
+    /** Whether the field is there, be it null: a merge patch says something of it (RFC 7396). Does not count as asking for it. */
+    public boolean isSaid(String field) {
+        return object.has(field);
+    }
+
     /** Whether the field is there and null, by which a merge patch removes it (RFC 7396). Does not count as asking for it. */
     public boolean isNull(String field) {
         return object.path(field).isNull();

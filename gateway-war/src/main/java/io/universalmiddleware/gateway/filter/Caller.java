@@ -9,8 +9,16 @@ import java.util.Set;
  * @param scopes what a key or a token is for
  * @param keyId the API key's id
  * @param consumer whose key it is
+ * @param application which acts for the user: the client that the token was given to; empty for users themselves
  */
-public record Caller(Kind kind, String user, Set<String> roles, Set<String> scopes, String keyId, String consumer) {
+public record Caller(
+        Kind kind,
+        String user,
+        Set<String> roles,
+        Set<String> scopes,
+        String keyId,
+        String consumer,
+        String application) {
 
     /** By what the caller is known. */
     public enum Kind {
@@ -21,6 +29,11 @@ public record Caller(Kind kind, String user, Set<String> roles, Set<String> scop
 
     /** Somebody. */
     public static final Caller ANONYMOUS = new Caller(Kind.ANONYMOUS, "", Set.of(), Set.of(), "", "");
+
+    /** Of no application. */
+    public Caller(Kind kind, String user, Set<String> roles, Set<String> scopes, String keyId, String consumer) {
+        this(kind, user, roles, scopes, keyId, consumer, "");
+    }
 
     public Caller {
         roles = Set.copyOf(roles);

@@ -7,6 +7,7 @@ import io.universalmiddleware.gateway.http.RequestMarks;
 import io.universalmiddleware.gateway.pool.Pool;
 import io.universalmiddleware.gateway.pool.Visitor;
 import io.universalmiddleware.gateway.routing.Persistence;
+import io.universalmiddleware.gateway.upstream.PlainRequest;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -76,9 +77,13 @@ record ClientParcel(
     }
 
     @Override
+    public @Nullable PlainRequest bare() {
+        return body.isNone() && !upgrades ? withoutBody() : null;
+    }
+
+    @Override
     public void address(HttpClientRequest to) {
-        HeadWriter writer = writer(to);
-        if (writer == null) {
+        if (writer(to) == null) {
             Headers.addressed(to, host);
             Headers.toOrigin(request, to.version(), to.headers(), marks, told);
         }
@@ -88,10 +93,7 @@ record ClientParcel(
     public void load(HttpClientRequest to, Runnable sent) {
         HeadWriter writer = writer(to);
         if (writer != null) {
-            HeadersMultiMap fields = HeadersMultiMap.headers();
-            fields.set(HttpHeaders.HOST, host.toString());
-            Headers.toOrigin(request, HttpVersion.HTTP_1_1, fields, marks, told);
-            writer.next(fields);
+            writer.next(withoutBody());
         }
         body.sendTo(to, sent, refused);
     }
@@ -99,6 +101,13 @@ record ClientParcel(
     /** What writes the head as it is, if the request has no body; null if Vert.x is to write it. */
     private @Nullable HeadWriter writer(HttpClientRequest to) {
         return body.isNone() && !upgrades ? HeadWriter.of(to) : null;
+    }
+
+    private PlainRequest withoutBody() {
+        HeadersMultiMap fields = HeadersMultiMap.headers();
+        fields.set(HttpHeaders.HOST, host.toString());
+        Headers.toOrigin(request, HttpVersion.HTTP_1_1, fields, marks, told);
+        return new PlainRequest(request.method(), target, fields);
     }
 
     @Override

@@ -19,12 +19,19 @@ final class ClientSide {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final @Nullable ConnectionGuard guard;
+
+    /** Said by the client (RFC 9112, section 9.6) in a list, which Vert.x does not look into. */
+    private final boolean closes;
+
     private boolean last;
 
     ClientSide(HttpServerRequest request) {
         this.request = request;
         response = request.response();
         guard = ConnectionGuard.of(request);
+        closes = request.headers().get(HttpHeaders.CONNECTION) != null
+                && HeaderRules.namedBy(request.headers().getAll(HttpHeaders.CONNECTION))
+                        .contains("close");
     }
 
     HttpServerRequest request() {
@@ -56,6 +63,11 @@ final class ClientSide {
         if (!isHttp2()) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
+    }
+
+    /** Whether the client closes the connection after this request, and says so in a list. */
+    boolean closesAfterThis() {
+        return closes;
     }
 
     /** Forgets what the head was to say; it has not been sent. */

@@ -54,6 +54,12 @@ final class Directions {
         return platform.match(path).map(Route::upstream);
     }
 
+    /** Whether a host is known to be no tenant's. @param host lower case, without a port */
+    boolean isPlatforms(String host) {
+        EdgeSnapshot now = tenants;
+        return now != null && finder.find(now, host, null, () -> true) instanceof Whose.Platform;
+    }
+
     Way of(Admission admitted, String method, Fields fields) {
         String path = admitted.target().path();
         RouteTable own = platform;

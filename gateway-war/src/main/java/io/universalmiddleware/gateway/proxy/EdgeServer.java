@@ -12,6 +12,7 @@ import io.universalmiddleware.gateway.snapshot.EdgeSnapshot;
 import io.universalmiddleware.gateway.tenancy.TenantFinder;
 import io.universalmiddleware.gateway.tls.CertificateFiles;
 import io.universalmiddleware.gateway.traffic.Traffic;
+import io.universalmiddleware.gateway.upstream.PoolOptions;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -224,7 +225,7 @@ public final class EdgeServer {
                 new Deadlines(own),
                 metrics,
                 traffic.recorder(options.loops()),
-                new OwnAnswers(json),
+                new OwnAnswers(json, options.transportSecurity()),
                 new Forwarding(options.trustedHops()),
                 new AccessLog(options.accessLog()),
                 spans,

@@ -111,6 +111,7 @@ final class EdgeVerticle extends AbstractVerticle {
     public void stop() {
         if (context != null) {
             context.deadlines().abandonAll();
+            context.clients().close();
             context.traffic().handOver();
         }
     }

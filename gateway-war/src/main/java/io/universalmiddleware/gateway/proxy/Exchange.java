@@ -11,8 +11,8 @@ import io.universalmiddleware.gateway.http.RequestMarks;
 import io.universalmiddleware.gateway.routing.Patience;
 import io.universalmiddleware.gateway.routing.Upstream;
 import io.universalmiddleware.gateway.snapshot.EdgeRoute;
+import io.universalmiddleware.gateway.upstream.UpstreamAnswer;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
@@ -80,6 +80,7 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
             refused(wrong.refusal());
         } else if (checked instanceof Checked.Usable<Admission> usable) {
             admission = usable.value();
+            reply.isFor(usable.value().host().host());
             admitted(usable.value());
         }
     }
@@ -316,13 +317,13 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
     }
 
     @Override
-    public void answered(HttpClientResponse got) {
+    public void answered(UpstreamAnswer got) {
         if (ended) {
             return;
         }
         if (rpc != null) {
             rpc.answered(got);
-        } else if (got.statusCode() == 101) {
+        } else if (got.status() == 101) {
             becomesStream(101);
             reply.tunnel(got);
         } else {

@@ -1,7 +1,5 @@
 package io.universalmiddleware.gateway.proxy;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -11,13 +9,12 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
+import io.universalmiddleware.gateway.upstream.PlainRequest;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.net.impl.ConnectionBase;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeadWriter extends ChannelOutboundHandlerAdapter {
     private static final AttributeKey<HeadWriter> KEY = AttributeKey.valueOf(HeadWriter.class, "head-writer");
-    private static final int USUAL_HEAD = 1_024;
-    private static final byte[] VERSION = " HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int END = 0x0d0a;
 
     private final ChannelHandlerContext behindCodec;
-    private @Nullable HeadersMultiMap next;
+    private @Nullable PlainRequest next;
 
     private HeadWriter(ChannelHandlerContext behindCodec) {
         this.behindCodec = behindCodec;
@@ -63,36 +57,23 @@ final class HeadWriter extends ChannelOutboundHandlerAdapter {
         return channel.eventLoop().inEventLoop() ? channel.attr(KEY).get() : null;
     }
 
-    /** Takes the fields, all of them valid, of the request that is ended next. */
-    void next(HeadersMultiMap fields) {
-        next = fields;
+    /** Takes the request that is ended next, as it is to be written. */
+    void next(PlainRequest request) {
+        next = request;
     }
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        HeadersMultiMap fields = next;
-        if (fields == null) {
+        PlainRequest request = next;
+        if (request == null) {
             context.write(message, promise);
             return;
         }
         next = null;
-        if (!(message instanceof FullHttpRequest request)) {
+        ReferenceCountUtil.release(message);
+        if (!(message instanceof FullHttpRequest)) {
             throw new IllegalStateException("not a request without a body: " + message.getClass());
         }
-        ByteBuf out = context.alloc().directBuffer(USUAL_HEAD);
-        try {
-            ByteBufUtil.copy(request.method().asciiName(), out);
-            out.writeByte(' ');
-            ByteBufUtil.writeAscii(out, request.uri());
-            out.writeBytes(VERSION);
-            fields.encode(out);
-            out.writeShort(END);
-        } catch (RuntimeException fault) {
-            out.release();
-            throw fault;
-        } finally {
-            ReferenceCountUtil.release(message);
-        }
-        behindCodec.write(out, promise);
+        behindCodec.write(request.encoded(context.alloc()), promise);
     }
 }

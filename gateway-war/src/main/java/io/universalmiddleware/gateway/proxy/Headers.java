@@ -8,9 +8,9 @@ import io.universalmiddleware.gateway.http.Forwarding;
 import io.universalmiddleware.gateway.http.HeaderRules;
 import io.universalmiddleware.gateway.http.PlatformCookie;
 import io.universalmiddleware.gateway.http.RequestMarks;
+import io.universalmiddleware.gateway.upstream.UpstreamAnswer;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -125,11 +125,11 @@ final class Headers {
         }
     }
 
-    /** Leaves behind the cookie that is between the browser and the platform: no tenant's filter or origin sees it. */
+    /** Leaves behind the cookies that are between the browser and the platform: no tenant's filter or origin sees it. */
     static void dropPlatformCookie(MultiMap in) {
         if (in.contains(HttpHeaders.COOKIE)) {
             List<String> lines = in.getAll(HttpHeaders.COOKIE);
-            if (lines.stream().anyMatch(line -> line.contains(PlatformCookie.NAME))) {
+            if (lines.stream().anyMatch(PlatformCookie::mayBeIn)) {
                 in.remove(HttpHeaders.COOKIE);
                 lines.stream()
                         .map(PlatformCookie::removedFrom)
@@ -139,7 +139,7 @@ final class Headers {
         }
     }
 
-    /** Leaves behind what an origin says of the cookie that is between the browser and the platform. */
+    /** Leaves behind what an origin or a tenant's filter says of the cookies that are between the browser and the platform. */
     static void dropPlatformSetCookie(MultiMap out) {
         if (out.contains(HttpHeaders.SET_COOKIE)) {
             List<String> set = out.getAll(HttpHeaders.SET_COOKIE);
@@ -171,19 +171,19 @@ final class Headers {
     }
 
     /** Writes the header with which a response goes on; of what frames its body, its length if that is known. */
-    static void toClient(HttpClientResponse response, MultiMap out, RequestMarks marks) {
-        MultiMap in = response.headers();
+    static void toClient(UpstreamAnswer answer, MultiMap out, RequestMarks marks) {
+        MultiMap in = answer.headers();
         Set<String> named = HeaderRules.namedBy(in.getAll(HttpHeaders.CONNECTION));
         for (Map.Entry<String, String> field : in) {
             if (HeaderRules.passesToClient(field.getKey()) && (named.isEmpty() || !isNamed(named, field.getKey()))) {
                 out.add(field.getKey(), field.getValue());
             }
         }
-        String length = response.statusCode() == 204 ? null : in.get(HttpHeaders.CONTENT_LENGTH);
+        String length = answer.status() == 204 ? null : in.get(HttpHeaders.CONTENT_LENGTH);
         if (length != null) {
             out.set(HttpHeaders.CONTENT_LENGTH, length);
         }
-        out.set(VIA, via(in, response.version()));
+        out.set(VIA, via(in, answer.version()));
         out.set(REQUEST_ID, marks.requestId());
     }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param trustedHops proxies in front of the edge whose forwarding headers are believed
  * @param accessLog whether each exchange is logged
  * @param mostRoutes of tenants that metrics tell apart
+ * @param transportSecurity {@code Strict-Transport-Security} of the platform's own answers over TLS; empty for none
  */
 public record ListenerOptions(
         String host,
@@ -34,4 +35,5 @@ public record ListenerOptions(
         Duration drain,
         int trustedHops,
         boolean accessLog,
-        int mostRoutes) {}
+        int mostRoutes,
+        String transportSecurity) {}

@@ -7,8 +7,8 @@ import io.universalmiddleware.gateway.http.FieldList;
 import io.universalmiddleware.gateway.http.HeaderRules;
 import io.universalmiddleware.gateway.http.Refusal;
 import io.universalmiddleware.gateway.routing.Patience;
+import io.universalmiddleware.gateway.upstream.UpstreamAnswer;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
 import java.util.Set;
@@ -56,12 +56,12 @@ final class OriginExchange implements Deadlines.Timed, Sending.Receiver {
     }
 
     @Override
-    public void answered(HttpClientResponse got) {
-        boolean empty = request.method().equals("HEAD") || got.statusCode() == 204 || got.statusCode() == 304;
-        String length = empty ? "0" : got.getHeader(HttpHeaders.CONTENT_LENGTH);
+    public void answered(UpstreamAnswer got) {
+        boolean empty = request.method().equals("HEAD") || got.status() == 204 || got.status() == 304;
+        String length = empty ? "0" : got.headers().get(HttpHeaders.CONTENT_LENGTH);
         ResponsePublisher publisher = new ResponsePublisher(got, loop, this::end, this::abandon);
         body = publisher;
-        String type = got.getHeader(HttpHeaders.CONTENT_TYPE);
+        String type = got.headers().get(HttpHeaders.CONTENT_TYPE);
         stream = type != null && ResponseBody.isEventStream(type);
         if (stream) {
             sending.streams();
@@ -69,8 +69,8 @@ final class OriginExchange implements Deadlines.Timed, Sending.Receiver {
         if (!empty) {
             got.pause();
         }
-        outcome.complete(new OriginAnswer(
-                got.statusCode(), fields(got), length == null ? -1 : Long.parseLong(length), publisher));
+        outcome.complete(
+                new OriginAnswer(got.status(), fields(got), length == null ? -1 : Long.parseLong(length), publisher));
     }
 
     @Override
@@ -102,7 +102,7 @@ final class OriginExchange implements Deadlines.Timed, Sending.Receiver {
         loop.deadlines().unwatch(this);
     }
 
-    private static FieldList fields(HttpClientResponse got) {
+    private static FieldList fields(UpstreamAnswer got) {
         MultiMap in = got.headers();
         Set<String> named = HeaderRules.namedBy(in.getAll(HttpHeaders.CONNECTION));
         FieldList fields = new FieldList();

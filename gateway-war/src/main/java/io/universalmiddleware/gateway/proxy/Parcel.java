@@ -3,8 +3,10 @@ package io.universalmiddleware.gateway.proxy;
 import io.universalmiddleware.gateway.pool.Pool;
 import io.universalmiddleware.gateway.pool.Visitor;
 import io.universalmiddleware.gateway.routing.Persistence;
+import io.universalmiddleware.gateway.upstream.PlainRequest;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
+import org.jspecify.annotations.Nullable;
 
 /** A parcel is a request as it is sent to a pool, as often as that takes. */
 interface Parcel {
@@ -27,6 +29,10 @@ interface Parcel {
 
     /** Whether it is harmless to send it again although it may have been seen. */
     boolean isHarmlessAgain();
+
+    /** All of it as HTTP/1.1 says it, if it is sure to have no body and asks for nothing but an answer; else null. */
+    @Nullable
+    PlainRequest bare();
 
     /** Writes the header, but for what frames the body. */
     void address(HttpClientRequest to);

@@ -9,9 +9,9 @@ import io.universalmiddleware.gateway.filter.ResponseHead.Source;
 import io.universalmiddleware.gateway.http.HeaderRules;
 import io.universalmiddleware.gateway.http.Refusal;
 import io.universalmiddleware.gateway.http.RequestMarks;
+import io.universalmiddleware.gateway.upstream.UpstreamAnswer;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -54,6 +54,7 @@ final class Reply {
     private final RequestBody request;
     private final RequestMarks marks;
     private final Ending ending;
+    private @Nullable String host;
     private @Nullable FilterChain chain;
     private @Nullable VertxFields led;
     private Set<String> ofOneHop = Set.of();
@@ -69,6 +70,11 @@ final class Reply {
         this.request = request;
         this.marks = marks;
         this.ending = ending;
+    }
+
+    /** Says to whom the request is addressed. @param named lower case, without a port */
+    void isFor(String named) {
+        host = named;
     }
 
     /** Has a route's filters see the head. */
@@ -107,17 +113,27 @@ final class Reply {
     }
 
     /** Gives an upstream's answer. */
-    void relay(HttpClientResponse got) {
+    void relay(UpstreamAnswer got) {
         head(got);
         ofOneHop = HeaderRules.namedBy(got.headers().getAll(HttpHeaders.CONNECTION));
         stream(Source.ORIGIN, got, got::trailers, got.version() != HttpVersion.HTTP_2);
     }
 
-    private void head(HttpClientResponse got) {
-        response.setStatusCode(got.statusCode());
+    private void head(UpstreamAnswer got) {
+        response.setStatusCode(got.status());
         Headers.toClient(got, response.headers(), marks);
         if (chain != null) {
             Headers.dropPlatformSetCookie(response.headers());
+        } else {
+            beStrict();
+        }
+    }
+
+    /** Has the browser come with TLS alone from now on, if it did now, and if the host is the platform's: a tenant's says that by its routes. */
+    private void beStrict() {
+        String named = host;
+        if (named != null && client.request().isSSL() && loop.directions().isPlatforms(named)) {
+            loop.answers().strict(response.headers());
         }
     }
 
@@ -142,6 +158,8 @@ final class Reply {
     /** Gives the answer of a handler in this process. */
     void local(EdgeAnswer got) {
         response.setStatusCode(got.status());
+        OwnAnswers.guard(response.headers());
+        beStrict();
         got.fields().forEach(response::putHeader);
         response.putHeader(Headers.REQUEST_ID, marks.requestId());
         whole(Source.EDGE, ResponseBody.wrap(got.body(), 0, got.body().length));
@@ -151,15 +169,18 @@ final class Reply {
     void refuse(Refusal refusal, @Nullable String path) {
         client.startOver();
         byte[] problem = loop.answers().begin(response, refusal, marks, path);
+        if (chain == null) {
+            beStrict();
+        }
         whole(Source.EDGE, ResponseBody.wrap(problem, 0, problem.length));
     }
 
     /** Joins the client's socket and the upstream's. */
-    void tunnel(HttpClientResponse got) {
+    void tunnel(UpstreamAnswer got) {
         tunnelling = true;
         head(got);
         putCallsFields();
-        NetSocket far = got.netSocket();
+        NetSocket far = got.socket();
         response.putHeader(HttpHeaders.CONNECTION, "Upgrade").putHeader(HttpHeaders.UPGRADE, "websocket");
         client.request().toNetSocket().onFailure(fault -> ending.abandon()).onSuccess(near -> {
             Tunnel joined = new Tunnel(near, far, loop.deadlines());
@@ -252,6 +273,7 @@ final class Reply {
         ResponseHead head = new ResponseHead(by, response.getStatusCode(), fields, !isEmpty());
         try {
             filters.lead(head);
+            Headers.dropPlatformSetCookie(response.headers());
             response.setStatusCode(head.status());
             return head;
         } catch (RuntimeException fault) {
@@ -285,7 +307,7 @@ final class Reply {
     }
 
     private void beLastIfDue() {
-        if (!request.isComplete() || loop.draining().getAsBoolean()) {
+        if (!request.isComplete() || loop.draining().getAsBoolean() || client.closesAfterThis()) {
             client.last();
         }
     }

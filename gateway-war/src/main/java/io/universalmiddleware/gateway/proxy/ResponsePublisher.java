@@ -1,6 +1,6 @@
 package io.universalmiddleware.gateway.proxy;
 
-import io.vertx.core.http.HttpClientResponse;
+import io.universalmiddleware.gateway.upstream.UpstreamAnswer;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>To be used from any thread; it works on the event loop of its connection.
  */
 final class ResponsePublisher implements Flow.Publisher<byte[]>, Flow.Subscription {
-    private final HttpClientResponse response;
+    private final UpstreamAnswer answer;
     private final LoopContext loop;
     private final Runnable read;
     private final Runnable cancelled;
@@ -24,20 +24,20 @@ final class ResponsePublisher implements Flow.Publisher<byte[]>, Flow.Subscripti
      * @param read is told when all of it has been given
      * @param cancelled is told when the subscriber wants no more of it
      */
-    ResponsePublisher(HttpClientResponse response, LoopContext loop, Runnable read, Runnable cancelled) {
-        this.response = response;
+    ResponsePublisher(UpstreamAnswer answer, LoopContext loop, Runnable read, Runnable cancelled) {
+        this.answer = answer;
         this.loop = loop;
         this.read = read;
         this.cancelled = cancelled;
         lastByte = loop.deadlines().now();
-        response.handler(bytes -> {
+        answer.handler(bytes -> {
             wanted--;
             lastByte = loop.deadlines().now();
             if (subscriber != null && !ended) {
                 subscriber.onNext(bytes.getBytes());
             }
         });
-        response.endHandler(end -> {
+        answer.endHandler(end -> {
             if (!ended) {
                 ended = true;
                 read.run();
@@ -78,7 +78,7 @@ final class ResponsePublisher implements Flow.Publisher<byte[]>, Flow.Subscripti
             } else if (ended) {
                 who.onComplete();
             } else if (wanted > 0) {
-                response.fetch(wanted);
+                answer.fetch(wanted);
             }
         });
     }
@@ -89,7 +89,7 @@ final class ResponsePublisher implements Flow.Publisher<byte[]>, Flow.Subscripti
             wanted += more;
             if (subscriber != null && !ended) {
                 lastByte = loop.deadlines().now();
-                response.fetch(more);
+                answer.fetch(more);
             }
         });
     }

@@ -15,8 +15,8 @@ import io.universalmiddleware.gateway.rpc.RpcMethod;
 import io.universalmiddleware.gateway.rpc.RpcServices;
 import io.universalmiddleware.gateway.rpc.RpcStatus;
 import io.universalmiddleware.gateway.rpc.RpcTimeout;
+import io.universalmiddleware.gateway.upstream.UpstreamAnswer;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -139,7 +139,7 @@ final class RpcCall {
     }
 
     /** The head of the resource's answer has come; it is read as a whole. */
-    void answered(HttpClientResponse got) {
+    void answered(UpstreamAnswer got) {
         Buffer read = Buffer.buffer();
         got.handler(piece -> {
             if (read.length() + piece.length() > LARGEST_ANSWER) {
@@ -148,7 +148,7 @@ final class RpcCall {
                 read.appendBuffer(piece);
             }
         });
-        got.endHandler(all -> answered(new RestAnswer(got.statusCode(), got::getHeader, read.getBytes())));
+        got.endHandler(all -> answered(new RestAnswer(got.status(), got.headers()::get, read.getBytes())));
         got.resume();
     }
 

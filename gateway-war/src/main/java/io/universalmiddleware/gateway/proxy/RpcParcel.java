@@ -7,10 +7,14 @@ import io.universalmiddleware.gateway.pool.Pool;
 import io.universalmiddleware.gateway.pool.Visitor;
 import io.universalmiddleware.gateway.routing.Persistence;
 import io.universalmiddleware.gateway.rpc.RestRequest;
+import io.universalmiddleware.gateway.upstream.PlainRequest;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The REST request that a call over gRPC stands for, as it is sent.
@@ -59,14 +63,29 @@ record RpcParcel(
     }
 
     @Override
+    public @Nullable PlainRequest bare() {
+        if (rest.body().length > 0) {
+            return null;
+        }
+        HeadersMultiMap fields = HeadersMultiMap.httpHeaders();
+        fields.set(HttpHeaders.HOST, host.toString());
+        endToEnd(fields);
+        return new PlainRequest(method(), target(), fields);
+    }
+
+    @Override
     public void address(HttpClientRequest to) {
         Headers.addressed(to, host);
-        Headers.about(call, to.headers(), marks, told);
-        to.putHeader(HttpHeaders.ACCEPT, "application/json");
+        endToEnd(to.headers());
+    }
+
+    private void endToEnd(MultiMap out) {
+        Headers.about(call, out, marks, told);
+        out.set(HttpHeaders.ACCEPT, "application/json");
         for (String credentials : call.headers().getAll(HttpHeaders.AUTHORIZATION)) {
-            to.headers().add(HttpHeaders.AUTHORIZATION, credentials);
+            out.add(HttpHeaders.AUTHORIZATION, credentials);
         }
-        rest.fields().forEach(to::putHeader);
+        rest.fields().forEach(out::set);
     }
 
     @Override

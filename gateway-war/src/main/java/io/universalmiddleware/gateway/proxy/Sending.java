@@ -6,8 +6,8 @@ import io.universalmiddleware.gateway.pool.Fault;
 import io.universalmiddleware.gateway.pool.Picking;
 import io.universalmiddleware.gateway.pool.Target;
 import io.universalmiddleware.gateway.routing.Retries;
+import io.universalmiddleware.gateway.upstream.UpstreamAnswer;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,7 +25,7 @@ final class Sending implements Picking {
     /** Whom a sending tells. */
     interface Receiver {
         /** The head of the answer. Its body is the receiver's from here on. */
-        void answered(HttpClientResponse response);
+        void answered(UpstreamAnswer answer);
 
         /** There is no answer. */
         void refused(Refusal refusal);
@@ -146,13 +146,12 @@ final class Sending implements Picking {
     }
 
     /** The head of an answer has come. */
-    void answered(Try by, HttpClientResponse response) {
+    void answered(Try by, UpstreamAnswer answer) {
         if (over) {
             return;
         }
         Retries retries = parcel.persistence().retries();
-        boolean retry =
-                retries.statuses().contains(response.statusCode()) && mayRepeat() && !hasOther(by) && mayTryAgain();
+        boolean retry = retries.statuses().contains(answer.status()) && mayRepeat() && !hasOther(by) && mayTryAgain();
         if (retry) {
             drop(by);
             again(by);
@@ -165,7 +164,7 @@ final class Sending implements Picking {
         drop(second == by ? null : second);
         first = null;
         second = null;
-        receiver.answered(response);
+        receiver.answered(answer);
     }
 
     /** A try has come to nothing; it has ended. */

@@ -5,15 +5,15 @@ import io.universalmiddleware.gateway.pool.Attempt;
 import io.universalmiddleware.gateway.pool.Fault;
 import io.universalmiddleware.gateway.pool.Target;
 import io.universalmiddleware.gateway.routing.Patience;
+import io.universalmiddleware.gateway.upstream.UpstreamAnswer;
+import io.universalmiddleware.gateway.upstream.UpstreamCall;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A try is one request on its way to one target, until the head of the answer has come; after that it holds the place. */
-final class Try {
+final class Try implements UpstreamCall.Caller {
     private enum Stage {
         CONNECTING,
         AWAITING,
@@ -26,7 +26,7 @@ final class Try {
     private final Attempt attempt;
     private final Sending sending;
     private Stage stage = Stage.CONNECTING;
-    private @Nullable HttpClientRequest sent;
+    private @Nullable UpstreamCall call;
     private long since;
 
     Try(LoopContext loop, Parcel parcel, Attempt attempt, Sending sending) {
@@ -42,17 +42,8 @@ final class Try {
     }
 
     void begin() {
-        loop.clients()
-                .request(attempt.target(), parcel.method(), parcel.target(), parcel.upgrades())
-                .onSuccess(got -> {
-                    got.exceptionHandler(this::upstreamFailed);
-                    if (stage == Stage.OVER) {
-                        got.reset();
-                    } else {
-                        send(got);
-                    }
-                })
-                .onFailure(this::connectFailed);
+        call = loop.clients().call(attempt.target(), parcel, this);
+        call.begin();
     }
 
     /** Gives up if it takes too long. */
@@ -103,51 +94,49 @@ final class Try {
         return !bound.isZero() && nanos > bound.toNanos();
     }
 
-    private void send(HttpClientRequest to) {
-        sent = to;
+    @Override
+    public void connected() {
         stage = Stage.AWAITING;
         since = loop.deadlines().now();
-        parcel.address(to);
-        if (parcel.upgrades()) {
-            to.putHeader(HttpHeaders.CONNECTION, "Upgrade").putHeader(HttpHeaders.UPGRADE, "websocket");
-            to.connect().onComplete(got -> answered(got.result(), got.cause()));
-            return;
-        }
-        to.response().onComplete(got -> answered(got.result(), got.cause()));
-        to.continueHandler(go -> {
-            if (stage == Stage.AWAITING) {
-                sending.receiver().goOn();
-            }
-        });
-        to.earlyHintsHandler(hints -> {
-            if (stage == Stage.AWAITING) {
-                sending.receiver().hints(hints);
-            }
-        });
-        parcel.load(to, () -> since = loop.deadlines().now());
     }
 
-    private void answered(@Nullable HttpClientResponse got, @Nullable Throwable fault) {
+    @Override
+    public void sent() {
+        since = loop.deadlines().now();
+    }
+
+    @Override
+    public void goOn() {
+        if (stage == Stage.AWAITING) {
+            sending.receiver().goOn();
+        }
+    }
+
+    @Override
+    public void hints(MultiMap hints) {
+        if (stage == Stage.AWAITING) {
+            sending.receiver().hints(hints);
+        }
+    }
+
+    @Override
+    public void answered(UpstreamAnswer got) {
         if (stage != Stage.AWAITING) {
             return;
         }
-        if (got == null) {
-            upstreamFailed(fault == null ? new IllegalStateException("no response and no fault") : fault);
-            return;
-        }
-        int status = got.statusCode();
+        int status = got.status();
         boolean upgraded = status == 101 && parcel.upgrades();
         if ((status < 200 && !upgraded) || status > 599 || !Headers.areValid(got.headers())) {
             failed(Fault.INVALID, UpstreamFault.INVALID);
             return;
         }
         stage = Stage.ANSWERED;
-        got.exceptionHandler(this::upstreamFailed);
         attempt.answered(status);
         sending.answered(this, got);
     }
 
-    private void connectFailed(Throwable fault) {
+    @Override
+    public void notConnected(Throwable fault) {
         if (stage != Stage.CONNECTING) {
             return;
         }
@@ -161,7 +150,8 @@ final class Try {
         }
     }
 
-    private void upstreamFailed(Throwable fault) {
+    @Override
+    public void failed(Throwable fault) {
         if (stage == Stage.ANSWERED) {
             sending.died(fault);
         } else if (stage == Stage.AWAITING) {
@@ -179,9 +169,9 @@ final class Try {
     }
 
     private void abort() {
-        if (sent != null) {
-            UpstreamClients.abort(sent);
-            sent = null;
+        if (call != null) {
+            call.abort();
+            call = null;
         }
     }
 }

@@ -5,19 +5,21 @@ import io.universalmiddleware.gateway.pool.Target;
 import io.universalmiddleware.gateway.tls.ByTrust;
 import io.universalmiddleware.gateway.tls.HandshakeFault;
 import io.universalmiddleware.gateway.tls.Trust;
+import io.universalmiddleware.gateway.upstream.PlainClient;
+import io.universalmiddleware.gateway.upstream.PlainRequest;
+import io.universalmiddleware.gateway.upstream.PoolOptions;
+import io.universalmiddleware.gateway.upstream.UpstreamCall;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.tracing.TracingPolicy;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,6 +49,7 @@ final class UpstreamClients {
     }
 
     private final ByTrust<Clients> clients;
+    private final PlainClient plain;
     private final Map<String, Long> complained = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
@@ -56,6 +59,7 @@ final class UpstreamClients {
 
     UpstreamClients(Vertx vertx, PoolOptions options) {
         clients = new ByTrust<>(trust -> clients(vertx, options, trust), Clients::close);
+        plain = new PlainClient(vertx, options);
     }
 
     private static Clients clients(Vertx vertx, PoolOptions options, Trust trust) {
@@ -104,6 +108,22 @@ final class UpstreamClients {
         return client;
     }
 
+    /** A call of a target, yet to begin, by the client that is made for it. */
+    UpstreamCall call(Target target, Parcel parcel, UpstreamCall.Caller caller) {
+        boolean isPlain = target.protocol() == Protocol.HTTP1
+                && !target.tls()
+                && !target.address().isUnresolved();
+        PlainRequest bare = isPlain ? parcel.bare() : null;
+        return bare == null
+                ? new VertxCall(this, target, parcel, caller)
+                : plain.call(target.host(), target.address(), bare, caller);
+    }
+
+    /** Closes the connections that Vert.x does not know. */
+    void close() {
+        plain.close();
+    }
+
     /**
      * A request on a connection of the pool; fails if none can be had.
      *
@@ -134,17 +154,5 @@ final class UpstreamClients {
                 LOG.warn("No secure connection to {} at {}: {}", target.name(), target.address(), reason);
             }
         });
-    }
-
-    /**
-     * Cancels a request that has been sent, and its connection with it unless others share that: at once, since an upstream that does not read would
-     * otherwise keep both.
-     */
-    static void abort(HttpClientRequest request) {
-        HttpConnection connection = request.connection();
-        request.reset();
-        if (request.version() != HttpVersion.HTTP_2 && connection instanceof ConnectionBase plain) {
-            plain.channelHandlerContext().close();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.proxy;
 
+import io.netty.util.NetUtil;
 import io.universalmiddleware.gateway.http.FieldList;
 import io.universalmiddleware.gateway.http.Fields;
 import io.universalmiddleware.gateway.pool.Attempt;
@@ -12,6 +13,7 @@ import io.universalmiddleware.gateway.pool.Visitor;
 import io.universalmiddleware.gateway.routing.Persistence;
 import io.universalmiddleware.gateway.routing.Retries;
 import io.universalmiddleware.gateway.routing.Upstream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
@@ -51,13 +53,16 @@ final class UpstreamPool implements Pool, Attempt {
 
     UpstreamPool(Upstream upstream) {
         target = new Target(
-                upstream.name(),
-                upstream.host(),
-                upstream.port(),
-                upstream.tls(),
-                Protocol.HTTP1,
-                InetSocketAddress.createUnresolved(upstream.host(), upstream.port()));
+                upstream.name(), upstream.host(), upstream.port(), upstream.tls(), Protocol.HTTP1, address(upstream));
         persistence = new Persistence(upstream.patience(), SAFE_ONCE, Duration.ZERO);
+    }
+
+    /** Known if it is written as one; a name is looked up for each connection. */
+    private static InetSocketAddress address(Upstream upstream) {
+        InetAddress literal = NetUtil.createInetAddressFromIpAddressString(upstream.host());
+        return literal == null
+                ? InetSocketAddress.createUnresolved(upstream.host(), upstream.port())
+                : new InetSocketAddress(literal, upstream.port());
     }
 
     /** A kept-alive connection may end just as it is used again; RFC 9112, section 9.3.1 lets safe requests be sent again. */

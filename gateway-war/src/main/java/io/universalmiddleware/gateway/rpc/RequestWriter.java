@@ -110,7 +110,7 @@ final class RequestWriter {
         } else if (binding.isAllBody()) {
             body.set(field.getJsonName(), json.field(field, value));
         } else {
-            query.put(field.getJsonName(), String.valueOf(value));
+            query.put(field.getJsonName(), json.field(field, value).asText());
         }
     }
 

@@ -57,13 +57,27 @@ class ContextFieldsTest {
         assertThat(request.get("X-Um-User")).isEqualTo("ann");
         assertThat(request.get("X-Um-Roles")).isEqualTo("admin,editor");
         assertThat(request.get("X-Um-Key")).isNull();
+        assertThat(request.get("X-Um-Application")).as("the user in person").isNull();
         SignedJWT signed = SignedJWT.parse(request.get("X-Um-Context"));
         assertThat(signed.verify(new MACVerifier(SECRET))).isTrue();
         assertThat(signed.getHeader().getType().getType()).isEqualTo("um-context+jwt");
         assertThat(signed.getJWTClaimsSet().getSubject()).isEqualTo("ann");
         assertThat(signed.getJWTClaimsSet().getStringClaim("tenant")).isEqualTo("acme");
         assertThat(signed.getJWTClaimsSet().getJWTID()).isEqualTo("r-1");
+        assertThat(signed.getJWTClaimsSet().getClaim("application")).isNull();
         assertThat(signed.getJWTClaimsSet().getExpirationTime()).isNotNull();
+    }
+
+    @Test
+    void saysWhichApplicationActsForTheUser() throws ParseException, JOSEException {
+        context.say(
+                new Caller(Caller.Kind.USER, "ann", Set.of(), Set.of("read"), "", "", "0198c0de-0000"), "r-1", request);
+
+        assertThat(request.get("X-Um-User")).isEqualTo("ann");
+        assertThat(request.get("X-Um-Application")).isEqualTo("0198c0de-0000");
+        SignedJWT signed = SignedJWT.parse(request.get("X-Um-Context"));
+        assertThat(signed.verify(new MACVerifier(SECRET))).isTrue();
+        assertThat(signed.getJWTClaimsSet().getStringClaim("application")).isEqualTo("0198c0de-0000");
     }
 
     @Test

@@ -147,8 +147,8 @@ class RouteAccessTest {
 
         assertThat(caller(route(needs(Set.of("news"), Set.of())), bearer(desk)).user())
                 .isEqualTo("ann");
-        assertThat(caller(route(needs(Set.of(), Set.of("user"))), bearer(desk)).user())
-                .isEqualTo("ann");
+        assertThat(caller(route(needs(Set.of(), Set.of("user"))), bearer(desk)).application())
+                .isEqualTo("desk");
         for (String mode : List.of("{required}", "{optional}")) {
             assertThat(refusal(route(mode), bearer(desk)).type().status()).isEqualTo(403);
         }

@@ -417,6 +417,20 @@ class CachingIT {
     }
 
     @Test
+    void anApplicationIsNotGivenWhatWasMadeForItsUserInPerson() throws Exception {
+        var filter = one.cache.filter("acme", "r", KeyStrategyTest.read("{\"key\":{\"caller\":true}}"));
+        Caller ann = new Caller(Caller.Kind.USER, "ann", Set.of(), Set.of(), "", "");
+        Caller desk = new Caller(Caller.Kind.USER, "ann", Set.of(), Set.of(), "", "", "desk");
+
+        origin.says(200, "for ann", "Cache-Control", MINUTE);
+        assertThat(Visit.by(ann, filter, origin, "/mine").body()).isEqualTo("for ann");
+        origin.says(200, "for the desk", "Cache-Control", MINUTE);
+
+        assertThat(Visit.by(desk, filter, origin, "/mine").body()).isEqualTo("for the desk");
+        assertThat(Visit.by(ann, filter, origin, "/mine").body()).isEqualTo("for ann");
+    }
+
+    @Test
     void tenantsAndRoutesShareNothing() {
         origin.says(request -> completedFuture(answer(200, request.host(), "Cache-Control", MINUTE)));
         get(one, "/same").body();

@@ -5,7 +5,6 @@ import io.universalmiddleware.backends.RedisBackend;
 import io.universalmiddleware.gateway.filter.Filter;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.redisson.api.RedissonClient;
 
@@ -41,6 +40,6 @@ public final class CachingNode implements AutoCloseable {
     @Override
     public void close() {
         cache.close();
-        redis.shutdown(0, 1, TimeUnit.SECONDS);
+        RedisClients.close(redis);
     }
 }

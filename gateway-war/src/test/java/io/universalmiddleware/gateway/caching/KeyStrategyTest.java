@@ -52,7 +52,7 @@ class KeyStrategyTest {
                 .isEmpty();
     }
 
-    private static CacheDefinition read(String json) throws Exception {
+    static CacheDefinition read(String json) throws Exception {
         Violations violations = new Violations();
         CacheDefinition definition = CacheDefinition.read(Section.of(new ObjectMapper().readTree(json), violations));
         assertThat(violations.list()).isEmpty();

@@ -110,6 +110,24 @@ class ConfigurationIT {
     }
 
     @Test
+    void aRedirectUriIsOfOneProviderOfATenant() {
+        String provider = "{\"tenant\":\"%s\",\"name\":\"%s\",\"clientId\":\"c\",\"issuer\":\"https://id.example\","
+                + "\"redirectUris\":[\"https://%s.example/in\",\"https://shop.example/in\"]}";
+        tenant("shop");
+        tenant("other");
+        Entry one = create(Kind.PROVIDER, document(provider.formatted("shop", "one", "shop")));
+
+        Problem problem = refused(() -> create(Kind.PROVIDER, document(provider.formatted("shop", "two", "two"))));
+
+        assertThat(problem.status()).isEqualTo(409);
+        assertThat(problem.violations())
+                .containsExactly(new Violation("/redirectUris/1", "is taken by another provider"));
+        create(Kind.PROVIDER, document(provider.formatted("other", "one", "shop")));
+        control.changing(c -> c.delete(OPERATOR, Kind.PROVIDER, one.id().toString(), null));
+        create(Kind.PROVIDER, document(provider.formatted("shop", "two", "two")));
+    }
+
+    @Test
     void whatIsInUseIsNeitherDeletedNorRenamedAndTheAnswerNamesItsUsers() {
         tenant("shop");
         Entry origin = create(Kind.ORIGIN, origin("shop", "backend", 9001));

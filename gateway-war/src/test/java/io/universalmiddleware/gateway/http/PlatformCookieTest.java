@@ -16,6 +16,7 @@ class PlatformCookieTest {
             value = {
                 "__Host-um-session=umb_1 | -",
                 "a=1; __Host-um-session=umb_1; b=2 | a=1; b=2",
+                "__Host-um-login=uml_1; a=1; __Host-um-session=umb_1 | a=1",
                 "__Host-um-session=umb_1;a=1;__Host-um-session = umb_2 | a=1",
                 "a=__Host-um-session; __Host-um-session2=x | a=__Host-um-session; __Host-um-session2=x",
             })
@@ -31,7 +32,14 @@ class PlatformCookieTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"__Host-um-session=x; Path=/; Secure", " __Host-um-session =", "__Host-um-session"})
+    @ValueSource(
+            strings = {
+                "__Host-um-session=x; Path=/; Secure",
+                " __Host-um-session =",
+                "__Host-um-session",
+                "__Host-um-login=uml_1",
+                "=__Host-um-session=x; Path=/"
+            })
     void isKnownInSetCookie(String cookie) {
         assertThat(PlatformCookie.isSetBy(cookie)).isTrue();
     }

@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.proxy;
 
 import io.universalmiddleware.gateway.http.HeadLimits;
 import io.universalmiddleware.gateway.routing.Patience;
+import io.universalmiddleware.gateway.upstream.PoolOptions;
 import java.time.Duration;
 
 /** How patient and how generous the edge of a test is. */
@@ -57,7 +58,8 @@ record EdgeFixtureOptions(ListenerOptions listener, PoolOptions pool, Patience p
                         drain,
                         hops,
                         false,
-                        100),
+                        100,
+                        "max-age=77"),
                 new PoolOptions(256, 256, Duration.ofSeconds(60), Duration.ofSeconds(20)),
                 new Patience(upstream, upstream, Duration.ZERO));
     }

@@ -68,6 +68,15 @@ final class RawClient implements AutoCloseable {
         return new Response(status, headers, body, trailers);
     }
 
+    /** The status of an answer that ends its connection. */
+    int lastStatus() throws IOException {
+        Response response = read();
+        if (!response.header("Connection").equals("close") || !isClosedByPeer()) {
+            throw new AssertionError("the connection goes on after " + response);
+        }
+        return response.status();
+    }
+
     /** Reads up to and with the next line feed. */
     String line() throws IOException {
         StringBuilder line = new StringBuilder();

@@ -135,6 +135,24 @@ class ShapingIT {
     }
 
     @Test
+    void noRouteSetsThePlatformsCookieWhateverItsHeadersSay() throws IOException {
+        Filter rewriting = new RewritingFilter(
+                call -> null,
+                Documents.read(
+                        HeaderChanges::read,
+                        "{'response':{'set':{'Set-Cookie':'__Host-um-session=x; Path=/; Secure'},"
+                                + "'add':{'Set-Cookie':'{path.name}=y; Path=/; Secure'}}}"),
+                PathTemplate.of("/a/{name}"));
+        Filter down = new MaintenanceFilter(Documents.read(Maintenance::read, "{}"));
+
+        assertThat(through(get("/a/own"), rewriting).header("Set-Cookie")).isEqualTo("own=y; Path=/; Secure");
+        assertThat(through(get("/a/__Host-um-session"), rewriting).header("Set-Cookie"))
+                .isEmpty();
+        assertThat(through(get("/a/__Host-um-session"), rewriting, down).header("Set-Cookie"))
+                .isEmpty();
+    }
+
+    @Test
     void theServerIsHiddenAndTheBrowserTold() throws IOException {
         RawClient.Response response =
                 through(get("/server"), new SecurityHeadersFilter(Documents.read(SecurityHeaders::read, "{}")));

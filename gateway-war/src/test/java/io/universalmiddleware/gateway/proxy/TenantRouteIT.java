@@ -12,6 +12,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TenantRouteIT {
     private static EdgeFixture fixture;
@@ -108,6 +110,20 @@ class TenantRouteIT {
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.header("Told")).isEqualTo("127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"close", "close, TE\r\nTE: trailers", "x-hop\r\nConnection: Close"})
+    void aConnectionEndsWithTheRequestThatSaysSo(String connection) throws IOException {
+        try (RawClient client = fixture.connect()) {
+            RawClient.Response response = client.send(
+                            "GET /api/a HTTP/1.1\r\nHost: shop.localhost\r\nConnection: " + connection + "\r\n\r\n")
+                    .read();
+
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.header("Connection")).isEqualTo("close");
+            assertThat(client.isClosedByPeer()).isTrue();
+        }
     }
 
     private static RawClient.Response get(String host, String path) throws IOException {

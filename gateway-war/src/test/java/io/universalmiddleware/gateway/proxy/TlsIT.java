@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.universalmiddleware.gateway.snapshot.EdgeSnapshot;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -69,6 +70,37 @@ class TlsIT {
         assertThat(seen.path("x-forwarded-proto").asText()).isEqualTo("https");
         assertThat(seen.path("x-forwarded-port").asText()).isEqualTo(Integer.toString(fixture.edge.tlsPort()));
         assertThat(seen.path("forwarded").asText()).endsWith(";proto=https");
+    }
+
+    @Test
+    void whatThePlatformAnswersOverTlsSaysToComeSoAgainAndNothingElseDoes() throws IOException {
+        try (RawClient secure = fixture.secure("localhost", "http/1.1");
+                RawClient plain = fixture.connect()) {
+            for (String path : new String[] {"/api", "/nowhere"}) {
+                String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+                assertThat(secure.send(request).read().header("Strict-Transport-Security"))
+                        .isEqualTo("max-age=77");
+                assertThat(plain.send(request).read().header("Strict-Transport-Security"))
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void ofATenantsHostThePlatformSaysNothing() throws IOException {
+        String request = "GET /nowhere HTTP/1.1\r\nHost: %s\r\n\r\n";
+        fixture.serve();
+        try (RawClient tenants = fixture.secure("shop.localhost", "http/1.1");
+                RawClient platforms = fixture.secure("localhost", "http/1.1")) {
+            RawClient.Response answer =
+                    tenants.send(request.formatted("shop.localhost")).read();
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.header("Strict-Transport-Security")).isEmpty();
+            assertThat(platforms.send(request.formatted("localhost")).read().header("Strict-Transport-Security"))
+                    .isEqualTo("max-age=77");
+        } finally {
+            fixture.edge.snapshot(EdgeSnapshot.empty());
+        }
     }
 
     @Test

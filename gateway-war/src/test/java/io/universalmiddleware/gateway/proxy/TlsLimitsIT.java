@@ -7,6 +7,5 @@ class TlsLimitsIT extends LimitsIT {
     @BeforeAll
     static void secure() {
         fixture.overTls();
-        hasty.overTls();
     }
 }

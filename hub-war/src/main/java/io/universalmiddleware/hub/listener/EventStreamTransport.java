@@ -38,6 +38,7 @@ final class EventStreamTransport implements Transport {
             response.setChunked(true)
                     .putHeader("Content-Type", "text/event-stream; charset=utf-8")
                     .putHeader("Cache-Control", "no-store")
+                    .putHeader("X-Content-Type-Options", "nosniff")
                     .putHeader("X-Accel-Buffering", "no");
             // Clients that are cut off together come back apart.
             int retry = ThreadLocalRandom.current().nextInt(LEAST_RETRY_MILLIS, MOST_RETRY_MILLIS);

@@ -31,6 +31,7 @@ final class Problems {
         request.response()
                 .setStatusCode(type.status())
                 .putHeader("Content-Type", Problem.MEDIA_TYPE)
+                .putHeader("X-Content-Type-Options", "nosniff")
                 .end(body.toBuffer());
     }
 }

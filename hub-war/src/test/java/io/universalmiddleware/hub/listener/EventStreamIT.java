@@ -48,6 +48,7 @@ class EventStreamIT {
             assertThat(stream.status()).isEqualTo(200);
             assertThat(stream.header("Content-Type")).startsWith("text/event-stream");
             assertThat(stream.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(stream.header("X-Content-Type-Options")).isEqualTo("nosniff");
             stream.events(1);
             node.publish("acme", "progress:ann:java", "{\"percent\":50}");
             node.publish("zeta", "progress:ann:java", "{\"percent\":99}");

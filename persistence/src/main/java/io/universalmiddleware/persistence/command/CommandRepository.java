@@ -5,6 +5,8 @@ import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.persistence.postgres.Columns;
 import io.universalmiddleware.persistence.postgres.SqlSession;
+import io.universalmiddleware.persistence.postgres.Statements;
+import io.universalmiddleware.persistence.postgres.Statements.Answer;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.TypedQuery;
@@ -12,7 +14,6 @@ import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -97,24 +98,19 @@ public class CommandRepository {
         });
     }
 
-    /**
-     * Settles a command.
-     *
-     * @return false if it was settled before; nothing has changed then
-     */
-    public boolean settle(Settlement s) {
-        return session.update(SETTLE, statement -> {
-                    statement.setString(1, s.status().wire());
-                    statement.setInt(2, s.attempts());
-                    statement.setTimestamp(3, Columns.timestamp(s.publishedAt()));
-                    statement.setTimestamp(4, Columns.timestamp(s.startedAt()));
-                    statement.setTimestamp(5, Columns.timestamp(s.finishedAt()));
-                    Columns.setJson(statement, 6, s.result());
-                    Columns.setJson(statement, 7, s.problem());
-                    statement.setObject(8, s.status() == CommandStatus.SUCCEEDED ? null : true, Types.BOOLEAN);
-                    statement.setObject(9, s.command().value());
-                })
-                == 1;
+    /** Settles a command; answers 0 if it was settled before, and nothing has changed then. */
+    Answer<Integer> settle(Statements to, Settlement s) {
+        return to.update(
+                SETTLE,
+                p -> p.text(s.status().wire())
+                        .number(s.attempts())
+                        .instant(s.publishedAt())
+                        .instant(s.startedAt())
+                        .instant(s.finishedAt())
+                        .json(s.result())
+                        .json(s.problem())
+                        .flag(s.status() == CommandStatus.SUCCEEDED ? null : true)
+                        .uuid(s.command().value()));
     }
 
     /** Those of the commands that are settled. */

@@ -1,8 +1,11 @@
 package io.universalmiddleware.persistence.deadletter;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.universalmiddleware.persistence.inbox.InboxEntry;
 import io.universalmiddleware.persistence.postgres.Columns;
 import io.universalmiddleware.persistence.postgres.SqlSession;
+import io.universalmiddleware.persistence.postgres.Statements;
+import io.universalmiddleware.persistence.postgres.Statements.Answer;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The parked keys and what waits behind them. Every method runs in the caller's transaction; see the package. */
@@ -23,6 +27,15 @@ public class ParkedKeyRepository {
             WITH parked AS (SELECT 1 FROM parked_key WHERE consumer = ? AND key = ? FOR SHARE)
             INSERT INTO inbox (consumer, message) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM parked)
             ON CONFLICT DO NOTHING
+            """;
+    private static final String TAKE_ALL = """
+            WITH parked AS MATERIALIZED (
+                SELECT consumer, key FROM parked_key WHERE (consumer, key) IN (SELECT * FROM unnest(?, ?))
+                ORDER BY consumer COLLATE "C", key COLLATE "C" FOR SHARE)
+            INSERT INTO inbox (consumer, message)
+            SELECT c, m FROM unnest(?, ?, ?) AS a (c, k, m)
+            WHERE NOT EXISTS (SELECT 1 FROM parked p WHERE p.consumer = a.c AND p.key = a.k)
+            ORDER BY c COLLATE "C", m ON CONFLICT DO NOTHING RETURNING consumer, message
             """;
     private static final String PARKED_AMONG = """
             SELECT consumer, key FROM parked_key WHERE (consumer, key) IN (SELECT * FROM unnest(?, ?))
@@ -67,6 +80,31 @@ public class ParkedKeyRepository {
                         row -> true)
                 .isEmpty();
         return had ? Claim.DUPLICATE : Claim.PARKED;
+    }
+
+    /**
+     * Takes messages into the inbox that are not there and whose keys are not parked, in one order for all callers. The keys stay
+     * as they are until the transaction ends.
+     *
+     * @return those that it took
+     */
+    public Answer<List<InboxEntry>> claimAll(Statements to, Collection<Arrival> arrivals) {
+        List<String> consumers = arrivals.stream().map(Arrival::consumer).toList();
+        List<@Nullable String> keys =
+                arrivals.stream().map(ParkedKeyRepository::storable).collect(Collectors.toList());
+        return to.query(
+                TAKE_ALL,
+                p -> p.array("text", consumers)
+                        .array("text", keys)
+                        .array("text", consumers)
+                        .array("text", keys)
+                        .array("uuid", arrivals.stream().map(Arrival::message).toList()),
+                row -> new InboxEntry(row.getString(1), row.getObject(2, UUID.class)));
+    }
+
+    private static @Nullable String storable(Arrival arrival) {
+        @Nullable String key = arrival.key();
+        return key == null ? null : KeptMessage.storable(key);
     }
 
     /** Puts a message into the inbox that is to have no effect any more. */

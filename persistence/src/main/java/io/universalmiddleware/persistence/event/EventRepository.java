@@ -4,8 +4,8 @@ import io.universalmiddleware.contracts.id.AggregateRef;
 import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.persistence.postgres.Columns;
-import io.universalmiddleware.persistence.postgres.SqlFault;
 import io.universalmiddleware.persistence.postgres.SqlSession;
+import io.universalmiddleware.persistence.postgres.Statements;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
@@ -94,30 +94,25 @@ public class EventRepository {
     }
 
     /**
-     * Appends events, each at its sequence.
+     * Appends events, each at its sequence. If a sequence is taken the statements fail with a unique violation.
      *
-     * @throws ConcurrentAppendException if a sequence is taken; the transaction can only roll back then
+     * @see ConcurrentAppendException
      */
-    public void append(List<StoredEvent> events) {
-        try {
-            session.updateEach(APPEND, events, (statement, e) -> {
-                statement.setObject(1, e.id());
-                statement.setString(2, e.aggregate().tenant().value());
-                statement.setString(3, e.aggregate().type());
-                statement.setString(4, e.aggregate().id());
-                statement.setLong(5, e.sequence());
-                statement.setString(6, e.type());
-                statement.setInt(7, e.version());
-                Columns.setJson(statement, 8, e.data());
-                statement.setObject(9, e.command().value());
-                statement.setString(10, e.traceparent());
-                statement.setTimestamp(11, Columns.timestamp(e.occurredAt()));
-            });
-        } catch (SqlFault fault) {
-            if (fault.isUniqueViolation()) {
-                throw new ConcurrentAppendException(events.get(0).aggregate(), fault);
-            }
-            throw fault;
+    public void append(Statements to, List<StoredEvent> events) {
+        for (StoredEvent e : events) {
+            to.update(
+                    APPEND,
+                    p -> p.uuid(e.id())
+                            .text(e.aggregate().tenant().value())
+                            .text(e.aggregate().type())
+                            .text(e.aggregate().id())
+                            .number(e.sequence())
+                            .text(e.type())
+                            .number(e.version())
+                            .json(e.data())
+                            .uuid(e.command().value())
+                            .text(e.traceparent())
+                            .instant(e.occurredAt()));
         }
     }
 

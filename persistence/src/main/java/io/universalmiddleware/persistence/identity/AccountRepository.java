@@ -123,6 +123,24 @@ public class AccountRepository {
         });
     }
 
+    /**
+     * Removes the account of an address that was never verified, used nor disabled, if there is one.
+     *
+     * @param emailKey the address as it is compared
+     * @param but which account stays in any case
+     */
+    public void removeNobodys(TenantId tenant, String emailKey, UUID but) {
+        session.update("""
+                DELETE FROM account a WHERE a.tenant = ? AND a.email_key = ? AND a.id <> ?
+                  AND a.verified_at IS NULL AND NOT a.disabled
+                  AND NOT EXISTS (SELECT FROM user_session s WHERE s.account_id = a.id)
+                """, s -> {
+            s.setString(1, tenant.value());
+            s.setString(2, emailKey);
+            s.setObject(3, but);
+        });
+    }
+
     /** @param emailKey the address as it is compared */
     public Optional<Account> find(TenantId tenant, String emailKey) {
         return session

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The authorization codes, by their hashes. Every method runs in the caller's transaction. */
@@ -21,7 +22,7 @@ public class AuthorizationCodeRepository {
         record Fresh(AuthorizationCode code) implements Taken {}
 
         /** It was used before. */
-        record Reused(UUID grant) implements Taken {}
+        record Reused() implements Taken {}
 
         /** There is none, or its time was over before it was used. */
         record Unknown() implements Taken {}
@@ -46,6 +47,17 @@ public class AuthorizationCodeRepository {
         });
     }
 
+    /** The grant of a code, whether it was used or not; uses nothing. */
+    public Optional<UUID> find(byte[] hash) {
+        return session
+                .query(
+                        "SELECT grant_id FROM authorization_code WHERE hash = ?",
+                        s -> s.setBytes(1, hash),
+                        row -> row.getObject(1, UUID.class))
+                .stream()
+                .findFirst();
+    }
+
     /** Uses a code. Of several at once one gets it fresh, and the others wait until that one's transaction has ended. */
     public Taken take(byte[] hash, Instant now) {
         List<AuthorizationCode> fresh = session.query(
@@ -62,11 +74,11 @@ public class AuthorizationCodeRepository {
         if (!fresh.isEmpty()) {
             return new Taken.Fresh(fresh.get(0));
         }
-        List<UUID> used = session.query(
-                "SELECT grant_id FROM authorization_code WHERE hash = ? AND used_at IS NOT NULL",
+        List<Boolean> used = session.query(
+                "SELECT 1 FROM authorization_code WHERE hash = ? AND used_at IS NOT NULL",
                 s -> s.setBytes(1, hash),
-                row -> row.getObject(1, UUID.class));
-        return used.isEmpty() ? new Taken.Unknown() : new Taken.Reused(used.get(0));
+                row -> true);
+        return used.isEmpty() ? new Taken.Unknown() : new Taken.Reused();
     }
 
     private static AuthorizationCode read(ResultSet row) throws SQLException {

@@ -15,12 +15,17 @@ import java.util.UUID;
 /**
  * What applications were let in to. A grant that ends is among the revoked sessions as of the same commit, by its own id. Every method runs in
  * the caller's transaction.
+ *
+ * <p>So that no two transactions wait for each other, all hold rows in one order: sessions, grants, then codes and refresh tokens; of each
+ * kind in the order of their ids.
  */
 @Dependent
 public class GrantRepository {
     private static final String END = """
-            WITH ended AS (
-                UPDATE application_grant SET ended_at = ? WHERE ended_at IS NULL AND %s RETURNING id
+            WITH held AS (
+                SELECT id FROM application_grant WHERE ended_at IS NULL AND %s ORDER BY id FOR NO KEY UPDATE
+            ), ended AS (
+                UPDATE application_grant g SET ended_at = ? FROM held WHERE g.id = held.id RETURNING g.id
             ), revoked AS (
                 INSERT INTO revoked_session (session_id, until) SELECT id, ?::timestamptz FROM ended
                 ON CONFLICT (session_id) DO NOTHING
@@ -52,9 +57,33 @@ public class GrantRepository {
         return one("", id);
     }
 
-    /** As {@link #find}; until the transaction ends nobody else ends it. Whoever holds its session too has held that first. */
-    public Optional<ApplicationGrant> lock(UUID id) {
+    /**
+     * As {@link #find}; until the transaction ends nobody else ends it or the session that gave it. A grant goes over to another session by who
+     * holds its own alone, so it stays with one that is held.
+     */
+    public Optional<ApplicationGrant> hold(UUID id) {
+        Optional<UUID> giver = giver(id);
+        Optional<UUID> held = Optional.empty();
+        while (!giver.equals(held)) {
+            held = giver;
+            held.ifPresent(of -> session.query(
+                    "SELECT 1 FROM user_session WHERE id = ? FOR NO KEY UPDATE", s -> s.setObject(1, of), row -> true));
+            giver = giver(id);
+        }
         return one(" FOR NO KEY UPDATE", id);
+    }
+
+    /** What a session, which is held, has let applications in to is another's from now on. */
+    public void handOver(UUID from, UUID to) {
+        session.update("""
+                WITH held AS (
+                    SELECT id FROM application_grant WHERE session_id = ? AND ended_at IS NULL ORDER BY id FOR NO KEY UPDATE
+                )
+                UPDATE application_grant g SET session_id = ? FROM held WHERE g.id = held.id
+                """, s -> {
+            s.setObject(1, from);
+            s.setObject(2, to);
+        });
     }
 
     /**
@@ -122,6 +151,16 @@ public class GrantRepository {
         });
     }
 
+    private Optional<UUID> giver(UUID id) {
+        return session
+                .query(
+                        "SELECT session_id FROM application_grant WHERE id = ?",
+                        s -> s.setObject(1, id),
+                        row -> row.getObject(1, UUID.class))
+                .stream()
+                .findFirst();
+    }
+
     private Optional<ApplicationGrant> one(String how, UUID id) {
         return session
                 .query(
@@ -136,8 +175,8 @@ public class GrantRepository {
         return session.query(
                         END.formatted(which),
                         s -> {
-                            s.setTimestamp(1, Columns.timestamp(now));
-                            s.setObject(2, of);
+                            s.setObject(1, of);
+                            s.setTimestamp(2, Columns.timestamp(now));
                             s.setTimestamp(3, Columns.timestamp(until));
                         },
                         row -> row.getInt(1))

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param provider the entry that its provider is configured by
  * @param redirectUri where the provider sends the browser with its answer
  * @param account whose other identity it is to be; null for a login
+ * @param request an application's authorization request that it completes, its parameters as they came; null if it was not begun on the platform's page
  */
 public record PendingLogin(
         String tenant,
         UUID provider,
         String redirectUri,
         @Nullable UUID account,
+        @Nullable String request,
         Instant expires) {}

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions and their ends. A session that ends is among the revoked ones as of the same commit, and so is what it let applications in to.
- * Every method runs in the
- * caller's transaction.
+ * Several are held in the order of their ids, each before its grants. Every method runs in the caller's transaction.
  */
 @Dependent
 public class SessionRepository {
@@ -26,8 +25,10 @@ public class SessionRepository {
             """;
 
     private static final String REVOKE = """
-            WITH ended AS (
-                UPDATE user_session SET ended_at = ?, ended_by = ? WHERE ended_at IS NULL AND %s RETURNING id
+            WITH held AS (
+                SELECT id FROM user_session WHERE ended_at IS NULL AND %s ORDER BY id FOR NO KEY UPDATE
+            ), ended AS (
+                UPDATE user_session s SET ended_at = ?, ended_by = ? FROM held WHERE s.id = held.id RETURNING s.id
             ), revoked AS (
                 INSERT INTO revoked_session (session_id, until) SELECT id, ?::timestamptz FROM ended
                 ON CONFLICT (session_id) DO NOTHING
@@ -66,6 +67,22 @@ public class SessionRepository {
     public Optional<UserSession> find(UUID id) {
         return session.query(SELECT + "WHERE id = ?", s -> s.setObject(1, id), SessionRepository::read).stream()
                 .findFirst();
+    }
+
+    /** Until the transaction ends nobody else ends either session. */
+    public void hold(UUID one, UUID other) {
+        session.query(
+                "SELECT 1 FROM user_session WHERE id IN (?, ?) ORDER BY id FOR NO KEY UPDATE",
+                s -> {
+                    s.setObject(1, one);
+                    s.setObject(2, other);
+                },
+                row -> true);
+    }
+
+    /** What a session, which is held, has let applications in to is another's from now on. */
+    public void handOver(UUID from, UUID to) {
+        grants.handOver(from, to);
     }
 
     /** The account's sessions that go on, the one used last first; a hundred at most. */
@@ -148,11 +165,11 @@ public class SessionRepository {
                                        ORDER BY used_at DESC, id DESC OFFSET ?)
                                 """),
                         s -> {
-                            s.setTimestamp(1, Columns.timestamp(now));
-                            s.setString(2, by);
-                            s.setObject(3, account);
+                            s.setObject(1, account);
+                            s.setTimestamp(2, Columns.timestamp(now));
+                            s.setInt(3, kept);
                             s.setTimestamp(4, Columns.timestamp(now));
-                            s.setInt(5, kept);
+                            s.setString(5, by);
                             s.setTimestamp(6, Columns.timestamp(until));
                         },
                         row -> row.getInt(1))
@@ -164,10 +181,10 @@ public class SessionRepository {
         int ended = session.query(
                         REVOKE.formatted(which),
                         s -> {
-                            s.setTimestamp(1, Columns.timestamp(now));
-                            s.setString(2, by);
-                            s.setObject(3, account);
-                            s.setObject(4, id);
+                            s.setObject(1, account);
+                            s.setObject(2, id);
+                            s.setTimestamp(3, Columns.timestamp(now));
+                            s.setString(4, by);
                             s.setTimestamp(5, Columns.timestamp(until));
                         },
                         row -> row.getInt(1))

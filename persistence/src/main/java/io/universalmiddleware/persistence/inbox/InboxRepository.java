@@ -37,25 +37,6 @@ public class InboxRepository {
                 == 1;
     }
 
-    /**
-     * Adds messages, in the order of their ids so that concurrent callers cannot deadlock.
-     *
-     * @return those that the consumer had not had before
-     */
-    public Set<UUID> addAll(String consumer, Collection<UUID> messages) {
-        return new HashSet<>(session.query(
-                """
-                INSERT INTO inbox (consumer, message)
-                SELECT ?, m FROM unnest(?) AS m ORDER BY m
-                ON CONFLICT DO NOTHING RETURNING message
-                """,
-                s -> {
-                    s.setString(1, consumer);
-                    Columns.setUuids(s, 2, new HashSet<>(messages));
-                },
-                row -> row.getObject(1, UUID.class)));
-    }
-
     /** Those of the messages that the consumer has not had. */
     public Set<UUID> missing(String consumer, Collection<UUID> messages) {
         Set<UUID> missing = new HashSet<>(messages);

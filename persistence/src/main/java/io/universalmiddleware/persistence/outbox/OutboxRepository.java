@@ -2,10 +2,11 @@ package io.universalmiddleware.persistence.outbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.universalmiddleware.persistence.postgres.Columns;
 import io.universalmiddleware.persistence.postgres.SqlSession;
+import io.universalmiddleware.persistence.postgres.Statements;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -16,7 +17,9 @@ import java.util.List;
  */
 @Dependent
 public class OutboxRepository {
-    private static final String NUMBERS = "SELECT nextval('outbox_seq') FROM generate_series(1, ?)";
+    /** The database adds the sequence number, row by row, the transaction's id and the time. */
+    private static final String APPEND =
+            "INSERT INTO outbox (id, lane, topic, record_key, headers, data) VALUES (?, ?, ?, ?, ?, ?)";
 
     private final SqlSession session;
     private final ObjectMapper json;
@@ -32,21 +35,32 @@ public class OutboxRepository {
         appendAll(List.of(message));
     }
 
-    /**
-     * Appends in the list's order, at once: what fails later is the commit alone.
-     *
-     * <p>JPA promises no order among the rows of one flush, so that the sequence numbers are taken first.
-     */
+    /** Appends in the list's order, at once: what fails later is the commit alone. */
     public void appendAll(List<OutboxMessage> messages) {
-        if (messages.isEmpty()) {
-            return;
+        session.updateEach(APPEND, messages, (statement, message) -> {
+            String key = message.aggregate().recordKey();
+            statement.setObject(1, message.id());
+            statement.setShort(2, Lane.of(key));
+            statement.setString(3, message.topic());
+            statement.setString(4, key);
+            Columns.setJson(statement, 5, headers(message));
+            statement.setString(6, message.data());
+        });
+    }
+
+    /** As {@link #appendAll}, after the statements that are there. */
+    public void append(Statements to, List<OutboxMessage> messages) {
+        for (OutboxMessage message : messages) {
+            String key = message.aggregate().recordKey();
+            to.update(
+                    APPEND,
+                    p -> p.uuid(message.id())
+                            .number(Lane.of(key))
+                            .text(message.topic())
+                            .text(key)
+                            .json(headers(message))
+                            .text(message.data()));
         }
-        Iterator<Long> numbers = session.query(
-                        NUMBERS, statement -> statement.setInt(1, messages.size()), row -> row.getLong(1))
-                .iterator();
-        session.insertAll(messages.stream()
-                .map(message -> new OutboxRow(numbers.next(), message, headers(message)))
-                .toList());
     }
 
     private String headers(OutboxMessage message) {

@@ -98,6 +98,15 @@ public class SqlSession {
         }
     }
 
+    /**
+     * Runs statements on the transaction's connection, with one wait for the answers of all.
+     *
+     * @throws SqlFault for the first that fails
+     */
+    public void run(Statements statements) {
+        statements.run(connection());
+    }
+
     private Connection connection() {
         return entityManager().unwrap(Connection.class);
     }

@@ -3,6 +3,7 @@ package io.universalmiddleware.persistence.timeline;
 import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.persistence.postgres.Columns;
 import io.universalmiddleware.persistence.postgres.SqlSession;
+import io.universalmiddleware.persistence.postgres.Statements;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -11,6 +12,9 @@ import java.util.List;
 /** The timelines of commands. Every method runs in the caller's transaction. */
 @Dependent
 public class TimelineRepository {
+    private static final String ADD =
+            "INSERT INTO timeline (command_id, at, step, detail) SELECT * FROM unnest(?, ?, ?, ?)";
+
     private final SqlSession session;
 
     @Inject
@@ -19,13 +23,25 @@ public class TimelineRepository {
     }
 
     public void addAll(List<TimelineEntry> entries) {
-        session.updateEach(
-                "INSERT INTO timeline (command_id, at, step, detail) VALUES (?, ?, ?, ?)", entries, (s, entry) -> {
-                    s.setObject(1, entry.command().value());
-                    s.setTimestamp(2, Columns.timestamp(entry.at()));
-                    s.setString(3, entry.step());
-                    Columns.setJson(s, 4, entry.detail());
-                });
+        Statements all = new Statements();
+        addAll(all, entries);
+        session.run(all);
+    }
+
+    /** As {@link #addAll(List)}, after the statements that are there. */
+    public void addAll(Statements to, List<TimelineEntry> entries) {
+        to.update(
+                ADD,
+                p -> p.array(
+                                "uuid",
+                                entries.stream().map(e -> e.command().value()).toList())
+                        .array(
+                                "timestamptz",
+                                entries.stream().map(e -> e.at().toString()).toList())
+                        .array("text", entries.stream().map(TimelineEntry::step).toList())
+                        .array(
+                                "jsonb",
+                                entries.stream().map(TimelineEntry::detail).toList()));
     }
 
     /** The command's entries, oldest first. */

@@ -3,16 +3,18 @@ package io.universalmiddleware.persistence.view;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.id.ViewRef;
 import io.universalmiddleware.persistence.postgres.Columns;
+import io.universalmiddleware.persistence.postgres.Parameters;
 import io.universalmiddleware.persistence.postgres.SqlSession;
+import io.universalmiddleware.persistence.postgres.Statements;
+import io.universalmiddleware.persistence.postgres.Statements.Answer;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The rows of every view. Every method runs in the caller's transaction. */
 @Dependent
@@ -28,8 +30,11 @@ public class ViewRepository {
             ORDER BY t COLLATE "C", v COLLATE "C", k COLLATE "C"
             ON CONFLICT DO NOTHING
             """;
-    private static final String SAVE =
-            "UPDATE view_row SET version = ?, body = ?, updated_at = ? WHERE tenant = ? AND view = ? AND key = ?";
+    private static final String SAVE = """
+            UPDATE view_row r SET version = n.version, body = n.body::json, updated_at = n.updated_at
+            FROM unnest(?, ?, ?, ?, ?, ?) AS n (tenant, view, key, version, body, updated_at)
+            WHERE r.tenant = n.tenant AND r.view = n.view AND r.key = n.key
+            """;
 
     private final SqlSession session;
 
@@ -55,35 +60,32 @@ public class ViewRepository {
     }
 
     /**
-     * Locks rows until the transaction ends, in one order for all callers, and reads them. Call it once in a
-     * transaction: a second call could deadlock with another caller's.
-     *
-     * @return every row asked for; one that did not exist has version 0 and no body
+     * Locks rows until the transaction ends, in one order for all callers, and reads them; makes those that do not exist, with
+     * version 0 and no body.
      */
-    public Map<ViewRef, ViewRow> lockAll(Collection<ViewRef> refs) {
+    Answer<List<ViewRow>> lockAll(Statements to, Collection<ViewRef> refs) {
         List<ViewRef> wanted = refs.stream().distinct().toList();
-        session.update(CLAIM_NEW, s -> bind(s, wanted));
-        Map<ViewRef, ViewRow> locked = new LinkedHashMap<>();
-        session.query(LOCK, s -> bind(s, wanted), ViewRepository::read).forEach(row -> locked.put(row.ref(), row));
-        return locked;
+        to.update(CLAIM_NEW, p -> bind(p, wanted));
+        return to.query(LOCK, p -> bind(p, wanted), ViewRepository::read);
     }
 
     /** Saves rows that the transaction has locked. */
-    public void saveAll(Collection<ViewRow> rows) {
-        session.updateEach(SAVE, List.copyOf(rows), (s, row) -> {
-            s.setLong(1, row.version());
-            Columns.setJson(s, 2, row.body());
-            s.setTimestamp(3, Columns.timestamp(row.updatedAt()));
-            s.setString(4, row.ref().tenant().value());
-            s.setString(5, row.ref().view());
-            s.setString(6, row.ref().key());
+    void saveAll(Statements to, Collection<ViewRow> rows) {
+        to.update(SAVE, p -> {
+            bind(p, rows.stream().map(ViewRow::ref).toList());
+            p.array("int8", rows.stream().map(ViewRow::version).toList())
+                    .array("text", rows.stream().map(ViewRow::body).collect(Collectors.toList()))
+                    .array(
+                            "timestamptz",
+                            rows.stream().map(r -> r.updatedAt().toString()).toList());
         });
     }
 
-    private static void bind(java.sql.PreparedStatement s, List<ViewRef> refs) throws SQLException {
-        Columns.setTexts(s, 1, refs.stream().map(r -> r.tenant().value()).toList());
-        Columns.setTexts(s, 2, refs.stream().map(ViewRef::view).toList());
-        Columns.setTexts(s, 3, refs.stream().map(ViewRef::key).toList());
+    private static void bind(Parameters parameters, List<ViewRef> refs) throws SQLException {
+        parameters
+                .array("text", refs.stream().map(r -> r.tenant().value()).toList())
+                .array("text", refs.stream().map(ViewRef::view).toList())
+                .array("text", refs.stream().map(ViewRef::key).toList());
     }
 
     private static ViewRow read(ResultSet row) throws SQLException {

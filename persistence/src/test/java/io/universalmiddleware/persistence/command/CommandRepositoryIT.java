@@ -10,6 +10,7 @@ import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.persistence.TestDatabase;
+import io.universalmiddleware.persistence.TestSettlements;
 import io.universalmiddleware.persistence.postgres.SqlSession;
 import java.time.Clock;
 import java.time.Duration;
@@ -143,9 +144,9 @@ class CommandRepositoryIT {
     }
 
     private static boolean settle(SqlSession session, CommandId id, CommandStatus status) {
-        return new CommandRepository(session)
-                .settle(new Settlement(
-                        id, status, 1, NOON, NOON, NOON.plus(Duration.ofMillis(5)), "{\"answer\":42}", null));
+        return TestSettlements.settle(
+                session,
+                new Settlement(id, status, 1, NOON, NOON, NOON.plus(Duration.ofMillis(5)), "{\"answer\":42}", null));
     }
 
     private Optional<CommandRecord> find(TenantId tenant, CommandId id) {

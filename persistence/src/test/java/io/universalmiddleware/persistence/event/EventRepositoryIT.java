@@ -10,6 +10,8 @@ import io.universalmiddleware.contracts.id.CommandId;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.persistence.TestDatabase;
+import io.universalmiddleware.persistence.postgres.SqlFault;
+import io.universalmiddleware.persistence.postgres.Statements;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -50,11 +52,18 @@ class EventRepositoryIT {
     void refusesASequenceThatIsTaken() {
         append(event("python", 1));
 
-        assertThatThrownBy(() -> append(event("python", 1))).isInstanceOf(ConcurrentAppendException.class);
+        assertThatThrownBy(() -> append(event("python", 1)))
+                .isInstanceOfSatisfying(
+                        SqlFault.class,
+                        fault -> assertThat(fault.isUniqueViolation()).isTrue());
     }
 
     private void append(StoredEvent... events) {
-        database.transact(s -> new EventRepository(s).append(List.of(events)));
+        database.transact(s -> {
+            Statements all = new Statements();
+            new EventRepository(s).append(all, List.of(events));
+            s.run(all);
+        });
     }
 
     private StoredEvent event(String course, long sequence) {

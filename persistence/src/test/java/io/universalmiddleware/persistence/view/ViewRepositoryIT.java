@@ -2,11 +2,15 @@ package io.universalmiddleware.persistence.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.id.ViewRef;
 import io.universalmiddleware.persistence.TestDatabase;
+import io.universalmiddleware.persistence.deadletter.ParkedKeyRepository;
+import io.universalmiddleware.persistence.postgres.SqlSession;
+import io.universalmiddleware.persistence.timeline.TimelineRepository;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,7 +47,7 @@ class ViewRepositoryIT {
     @Test
     void aRowThatWasLockedButNeverSavedDoesNotExist() {
         ViewRef ref = ref("never");
-        Map<ViewRef, ViewRow> locked = database.inTransaction(s -> new ViewRepository(s).lockAll(List.of(ref)));
+        Map<ViewRef, ViewRow> locked = database.inTransaction(s -> lock(s, List.of(ref)));
 
         assertThat(locked.get(ref).version()).isZero();
         assertThat(database.<Optional<ViewRow>>inTransaction(s -> new ViewRepository(s).find(ref)))
@@ -54,9 +58,8 @@ class ViewRepositoryIT {
     void aDeletedRowKeepsItsVersion() {
         ViewRow deleted = new ViewRow(ref("gone"), 7, null, NOON);
         database.transact(s -> {
-            ViewRepository views = new ViewRepository(s);
-            views.lockAll(List.of(deleted.ref()));
-            views.saveAll(List.of(deleted));
+            lock(s, List.of(deleted.ref()));
+            projections(s).save(List.of(deleted), List.of());
         });
 
         assertThat(database.<Optional<ViewRow>>inTransaction(s -> new ViewRepository(s).find(deleted.ref())))
@@ -96,11 +99,23 @@ class ViewRepositoryIT {
 
     private void increment(List<ViewRef> refs) {
         database.transact(s -> {
-            ViewRepository views = new ViewRepository(s);
-            views.saveAll(views.lockAll(refs).values().stream()
+            List<ViewRow> next = lock(s, refs).values().stream()
                     .map(row -> new ViewRow(row.ref(), row.version() + 1, "{}", NOON))
-                    .toList());
+                    .toList();
+            projections(s).save(next, List.of());
         });
+    }
+
+    private static Map<ViewRef, ViewRow> lock(SqlSession session, List<ViewRef> refs) {
+        return projections(session).take(List.of(), refs).locked();
+    }
+
+    private static ProjectionRepository projections(SqlSession session) {
+        return new ProjectionRepository(
+                session,
+                new ParkedKeyRepository(session, new ObjectMapper()),
+                new ViewRepository(session),
+                new TimelineRepository(session));
     }
 
     private static ViewRef ref(String key) {

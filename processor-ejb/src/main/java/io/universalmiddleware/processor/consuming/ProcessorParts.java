@@ -9,10 +9,10 @@ import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.contracts.spi.CommandHandler;
 import io.universalmiddleware.contracts.trace.Spans;
 import io.universalmiddleware.persistence.command.CommandRepository;
+import io.universalmiddleware.persistence.command.SettlementRepository;
 import io.universalmiddleware.persistence.deadletter.Parking;
 import io.universalmiddleware.persistence.event.EventRepository;
 import io.universalmiddleware.persistence.inbox.InboxRepository;
-import io.universalmiddleware.persistence.outbox.OutboxRepository;
 import io.universalmiddleware.processor.ProcessorSettings;
 import io.universalmiddleware.processor.handling.Announcements;
 import io.universalmiddleware.processor.handling.Backoff;
@@ -63,10 +63,10 @@ class ProcessorParts {
     Stores stores(
             InboxRepository inbox,
             EventRepository events,
-            OutboxRepository outbox,
             CommandRepository commands,
+            SettlementRepository settlements,
             Parking parking) {
-        return new Stores(inbox, events, outbox, commands, parking);
+        return new Stores(inbox, events, commands, settlements, parking);
     }
 
     @Produces

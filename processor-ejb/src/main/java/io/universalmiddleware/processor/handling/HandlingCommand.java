@@ -11,7 +11,6 @@ import io.universalmiddleware.persistence.deadletter.KeptMessage;
 import io.universalmiddleware.persistence.deadletter.ParkedKey;
 import io.universalmiddleware.persistence.deadletter.Turn;
 import io.universalmiddleware.persistence.event.StoredEvent;
-import io.universalmiddleware.persistence.outbox.OutboxMessage;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -76,12 +75,12 @@ public final class HandlingCommand {
             return bury(command.message().alone(), failure, taking);
         }
         Handled handled = settle(command, CommandStatus.DEAD, taking, stores -> {
-            boolean settled = settling.givenUp(stores, command, attempt, cause);
-            if (settled || !isAccepted(stores, command)) {
-                taking.failed(stores, command.message(), failure);
-                return true;
+            // of a command that nobody accepted there is a letter, and nothing to be told
+            if (isAccepted(stores, command) && !settling.givenUp(stores, command, attempt, cause)) {
+                return false;
             }
-            return false;
+            taking.failed(stores, command.message(), failure);
+            return true;
         });
         return handled instanceof Handled.SettledBefore ? passOver(command, taking) : handled;
     }
@@ -146,8 +145,8 @@ public final class HandlingCommand {
             return new Handled.Rejected(rejected);
         }
         Outcome.Succeeded succeeded = (Outcome.Succeeded) outcome;
-        List<OutboxMessage> messages = append(command, context, succeeded.events(), stores);
-        if (settling.succeeded(stores, command, attempt, succeeded.result(), messages)) {
+        List<StoredEvent> events = events(command, context, succeeded.events());
+        if (settling.succeeded(stores, command, attempt, succeeded.result(), events)) {
             taking.done(stores);
             return new Handled.Settled(CommandStatus.SUCCEEDED);
         }
@@ -163,9 +162,8 @@ public final class HandlingCommand {
                 .isPresent();
     }
 
-    /** @return what is to be told of the events */
-    private List<OutboxMessage> append(
-            ReceivedCommand command, HandlerContext context, List<Object> happened, Stores stores) {
+    /** What has happened, as it stands in the command's stream. */
+    private List<StoredEvent> events(ReceivedCommand command, HandlerContext context, List<Object> happened) {
         if (happened.isEmpty()) {
             return List.of();
         }
@@ -185,8 +183,7 @@ public final class HandlingCommand {
                     command.trace().traceparent(),
                     now));
         }
-        stores.events().append(events);
-        return events.stream().map(event -> Envelopes.event(command, event)).toList();
+        return events;
     }
 
     private <C> C read(ReceivedCommand command, Class<C> type) {

@@ -10,6 +10,7 @@ import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.contracts.spi.Outcome;
 import io.universalmiddleware.persistence.command.Settlement;
+import io.universalmiddleware.persistence.event.StoredEvent;
 import io.universalmiddleware.persistence.outbox.OutboxMessage;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,7 +36,7 @@ public final class Settling {
     }
 
     /**
-     * @param messages of its events, which go before its own
+     * @param events what has happened, appended with the settlement; their messages go before its own
      * @return false if there is no such command, or it was settled before; the transaction must not commit then
      */
     boolean succeeded(
@@ -43,9 +44,9 @@ public final class Settling {
             ReceivedCommand command,
             Attempt attempt,
             @Nullable Object result,
-            List<OutboxMessage> messages) {
+            List<StoredEvent> events) {
         @Nullable JsonNode node = result == null ? null : json.valueToTree(result);
-        return settle(stores, command, attempt, CommandStatus.SUCCEEDED, node, null, messages);
+        return settle(stores, command, attempt, CommandStatus.SUCCEEDED, node, null, events);
     }
 
     /** As {@link #succeeded}, for a command that a rule rejects. */
@@ -74,7 +75,7 @@ public final class Settling {
             CommandStatus status,
             @Nullable JsonNode result,
             @Nullable JsonNode problem,
-            List<OutboxMessage> before) {
+            List<StoredEvent> events) {
         Instant now = clock.instant();
         @Nullable String resultJson = text(result);
         @Nullable String problemJson = text(problem);
@@ -87,16 +88,16 @@ public final class Settling {
                 now,
                 resultJson,
                 problemJson);
-        if (!stores.commands().settle(settlement)) {
-            return false;
-        }
         ObjectNode data = json.createObjectNode();
         data.put("commandId", command.id().toString()).put("status", status.wire());
         data.set("result", result);
         data.set("problem", problem);
-        List<OutboxMessage> messages = new ArrayList<>(before);
+        List<OutboxMessage> messages = new ArrayList<>();
+        events.forEach(event -> messages.add(Envelopes.event(command, event)));
         messages.add(Envelopes.settled(command, Uuid7.next(clock), now, write(data)));
-        stores.outbox().appendAll(messages);
+        if (!stores.settlements().settle(events, settlement, messages)) {
+            return false;
+        }
         announcements
                 .settled()
                 .accept(new CommandSettled(

@@ -8,6 +8,9 @@ import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.command.CommandStatus;
 import io.universalmiddleware.persistence.command.CommandRecord;
+import io.universalmiddleware.persistence.deadletter.Cause;
+import io.universalmiddleware.persistence.deadletter.Failure;
+import io.universalmiddleware.persistence.deadletter.LetterReason;
 import io.universalmiddleware.persistence.event.ConcurrentAppendException;
 import io.universalmiddleware.persistence.event.StoredEvent;
 import io.universalmiddleware.processor.ledger.Depositing;
@@ -168,6 +171,21 @@ class HandlingCommandIT {
 
         assertThat(platform.events("forged")).isEmpty();
         assertThat(outbox(forged, "topic")).isEmpty();
+    }
+
+    @Test
+    void aCommandThatNobodyAcceptedIsGivenUpWithoutTellingAnybody() {
+        ReceivedCommand forged = platform.unaccepted("unknown", "test.Nothing", "{}");
+        Exception cause = new UnusableCommandException("no handler", null);
+        Failure failure = new Failure(LetterReason.MALFORMED, Cause.of(cause), 1, FIRST.startedAt());
+
+        assertThat(platform.handling().giveUp(forged, FIRST, cause, failure, FROM_TOPIC))
+                .isEqualTo(new Handled.Settled(CommandStatus.DEAD));
+
+        assertThat(outbox(forged, "topic")).isEmpty();
+        assertThat(platform.announced).isEmpty();
+        assertThat(platform.query("SELECT state FROM dead_letter WHERE command_id = '" + forged.id() + "'"))
+                .containsExactly("open");
     }
 
     @Test

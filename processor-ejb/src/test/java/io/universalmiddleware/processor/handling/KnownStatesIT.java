@@ -12,6 +12,7 @@ import io.universalmiddleware.contracts.spi.Aggregate;
 import io.universalmiddleware.persistence.TestDatabase;
 import io.universalmiddleware.persistence.event.EventRepository;
 import io.universalmiddleware.persistence.event.StoredEvent;
+import io.universalmiddleware.persistence.postgres.Statements;
 import io.universalmiddleware.processor.ledger.Deposited;
 import java.time.Instant;
 import java.util.List;
@@ -99,10 +100,14 @@ class KnownStatesIT {
     }
 
     private void append(AggregateRef ref, long from, int... amounts) {
-        database.transact(session -> new EventRepository(session)
-                .append(IntStream.range(0, amounts.length)
-                        .mapToObj(i -> event(ref, from + i, amounts[i]))
-                        .toList()));
+        List<StoredEvent> events = IntStream.range(0, amounts.length)
+                .mapToObj(i -> event(ref, from + i, amounts[i]))
+                .toList();
+        database.transact(session -> {
+            Statements all = new Statements();
+            new EventRepository(session).append(all, events);
+            session.run(all);
+        });
     }
 
     private static StoredEvent event(AggregateRef ref, long sequence, int amount) {

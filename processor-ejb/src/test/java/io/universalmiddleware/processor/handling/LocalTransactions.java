@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.universalmiddleware.persistence.TestDatabase;
 import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.command.CommandRepository;
-import io.universalmiddleware.persistence.command.Settlement;
+import io.universalmiddleware.persistence.command.SettlementRepository;
 import io.universalmiddleware.persistence.deadletter.Claim;
 import io.universalmiddleware.persistence.deadletter.DeadLetterRepository;
 import io.universalmiddleware.persistence.deadletter.ParkedKeyRepository;
@@ -15,6 +15,7 @@ import io.universalmiddleware.persistence.inbox.InboxRepository;
 import io.universalmiddleware.persistence.outbox.OutboxMessage;
 import io.universalmiddleware.persistence.outbox.OutboxRepository;
 import io.universalmiddleware.persistence.postgres.SqlSession;
+import io.universalmiddleware.persistence.postgres.Statements;
 import io.universalmiddleware.persistence.timeline.TimelineRepository;
 import java.time.Clock;
 import java.util.List;
@@ -33,6 +34,8 @@ public final class LocalTransactions implements Transactions {
         MESSAGES,
         COMMIT
     }
+
+    private static final String KILL = "SELECT pg_terminate_backend(pg_backend_pid())";
 
     private final TestDatabase database;
     private final ObjectMapper json;
@@ -81,34 +84,38 @@ public final class LocalTransactions implements Transactions {
 
     private void killIf(SqlSession session, Write write) {
         if (killedBefore.test(write)) {
-            session.query("SELECT pg_terminate_backend(pg_backend_pid())", s -> {}, row -> true);
+            session.query(KILL, s -> {}, row -> true);
+        }
+    }
+
+    private void killIf(Statements statements, Write write) {
+        if (killedBefore.test(write)) {
+            statements.query(KILL, p -> {}, row -> true);
         }
     }
 
     private Stores stores(SqlSession session) {
+        EventRepository events = new EventRepository(session) {
+            @Override
+            public void append(Statements to, List<StoredEvent> happened) {
+                killIf(to, Write.EVENTS);
+                super.append(to, happened);
+                killIf(to, Write.STATUS);
+            }
+        };
+        OutboxRepository outbox = new OutboxRepository(session, json) {
+            @Override
+            public void append(Statements to, List<OutboxMessage> messages) {
+                killIf(to, Write.MESSAGES);
+                super.append(to, messages);
+            }
+        };
+        CommandRepository commands = new CommandRepository(session);
         return new Stores(
                 new InboxRepository(session),
-                new EventRepository(session) {
-                    @Override
-                    public void append(List<StoredEvent> events) {
-                        killIf(session, Write.EVENTS);
-                        super.append(events);
-                    }
-                },
-                new OutboxRepository(session, json) {
-                    @Override
-                    public void appendAll(List<OutboxMessage> messages) {
-                        killIf(session, Write.MESSAGES);
-                        super.appendAll(messages);
-                    }
-                },
-                new CommandRepository(session) {
-                    @Override
-                    public boolean settle(Settlement settlement) {
-                        killIf(session, Write.STATUS);
-                        return super.settle(settlement);
-                    }
-                },
+                events,
+                commands,
+                new SettlementRepository(session, events, commands, outbox),
                 parking(session));
     }
 

@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +24,7 @@ final class ControlTarget {
             description = "As whom, for the history (default: ${DEFAULT-VALUE}).")
     private String user = Demonstration.USER;
 
-    /** @param parameters those without a value are left out */
+    /** @param parameters sent in the order of their names; those without a value are left out */
     JsonNode send(String method, String path, Map<String, String> parameters, @Nullable String body) {
         return installation.calling().send(user, operator(), method, "/admin/v1" + path + query(parameters), body);
     }
@@ -39,7 +40,7 @@ final class ControlTarget {
 
     private static String query(Map<String, String> parameters) {
         StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
-        parameters.forEach((name, value) -> {
+        new TreeMap<>(parameters).forEach((name, value) -> {
             if (!value.isEmpty()) {
                 query.add(name + '=' + URLEncoder.encode(value, StandardCharsets.UTF_8));
             }

@@ -12,6 +12,7 @@ import io.universalmiddleware.backends.WithBackends;
 import io.universalmiddleware.contracts.hub.HubKeys;
 import io.universalmiddleware.contracts.message.KafkaSettings;
 import io.universalmiddleware.launcher.demo.Demo;
+import io.universalmiddleware.launcher.origin.DemoOrigin;
 import io.universalmiddleware.launcher.stack.PartState;
 import io.universalmiddleware.launcher.stack.Stack;
 import io.universalmiddleware.launcher.stack.StackOptions;
@@ -19,6 +20,8 @@ import io.universalmiddleware.stores.ServerProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,15 +88,53 @@ class ExternalStoresIT {
                             .run())
                     .as("a command runs through to its view, its event and its push")
                     .isTrue();
+            startsFromItsLastGoodSnapshot(stack, stores);
         } finally {
             stores.forEach(Backend::start);
         }
         assertThat(said).anyMatch(line -> line.startsWith("waiting for"));
     }
 
+    private static void startsFromItsLastGoodSnapshot(Stack stack, List<Backend> stores) throws Exception {
+        URI edge = stack.addresses().edge();
+        try (DemoOrigin origin = DemoOrigin.start("outside", 0)) {
+            create(stack, "tenants", "{'slug':'kept','name':'Kept'}");
+            create(stack, "origins", "{'tenant':'kept','name':'outside','targets':[{'url':'" + origin.uri() + "'}]}");
+            create(stack, "routes", "{'tenant':'kept','name':'all','match':{'prefix':'/'},'origin':'outside'}");
+            await().atMost(60, SECONDS).until(() -> status(edge, "/things") == 200);
+            stack.platform().stop();
+            stores.forEach(Backend::stop);
+            CompletableFuture<Void> ready =
+                    CompletableFuture.runAsync(() -> stack.platform().start());
+
+            await("a tenant's route is served")
+                    .atMost(240, SECONDS)
+                    .ignoreExceptions()
+                    .until(() -> status(edge, "/things") == 200);
+            assertThat(status(edge, "/health/ready")).isEqualTo(503);
+            assertThat(ready).isNotDone();
+        }
+    }
+
+    private static void create(Stack stack, String kind, String document) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(stack.addresses().edge().resolve("/admin/v1/" + kind))
+                .header("Content-Type", "application/json")
+                .header(
+                        "Authorization",
+                        "Bearer " + stack.tokens().issue("root", "operator", List.of("admin"), Duration.ofHours(1)))
+                .POST(BodyPublishers.ofString(document.replace('\'', '"')))
+                .build();
+        assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()))
+                .returns(201, HttpResponse::statusCode);
+    }
+
     private static int status(URI edge, String path) throws Exception {
         return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(edge.resolve(path)).build(), BodyHandlers.discarding())
+                .send(
+                        HttpRequest.newBuilder(edge.resolve(path))
+                                .header("X-Tenant", "kept")
+                                .build(),
+                        BodyHandlers.discarding())
                 .statusCode();
     }
 }

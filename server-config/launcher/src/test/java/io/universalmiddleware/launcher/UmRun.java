@@ -24,6 +24,10 @@ final class UmRun {
     private static final Path PLATFORM =
             Path.of("../micro/target/universal-middleware.jar").toAbsolutePath();
 
+    /** How the repository's script runs it. */
+    private static final List<String> AS_THE_SCRIPT_DOES =
+            List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
     private final Path home;
     private final Path config;
 
@@ -79,6 +83,7 @@ final class UmRun {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-javaagent:"))
                 .forEach(command::add);
+        command.addAll(AS_THE_SCRIPT_DOES);
         command.addAll(List.of("-jar", LAUNCHER.toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--home", home.toString(), "--config", config.toString(), "--jar", PLATFORM.toString()));

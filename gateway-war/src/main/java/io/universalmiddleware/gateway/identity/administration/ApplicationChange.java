@@ -10,8 +10,8 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A change of an application: what is absent stays. */
-@Schema(name = "ApplicationChange", description = "What is absent stays.")
+/** A change of an application: what is absent stays, what is null is as if it had never been said. */
+@Schema(name = "ApplicationChange", description = "A merge patch: what is absent stays, what is null goes.")
 public record ApplicationChange(
         @Schema(description = "All of them, 1 to 20.") @Nullable
         List<String> redirectUris,
@@ -27,16 +27,16 @@ public record ApplicationChange(
 
     static ApplicationChange read(Section in) {
         List<String> redirects = ApplicationAddresses.read(in, ApplicationAddresses.REDIRECT);
-        if (in.has(ApplicationAddresses.REDIRECT) && redirects.isEmpty()) {
+        if (in.isSaid(ApplicationAddresses.REDIRECT) && redirects.isEmpty()) {
             in.violation(ApplicationAddresses.REDIRECT, "expected one URI at least");
         }
         List<String> afterLogout = ApplicationAddresses.read(in, ApplicationAddresses.POST_LOGOUT);
         Set<String> scopes = Rights.applicationScopes(in);
         return new ApplicationChange(
-                in.has(ApplicationAddresses.REDIRECT) ? redirects : null,
-                in.has(ApplicationAddresses.POST_LOGOUT) ? afterLogout : null,
-                in.has("scopes") ? scopes : null,
-                in.has("disabled") ? Boolean.valueOf(in.flag("disabled", false)) : null);
+                in.isSaid(ApplicationAddresses.REDIRECT) ? redirects : null,
+                in.isSaid(ApplicationAddresses.POST_LOGOUT) ? afterLogout : null,
+                in.isSaid("scopes") ? scopes : null,
+                in.isSaid("disabled") ? Boolean.valueOf(in.flag("disabled", false)) : null);
     }
 
     Application of(Application before, Instant now) {

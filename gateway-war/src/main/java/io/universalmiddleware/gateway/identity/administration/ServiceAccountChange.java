@@ -29,15 +29,10 @@ public record ServiceAccountChange(
         Set<String> scopes = Rights.scopes(in);
         @Nullable Instant expiry = Rights.expiry(in);
         return new ServiceAccountChange(
-                isSaid(in, "roles") ? roles : null,
-                isSaid(in, "scopes") ? scopes : null,
-                isSaid(in, "disabled") ? Boolean.valueOf(in.flag("disabled", false)) : null,
+                in.isSaid("roles") ? roles : null,
+                in.isSaid("scopes") ? scopes : null,
+                in.isSaid("disabled") ? Boolean.valueOf(in.flag("disabled", false)) : null,
                 in.isNull("expiresAt") ? NEVER : expiry);
-    }
-
-    /** Null is said too: it takes away what there is (RFC 7396). */
-    private static boolean isSaid(Section in, String field) {
-        return in.has(field) || in.isNull(field);
     }
 
     RegisteredClient of(RegisteredClient before, Instant now) {

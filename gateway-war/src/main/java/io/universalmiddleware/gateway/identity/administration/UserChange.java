@@ -6,8 +6,8 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a user: what is absent stays. */
-@Schema(name = "UserChange", description = "What is absent stays.")
+/** A change of a user: what is absent stays, what is null is as if it had never been said. */
+@Schema(name = "UserChange", description = "A merge patch: what is absent stays, what is null goes.")
 public record UserChange(
         @Schema(description = "All roles, at most 50.") @Nullable
         Set<String> roles,
@@ -17,8 +17,8 @@ public record UserChange(
     static UserChange read(Section in) {
         Set<String> roles = Rights.roles(in);
         return new UserChange(
-                in.has("roles") ? roles : null,
-                in.has("disabled") ? Boolean.valueOf(in.flag("disabled", false)) : null);
+                in.isSaid("roles") ? roles : null,
+                in.isSaid("disabled") ? Boolean.valueOf(in.flag("disabled", false)) : null);
     }
 
     Set<String> rolesOr(Set<String> present) {

@@ -1,10 +1,5 @@
 package io.universalmiddleware.gateway.identity.authorize;
 
-import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Refused;
-import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Unusable;
-import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Valid;
-import io.universalmiddleware.gateway.identity.browser.SessionCookie;
-import io.universalmiddleware.gateway.identity.request.Client;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,11 +17,13 @@ public class AuthorizeServlet extends PageServlet {
 
     private final transient ReadingRequests reading;
     private final transient Authorizing authorizing;
+    private final transient OfferingLogins offering;
 
     @Inject
-    public AuthorizeServlet(ReadingRequests reading, Authorizing authorizing) {
+    public AuthorizeServlet(ReadingRequests reading, Authorizing authorizing, OfferingLogins offering) {
         this.reading = reading;
         this.authorizing = authorizing;
+        this.offering = offering;
     }
 
     @Override
@@ -40,27 +37,21 @@ public class AuthorizeServlet extends PageServlet {
     }
 
     private void answer(HttpServletRequest asked, String text, HttpServletResponse response) throws IOException {
-        ReadRequest read = reading.read(text);
-        if (read instanceof Unusable unusable) {
-            Page.refusal(HttpServletResponse.SC_BAD_REQUEST, unusable.why()).write(response);
-        } else if (read instanceof Refused refused) {
-            Page.redirect(response, refused.back().withError(refused.error()));
-        } else {
-            answer(asked, ((Valid) read).request(), response);
+        Optional<AuthorizationRequest> request = valid(reading.read(text), response);
+        if (request.isPresent()) {
+            answer(asked, request.get(), response);
         }
     }
 
     private void answer(HttpServletRequest asked, AuthorizationRequest request, HttpServletResponse response)
             throws IOException {
-        Optional<String> url =
-                authorizing.answer(request, SessionCookie.in(asked.getHeader("Cookie")), Client.of(asked));
+        Optional<String> url = authorizing.answer(request, Browser.of(asked));
         if (url.isPresent()) {
             Page.redirect(response, url.get());
         } else if (request.isSilent()) {
             Page.redirect(response, request.back().withError(AuthorizationError.LOGIN_REQUIRED));
         } else {
-            LoginPage.password(HttpServletResponse.SC_OK, request, Optional.empty())
-                    .write(response);
+            offering.page(HttpServletResponse.SC_OK, request, Optional.empty()).write(response);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.universalmiddleware.gateway.identity.authorize;
 
 import io.universalmiddleware.gateway.identity.browser.BrowserSessions;
 import io.universalmiddleware.gateway.identity.grant.AuthorizationCodes;
-import io.universalmiddleware.gateway.identity.request.Client;
 import io.universalmiddleware.gateway.identity.session.RefreshBudget;
 import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,13 +30,12 @@ public class Authorizing {
 
     /**
      * Where to send a browser that holds a session; empty if its user is to log in first, since they are not known, or should see who asks.
-     *
-     * @param secret of its cookie
      */
-    Optional<String> answer(AuthorizationRequest request, Optional<String> secret, Client client) {
-        return secret.filter(held -> request.isAnsweredToItAlone())
+    Optional<String> answer(AuthorizationRequest request, Browser browser) {
+        return browser.secret()
+                .filter(held -> request.isAnsweredToItAlone())
                 .flatMap(browsers::find)
-                .flatMap(session -> browsers.use(session, client))
+                .flatMap(session -> browsers.use(session, browser.client()))
                 .filter(user -> isOfTenant(request, user) && request.isMetBy(user.session(), clock.instant()))
                 .map(user -> budget.takeAuthorization(user.session().id()).isPresent()
                         ? request.back().withError(AuthorizationError.TOO_OFTEN)

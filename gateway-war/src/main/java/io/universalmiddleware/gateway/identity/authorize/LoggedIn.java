@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.identity.authorize;
 
 import io.universalmiddleware.gateway.identity.browser.BrowserSessions;
 import io.universalmiddleware.gateway.identity.request.CurrentUser;
+import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.gateway.identity.session.Sessions;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
@@ -10,9 +11,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** Hands the session of who has logged in just now to their browser, and answers the request that they logged in for. */
+/**
+ * Hands the session of who has logged in just now to their browser, in the place of what it held before, and answers the request that they logged in
+ * for.
+ */
 @ApplicationScoped
 public class LoggedIn {
+    private static final int TOO_MANY = 429;
+
     private BrowserSessions browsers;
     private Authorizing authorizing;
     private Sessions sessions;
@@ -30,14 +36,30 @@ public class LoggedIn {
         this.sessions = sessions;
     }
 
+    /** What follows a login: its user is in, asked for the second factor, or to wait; empty if it failed. */
+    Optional<LoginOutcome> after(AuthorizationRequest request, Outcome outcome, Browser browser) {
+        if (outcome instanceof Outcome.Challenged challenged) {
+            return asked(LoginPage.factor(200, request, challenged.challenge(), Optional.empty()));
+        } else if (outcome instanceof Outcome.TooMany) {
+            return asked(Page.refusal(TOO_MANY, "Too many attempts: please wait a while."));
+        }
+        return outcome instanceof Outcome.In in
+                ? send(request, in.live(), browser).map(LoginOutcome.In::new)
+                : Optional.empty();
+    }
+
     /** Empty, and the session over, if the user is not one of the application's tenant: a challenge of another was brought here. */
-    Optional<Sent> send(AuthorizationRequest request, Live live) {
+    Optional<Sent> send(AuthorizationRequest request, Live live, Browser browser) {
         Proved user = new Proved(live.account(), live.session());
         if (!Authorizing.isOfTenant(request, user)) {
             sessions.logOut(live.session().id());
             return Optional.empty();
         }
-        return browsers.give(new CurrentUser(live.account().id(), live.session().id()))
+        return browsers.give(new CurrentUser(live.account().id(), live.session().id()), browser.secret())
                 .map(cookie -> new Sent(cookie, authorizing.code(request, user)));
+    }
+
+    private static Optional<LoginOutcome> asked(Page page) {
+        return Optional.of(new LoginOutcome.Asked(page));
     }
 }

@@ -1,6 +1,9 @@
 package io.universalmiddleware.gateway.identity.authorize;
 
 import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Refused;
+import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Unusable;
+import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Valid;
 import io.universalmiddleware.gateway.identity.browser.SameOrigin;
 import io.universalmiddleware.gateway.identity.provider.Form;
 import io.universalmiddleware.gateway.identity.provider.OAuthException;
@@ -8,8 +11,10 @@ import io.universalmiddleware.gateway.identity.request.Refusals;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** A servlet that shows users pages, and a page of why where it cannot. */
 abstract class PageServlet extends HttpServlet {
@@ -26,6 +31,9 @@ abstract class PageServlet extends HttpServlet {
             Refusals.done(() -> run(answering));
         } catch (OAuthException malformed) {
             Page.refusal(HttpServletResponse.SC_BAD_REQUEST, String.valueOf(malformed.getMessage()))
+                    .write(response);
+        } catch (WebApplicationException tooMany) {
+            Page.refusal(tooMany.getResponse().getStatus(), "Too many attempts: please wait a while.")
                     .write(response);
         } catch (ProblemException refused) {
             Page.refusal(refused.problem().status(), "Please try again later.").write(response);
@@ -45,6 +53,16 @@ abstract class PageServlet extends HttpServlet {
                         .write(response);
             }
         });
+    }
+
+    /** The request, if it is to be answered; else the application is told why it is not, or the user. */
+    static Optional<AuthorizationRequest> valid(ReadRequest read, HttpServletResponse response) throws IOException {
+        if (read instanceof Unusable unusable) {
+            Page.refusal(HttpServletResponse.SC_BAD_REQUEST, unusable.why()).write(response);
+        } else if (read instanceof Refused refused) {
+            Page.redirect(response, refused.back().withError(refused.error()));
+        }
+        return read instanceof Valid valid ? Optional.of(valid.request()) : Optional.empty();
     }
 
     /** @throws OAuthException if the body is no form */

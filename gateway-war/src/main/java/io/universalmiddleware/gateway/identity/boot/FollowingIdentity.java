@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class FollowingIdentity implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowingIdentity.class);
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    /** Between two looks: what ends is to be heard within a second. */
+    static final Duration PAUSE = Duration.ofMillis(250);
+
     private static final Duration KEYS_EACH = Duration.ofSeconds(2);
     private static final Duration FORGET_EACH = Duration.ofMinutes(1);
 

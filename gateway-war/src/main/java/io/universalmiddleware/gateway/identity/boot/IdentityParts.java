@@ -4,7 +4,6 @@ import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.identity.factor.FactorSettings;
 import io.universalmiddleware.gateway.identity.mail.Letters;
 import io.universalmiddleware.gateway.identity.mail.MailSettings;
-import io.universalmiddleware.gateway.identity.password.CommonPasswords;
 import io.universalmiddleware.gateway.identity.password.HashSettings;
 import io.universalmiddleware.gateway.identity.password.PasswordRules;
 import io.universalmiddleware.gateway.identity.password.Passwords;
@@ -99,6 +98,6 @@ public class IdentityParts {
     @Produces
     @Singleton
     PasswordRules rules(Settings settings) {
-        return new PasswordRules(HashSettings.from(settings).least(), CommonPasswords.load());
+        return PasswordRules.from(settings);
     }
 }

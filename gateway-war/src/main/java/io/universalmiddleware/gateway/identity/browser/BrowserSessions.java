@@ -47,13 +47,20 @@ public class BrowserSessions {
         this.journal = journal;
     }
 
-    /** A browser holds a user's session from now on: the secret for its cookie; empty if one holds it already. */
+    /**
+     * A browser holds a user's session from now on: the secret for its cookie; empty if one holds it already.
+     *
+     * @param before the secret that it held until now, if any: the session of that ends
+     */
     @Transactional
-    public Optional<OpaqueToken> give(CurrentUser user) {
+    public Optional<OpaqueToken> give(CurrentUser user, Optional<String> before) {
+        Optional<UUID> left = before.flatMap(this::find).filter(session -> !session.equals(user.session()));
+        left.ifPresent(session -> sessions.hold(session, user.session()));
         OpaqueToken secret = OpaqueToken.generate(PREFIX);
         if (!held.add(secret.hash(), user.session())) {
             return Optional.empty();
         }
+        left.ifPresent(session -> sessions.replace(session, user.account(), user.session()));
         accounts.find(user.account())
                 .ifPresent(of ->
                         journal.note(of.tenant(), of.id(), "open-browser-session", "sessions/" + user.session(), null));

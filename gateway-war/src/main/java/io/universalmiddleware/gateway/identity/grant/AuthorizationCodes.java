@@ -72,17 +72,19 @@ public class AuthorizationCodes {
     public Granted exchange(Application application, String code, String redirectUri, String verifier) {
         UUID client = application.client().id();
         Instant now = grants.clock().instant();
-        Taken taken = codes.take(new OpaqueToken(code).hash(), now);
-        if (taken instanceof Taken.Reused reused) {
-            grants.find(reused.grant(), client)
-                    .ifPresent(grant -> grants.end(grant, application.client().tenant(), "reuse of its code"));
+        byte[] hash = new OpaqueToken(code).hash();
+        Optional<ApplicationGrant> grant = codes.find(hash)
+                .flatMap(grants::hold)
+                .filter(held -> held.client().equals(client));
+        Taken taken = codes.take(hash, now);
+        if (taken instanceof Taken.Reused) {
+            grant.ifPresent(held -> grants.end(held, application.client().tenant(), "reuse of its code"));
             return new Granted.Refused("the code was used before");
         }
         if (!(taken instanceof Taken.Fresh fresh)) {
             return new Granted.Refused("no such code");
         }
         AuthorizationCode begun = fresh.code();
-        Optional<ApplicationGrant> grant = grants.find(begun.grant(), client);
         if (grant.isEmpty()) {
             return new Granted.Refused("the code is another application's");
         }

@@ -55,12 +55,19 @@ public class Grants {
         return grants.find(grant).filter(found -> found.client().equals(application));
     }
 
-    /** A grant is used, and so is its session; empty if either has ended. Until the transaction ends neither is ended by others. */
-    Optional<Live> use(ApplicationGrant grant) {
-        return sessions.goOn(grant.session())
-                .flatMap(user -> grants.lock(grant.id())
-                        .filter(now -> now.endedAt() == null)
-                        .map(now -> new Live(user, now)));
+    /**
+     * A grant, if it is still there: until the transaction ends neither it nor its session is ended by others. Whoever uses up a code or a refresh
+     * token holds the grant before, as does whoever ends it: so none waits for the other crosswise.
+     */
+    Optional<ApplicationGrant> hold(UUID grant) {
+        return grants.hold(grant);
+    }
+
+    /** A grant that is held is used, and so is its session; empty if either has ended. */
+    Optional<Live> use(ApplicationGrant held) {
+        return Optional.of(held)
+                .filter(now -> now.endedAt() == null)
+                .flatMap(now -> sessions.goOn(now.session()).map(user -> new Live(user, now)));
     }
 
     /** Ends a grant, whose tokens are refused everywhere within a second. @param by what */

@@ -50,11 +50,15 @@ public class RefreshingGrants {
             }
         }
         Instant now = grants.clock().instant();
+        Optional<ApplicationGrant> held = grants.hold(grant.get().id());
+        if (held.isEmpty()) {
+            return new Granted.Refused("the application was removed");
+        }
         if (!(tokens.take(token, now) instanceof Taken.Fresh)) {
-            grants.end(grant.get(), application.client().tenant(), "reuse of a refresh token");
+            grants.end(held.get(), application.client().tenant(), "reuse of a refresh token");
             return new Granted.Refused("the refresh token was used before");
         }
-        return grants.use(grant.get())
+        return grants.use(held.get())
                 .<Granted>map(live -> new Granted.Given(
                         live.user().account(),
                         live.user().session(),

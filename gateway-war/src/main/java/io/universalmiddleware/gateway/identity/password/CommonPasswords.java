@@ -6,11 +6,11 @@ import java.io.UncheckedIOException;
 import java.util.Set;
 
 /** The common passwords: some thirty thousand that were found in breaches, from the dictionary of zxcvbn (MIT licence). */
-public final class CommonPasswords {
+final class CommonPasswords {
     private CommonPasswords() {}
 
     /** All of them, in lower case. */
-    public static Set<String> load() {
+    static Set<String> load() {
         try {
             return Set.copyOf(StandardDictionaries.PASSWORDS_LOADER.load().getFrequencies());
         } catch (IOException broken) {

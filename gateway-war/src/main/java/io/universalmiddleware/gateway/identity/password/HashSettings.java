@@ -58,7 +58,7 @@ public record HashSettings(int least, int memory, int passes, int places, Durati
 
         @Override
         public List<Setting<?>> settings() {
-            return List.of(LEAST, MEMORY, PASSES, PLACES, PATIENCE);
+            return List.of(LEAST, BreachedPasswords.SETTING, MEMORY, PASSES, PLACES, PATIENCE);
         }
     }
 }

@@ -4,10 +4,12 @@ import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.contracts.problem.Violation;
+import io.universalmiddleware.contracts.settings.Settings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,7 +18,8 @@ import java.util.stream.Stream;
  * is made is its owner's affair.
  *
  * <p>Refused are common passwords, alone, repeated or with digits and signs around them; one character or short run again and again;
- * rows of the keyboard and the alphabet; and what is little more than the account's address, the tenant's or the product's name.
+ * rows of the keyboard and the alphabet; what is little more than the account's address, the tenant's or the product's name; and what
+ * is known from a breach, where a file of such passwords is configured.
  */
 public final class PasswordRules {
     private static final int MOST = 256;
@@ -33,11 +36,28 @@ public final class PasswordRules {
 
     private final int least;
     private final Set<String> common;
+    private final Predicate<String> breached;
 
     /** @param least characters @param common passwords in lower case */
     public PasswordRules(int least, Set<String> common) {
+        this(least, common, password -> false);
+    }
+
+    /** @param breached whether a password is known from a breach */
+    PasswordRules(int least, Set<String> common, Predicate<String> breached) {
         this.least = least;
         this.common = Set.copyOf(common);
+        this.breached = breached;
+    }
+
+    /** The configured rules. */
+    public static PasswordRules from(Settings settings) {
+        return new PasswordRules(
+                HashSettings.from(settings).least(),
+                CommonPasswords.load(),
+                settings.find(BreachedPasswords.SETTING)
+                        .<Predicate<String>>map(file -> file::contains)
+                        .orElse(password -> false));
     }
 
     /**
@@ -68,8 +88,11 @@ public final class PasswordRules {
         if (isCommon(plain)) {
             return Optional.of("is one that is tried first: a common password, or one thing again and again");
         }
-        return without(plain, words(context)).length() < OWN
-                ? Optional.of("is little more than a name that belongs to the account")
+        if (without(plain, words(context)).length() < OWN) {
+            return Optional.of("is little more than a name that belongs to the account");
+        }
+        return breached.test(password)
+                ? Optional.of("is known from a breach: somebody had it before")
                 : Optional.empty();
     }
 

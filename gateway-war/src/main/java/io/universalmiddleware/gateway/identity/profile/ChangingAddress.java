@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.identity.profile;
 
 import io.universalmiddleware.gateway.identity.account.Email;
+import io.universalmiddleware.gateway.identity.account.OpenAddresses;
 import io.universalmiddleware.gateway.identity.account.WritingToOwners;
 import io.universalmiddleware.gateway.identity.journal.Journal;
 import io.universalmiddleware.gateway.identity.request.CurrentUser;
@@ -11,7 +12,6 @@ import io.universalmiddleware.persistence.identity.AccountRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
 import java.util.UUID;
 
 /**
@@ -21,22 +21,26 @@ import java.util.UUID;
 @ApplicationScoped
 public class ChangingAddress {
     private AccountRepository accounts;
+    private OpenAddresses addresses;
     private WritingToOwners writing;
     private Sessions sessions;
     private Journal journal;
-    private Clock clock;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected ChangingAddress() {}
 
     @Inject
     public ChangingAddress(
-            AccountRepository accounts, WritingToOwners writing, Sessions sessions, Journal journal, Clock clock) {
+            AccountRepository accounts,
+            OpenAddresses addresses,
+            WritingToOwners writing,
+            Sessions sessions,
+            Journal journal) {
         this.accounts = accounts;
+        this.addresses = addresses;
         this.writing = writing;
         this.sessions = sessions;
         this.journal = journal;
-        this.clock = clock;
     }
 
     /**
@@ -46,10 +50,7 @@ public class ChangingAddress {
     @Transactional
     public void ask(UUID id, Email wanted) {
         Account account = Refusals.present(accounts.find(id));
-        boolean free = accounts.find(account.tenant(), wanted.key())
-                .filter(other -> !other.id().equals(id))
-                .isEmpty();
-        writing.offerAddress(account, wanted, free);
+        writing.offerAddress(account, wanted, addresses.areOpenTo(account, wanted));
     }
 
     /**
@@ -61,7 +62,7 @@ public class ChangingAddress {
     public void confirm(CurrentUser user, String proof) {
         Account before = Refusals.present(accounts.lock(user.account()));
         boolean changed = writing.addressBy(before, proof)
-                .map(to -> accounts.readdress(before.id(), to.text(), to.key(), clock.instant()))
+                .map(to -> addresses.give(before, to))
                 .orElse(false);
         if (!changed) {
             throw Refusals.invalid(

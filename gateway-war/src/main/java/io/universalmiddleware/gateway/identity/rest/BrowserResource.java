@@ -85,7 +85,8 @@ public class BrowserResource {
         sameOrigin(headers).require();
         CurrentUser user = CurrentUser.of(token);
         steppingUp.requireRecent(token);
-        OpaqueToken secret = Refusals.stored(() -> browsers.give(user)).orElseThrow(BrowserResource::held);
+        OpaqueToken secret =
+                Refusals.stored(() -> browsers.give(user, secret(headers))).orElseThrow(BrowserResource::held);
         return Response.noContent()
                 .header(HttpHeaders.SET_COOKIE, SessionCookie.handing(secret))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

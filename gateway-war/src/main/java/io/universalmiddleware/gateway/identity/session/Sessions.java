@@ -139,6 +139,27 @@ public class Sessions {
         return use(session, null, times.now());
     }
 
+    /** Holds two sessions: until the transaction ends nobody else ends either. */
+    @Transactional
+    public void hold(UUID one, UUID other) {
+        sessions.hold(one, other);
+    }
+
+    /**
+     * The user of a session has logged in anew in its browser, by another session: it ends. What it let applications in to goes over to the other,
+     * if both are one account's: nobody is logged out of an application by showing once more who they are. Both are held.
+     */
+    @Transactional
+    public void replace(UUID id, UUID account, UUID by) {
+        Instant now = times.now();
+        sessions.find(id).filter(found -> found.isAlive(now)).ifPresent(found -> {
+            if (found.account().equals(account)) {
+                sessions.handOver(id, by);
+            }
+            end(found, "login", now);
+        });
+    }
+
     /** Ends a session whose user says so: whether it went on. */
     @Transactional
     public boolean logOut(UUID session) {

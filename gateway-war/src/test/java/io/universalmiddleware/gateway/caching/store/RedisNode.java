@@ -6,7 +6,6 @@ import io.universalmiddleware.backends.RedisBackend;
 import io.universalmiddleware.gateway.caching.RedisClients;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.redisson.api.RedissonClient;
 
@@ -48,7 +47,7 @@ final class RedisNode implements AutoCloseable {
     public void close() throws InterruptedException {
         purges.stop();
         views.stop();
-        redis.shutdown(0, 1, TimeUnit.SECONDS);
+        RedisClients.close(redis);
         following.join(60_000);
         followingViews.join(60_000);
     }

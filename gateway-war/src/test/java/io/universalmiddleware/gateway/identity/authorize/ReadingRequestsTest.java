@@ -142,10 +142,11 @@ class ReadingRequestsTest {
     void whatAPageShowsOfARequestIsText() {
         AuthorizationRequest request = valid(GOOD + "&login_hint=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&x='\"<b>");
 
-        String html = LoginPage.password(200, request, Optional.of("<wrong>")).body();
+        String html = LoginPage.password(200, request, Optional.of("<wrong>"), List.of("corporate"))
+                .body();
 
         assertThat(html).doesNotContain("<script", "<b>", "<wrong>").contains("&quot;&gt;&lt;script&gt;");
-        assertThat(LoginPage.password(200, request, Optional.empty()).formsLeadTo())
+        assertThat(LoginPage.password(200, request, Optional.empty(), List.of()).formsLeadTo())
                 .isEqualTo("https://app.example.org");
     }
 

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.gateway.identity.administration.AdministeringApplications.Made;
 import io.universalmiddleware.gateway.identity.administration.ApplicationChange;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.persistence.identity.Application;
@@ -15,6 +17,7 @@ import io.universalmiddleware.persistence.identity.RegisteredClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -94,6 +97,33 @@ class ApplicationGrantsIT {
                 fixture.application("other", false, "openid", "offline_access").application();
 
         assertThat(error(fixture.refresh(other, first.get("refresh_token")))).isEqualTo("invalid_grant");
+        assertThat(refreshed(first)).containsKey("access_token");
+    }
+
+    @Test
+    void clientsOfAnotherTenantGetAndEndNothingOfIt() {
+        TenantId elsewhere = new TenantId("other");
+        Made server = fixture.application(
+                elsewhere, "server", true, ApplicationsFixture.CALLBACK, "openid", "offline_access");
+        Application other = fixture.application(
+                        elsewhere, "shop", false, ApplicationsFixture.CALLBACK, "openid", "offline_access")
+                .application();
+        String access = text(first, "access_token");
+        String refresh = text(first, "refresh_token");
+        String shown = basic(
+                server.application().client().id(),
+                Objects.requireNonNull(server.secret()).text());
+
+        assertThat(error(fixture.exchange(other, fixture.code(application, ann))))
+                .isEqualTo("invalid_grant");
+        assertThat(error(fixture.refresh(other, refresh))).isEqualTo("invalid_grant");
+        assertThat(fixture.clients.provider.introspect(shown, form("token", access)))
+                .doesNotContainEntry("active", true);
+        revoke(other, access);
+        revoke(other, refresh);
+        fixture.clients.provider.revoke(shown, form("token", access));
+
+        assertThat(fixture.counts(first)).isTrue();
         assertThat(refreshed(first)).containsKey("access_token");
     }
 

@@ -6,14 +6,17 @@ import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.TENAN
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.gateway.identity.administration.AdministeringApplications.Made;
+import io.universalmiddleware.gateway.identity.authorize.AuthorizeParts;
 import io.universalmiddleware.gateway.identity.grant.AuthorizationCodes.Asked;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
 import io.universalmiddleware.gateway.identity.token.OpaqueToken;
 import io.universalmiddleware.persistence.identity.Application;
 import io.universalmiddleware.persistence.identity.RegisteredClient;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -34,6 +37,8 @@ final class ApplicationsFixture implements AutoCloseable {
     static final String CALLBACK = "https://app.example.org/callback";
     static final String BYE = "https://app.example.org/bye?from=here";
     static final String VERIFIER = "a-verifier-of-at-least-forty-three-characters-0123";
+    static final String CHALLENGE =
+            Base64.getUrlEncoder().withoutPadding().encodeToString(OpaqueToken.sha256(VERIFIER));
     static final String NONCE = "n-0S6_WzA2Mj";
 
     final ClientsFixture clients;
@@ -47,12 +52,16 @@ final class ApplicationsFixture implements AutoCloseable {
     }
 
     Made application(String name, boolean confidential, String... scopes) {
+        return application(TENANT, name, confidential, CALLBACK, scopes);
+    }
+
+    Made application(TenantId tenant, String name, boolean confidential, String redirectUri, String... scopes) {
         Instant now = identity.clock.instant();
         Application application = new Application(
                 new RegisteredClient(
-                        Uuid7.next(identity.clock), TENANT, name, Set.of(), Set.of(scopes), false, null, now, now),
+                        Uuid7.next(identity.clock), tenant, name, Set.of(), Set.of(scopes), false, null, now, now),
                 confidential,
-                List.of(CALLBACK),
+                List.of(redirectUri),
                 List.of(BYE));
         return clients.<Optional<Made>>applications(a -> a.make(ClientsFixture.ADMIN, application))
                 .orElseThrow();
@@ -67,12 +76,11 @@ final class ApplicationsFixture implements AutoCloseable {
 
     /** A code for all that the application may ask. */
     String code(Application application, Live user) {
-        String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(OpaqueToken.sha256(VERIFIER));
         return new CodesInTransactions(identity)
                 .give(
                         application.client().id(),
                         new Proved(user.account(), user.session()),
-                        new Asked(CALLBACK, application.client().scopes(), challenge, NONCE))
+                        new Asked(CALLBACK, application.client().scopes(), CHALLENGE, NONCE))
                 .text();
     }
 
@@ -103,6 +111,46 @@ final class ApplicationsFixture implements AutoCloseable {
                                 "refresh_token",
                                 String.valueOf(token))
                         + (more.length == 0 ? "" : '&' + form(more)));
+    }
+
+    /** The cookie of a browser that holds a user's session. */
+    String cookie(Live user) {
+        return identity.inTransaction(u -> u.browsers().give(FactorFixture.user(user), Optional.empty()))
+                .orElseThrow()
+                .text();
+    }
+
+    /** Where a browser is sent that asks to let an application in; empty if its user is to log in. @param more beside what every request has */
+    Optional<URI> ask(Application application, Optional<String> cookie, String... more) {
+        return identity.inTransaction(u -> authorize().answer(u.authorizing(), asked(application, more), cookie));
+    }
+
+    /** What a browser gets whose user has logged in for an application. */
+    Optional<AuthorizeParts.Sent> logsInFor(
+            Application application, Live user, Optional<String> cookie, String... more) {
+        return identity.inTransaction(u -> authorize().send(u.loggedIn(), asked(application, more), user, cookie));
+    }
+
+    AuthorizeParts authorize() {
+        return new AuthorizeParts(clients.provider.lookup(), TestNode.ISSUER);
+    }
+
+    /** The parameters of a request to let an application in. */
+    static String asked(Application application, String... more) {
+        return form(
+                        "client_id",
+                        application.client().id().toString(),
+                        "redirect_uri",
+                        application.redirectUris().get(0),
+                        "response_type",
+                        "code",
+                        "scope",
+                        String.join(" ", application.client().scopes()),
+                        "code_challenge_method",
+                        "S256",
+                        "code_challenge",
+                        CHALLENGE)
+                + (more.length == 0 ? "" : '&' + form(more));
     }
 
     /** What comes of so many requests at once. */

@@ -83,7 +83,7 @@ class BrowserSessionsIT {
         UUID nowhere = UUID.randomUUID();
 
         assertThat(this.<Optional<OpaqueToken>>browsers(
-                        b -> b.give(new CurrentUser(live.account().id(), nowhere))))
+                        b -> b.give(new CurrentUser(live.account().id(), nowhere), Optional.empty())))
                 .isEmpty();
     }
 
@@ -174,7 +174,7 @@ class BrowserSessionsIT {
     }
 
     private Optional<String> given(Live to) {
-        return browsers(b -> b.give(FactorFixture.user(to))).map(OpaqueToken::text);
+        return browsers(b -> b.give(FactorFixture.user(to), Optional.empty())).map(OpaqueToken::text);
     }
 
     private <T> T browsers(Function<BrowserSessions, T> work) {

@@ -15,9 +15,11 @@ import io.universalmiddleware.gateway.identity.mail.WaitingMail;
 import io.universalmiddleware.gateway.identity.request.CurrentUser;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.persistence.identity.Account;
+import io.universalmiddleware.persistence.identity.AccountRepository;
 import io.universalmiddleware.persistence.identity.UserSession;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
@@ -123,6 +125,31 @@ class ChangingAddressIT {
                 .doesNotContain("umv_");
         assertThat(fixture.<Long>one("SELECT count(*) FROM account_proof WHERE purpose = 'address'"))
                 .isZero();
+    }
+
+    @Test
+    void anAddressThatAStrangerTookAndNeverVerifiedGoesToWhoReadsItsMailbox() {
+        Account strangers = fixture.account(NEW);
+
+        ask(NEW);
+        confirm(user, proof(NEW));
+
+        assertThat(fixture.find(NEW)).map(Account::id).contains(ann.id());
+        assertThat(fixture.find(strangers.id())).isEmpty();
+    }
+
+    @Test
+    void anAccountThatIsKeptOutKeepsItsAddress() {
+        Account keptOut = fixture.account(NEW);
+        fixture.database()
+                .transact(s ->
+                        new AccountRepository(s).change(keptOut.id(), Set.of("user"), true, fixture.clock.instant()));
+
+        ask(NEW);
+
+        assertThat(fixture.<Long>one("SELECT count(*) FROM account_proof WHERE purpose = 'address'"))
+                .isZero();
+        assertThat(fixture.find(keptOut.id())).isPresent();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.universalmiddleware.gateway.caching.TestClock;
 import io.universalmiddleware.gateway.identity.account.Accounts;
 import io.universalmiddleware.gateway.identity.account.Email;
 import io.universalmiddleware.gateway.identity.mail.PostBag;
+import io.universalmiddleware.gateway.identity.password.CheapHashes;
 import io.universalmiddleware.gateway.identity.password.HashSettings;
 import io.universalmiddleware.gateway.identity.password.PasswordRules;
 import io.universalmiddleware.gateway.identity.password.Passwords;
@@ -55,7 +56,7 @@ final class IdentityFixture implements AutoCloseable {
             Duration.ofDays(30),
             Duration.ofDays(1));
     final Sealing sealing = new Sealing(settings.secret().orElseThrow());
-    final Passwords passwords = new Passwords(new HashSettings(15, 19_456, 2, 4, Duration.ofMinutes(1)));
+    final Passwords passwords = new Passwords(CheapHashes.settings());
     final AttemptSettings attempts =
             new AttemptSettings(new Budget(5, Duration.ofSeconds(30)), new Budget(20, Duration.ofSeconds(2)));
     final Denied denials = new Denied();

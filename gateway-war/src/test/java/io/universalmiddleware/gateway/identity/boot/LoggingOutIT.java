@@ -73,7 +73,7 @@ class LoggingOutIT {
     @Test
     void aBrowserIsToldTheSame() throws Exception {
         Live live = logout.begins(ANN, "desk");
-        OpaqueToken cookie = fixture.inTransaction(u -> u.browsers().give(FactorFixture.user(live)))
+        OpaqueToken cookie = fixture.inTransaction(u -> u.browsers().give(FactorFixture.user(live), Optional.empty()))
                 .orElseThrow();
 
         Optional<URI> url = logout.loggingOut().byCookie(cookie.text(), NOWHERE);

@@ -19,7 +19,6 @@ import io.universalmiddleware.gateway.identity.authorize.LogoutRequest;
 import io.universalmiddleware.gateway.identity.authorize.ReadingLogouts;
 import io.universalmiddleware.gateway.identity.provider.IdTokenHints;
 import io.universalmiddleware.gateway.identity.provider.OAuthException;
-import io.universalmiddleware.gateway.identity.request.CurrentUser;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.persistence.identity.Application;
 import io.universalmiddleware.persistence.identity.UserSession;
@@ -49,7 +48,7 @@ class LogoutByApplicationIT {
         fixture = new ApplicationsFixture(postgres);
         application = fixture.application("shop", false, "openid").application();
         ann = fixture.loggedIn("ann@example.org");
-        cookie = cookie(ann);
+        cookie = fixture.cookie(ann);
         tokens = fixture.exchange(application, fixture.code(application, ann));
         idToken = text(tokens, "id_token");
     }
@@ -100,7 +99,7 @@ class LogoutByApplicationIT {
     @Test
     void whoeverHoldsAnotherSessionIsAskedFirst() {
         Live ben = fixture.loggedIn("ben@example.org");
-        Optional<String> bens = Optional.of(cookie(ben));
+        Optional<String> bens = Optional.of(fixture.cookie(ben));
         LogoutRequest request = read("id_token_hint", idToken);
 
         assertThat(logOut(request, bens)).isFalse();
@@ -177,15 +176,6 @@ class LogoutByApplicationIT {
 
     private String id() {
         return application.client().id().toString();
-    }
-
-    private String cookie(Live live) {
-        return fixture.identity
-                .inTransaction(u -> u.browsers()
-                        .give(new CurrentUser(
-                                live.account().id(), live.session().id())))
-                .orElseThrow()
-                .text();
     }
 
     private LogoutRequest read(String... parameters) {

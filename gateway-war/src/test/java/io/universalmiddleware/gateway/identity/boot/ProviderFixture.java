@@ -80,26 +80,41 @@ final class ProviderFixture implements AutoCloseable {
 
     /** What the platform shows the provider from now on. */
     void secret(String secret) {
+        secret(id, secret);
+    }
+
+    private void secret(UUID of, String secret) {
         registrations(r -> {
-            r.setSecret(TENANT, "acme/olga", id, secret);
-            return id;
+            r.setSecret(TENANT, "acme/olga", of, secret);
+            return of;
         });
     }
 
     /** The provider with what it is configured by besides what it must be. */
     void configured(Map<String, Object> besides) {
+        configured(id, "corporate", provider, besides);
+    }
+
+    /** Another, to which the platform shows the same secret. */
+    void configured(String name, OpenIdProvider other, Map<String, Object> besides) {
+        UUID entry = UUID.randomUUID();
+        configured(entry, name, other, besides);
+        secret(entry, OpenIdProvider.SECRET);
+    }
+
+    private void configured(UUID entryId, String name, OpenIdProvider of, Map<String, Object> besides) {
         ObjectNode document = new ObjectMapper().createObjectNode();
         document.put("tenant", TENANT.value());
-        document.put("name", "corporate");
-        document.put("issuer", provider.issuer());
+        document.put("name", name);
+        document.put("issuer", of.issuer());
         document.put("clientId", OpenIdProvider.CLIENT);
         document.putArray("redirectUris").add(REDIRECT);
         besides.forEach((field, value) -> document.set(field, new ObjectMapper().valueToTree(value)));
         Entry entry = new Entry(
-                id,
+                entryId,
                 "providers",
                 TENANT.value(),
-                "corporate",
+                name,
                 document,
                 Set.of(),
                 Set.of(),
@@ -108,7 +123,7 @@ final class ProviderFixture implements AutoCloseable {
                 fixture.clock.instant());
         fixture.database().transact(s -> {
             EntryRepository entries = entries(s);
-            entries.deleteAll(List.of(id));
+            entries.deleteAll(List.of(entryId));
             entries.insertAll(List.of(entry));
         });
     }
@@ -123,8 +138,11 @@ final class ProviderFixture implements AutoCloseable {
     }
 
     Begun begin(String redirectUri, @Nullable UUID account) {
-        return new BeginningLogin(registrations(), new AuthorizationUrl(asking), pending())
-                .begin(TENANT, "corporate", redirectUri, account);
+        return beginning().begin(TENANT, "corporate", redirectUri, account);
+    }
+
+    BeginningLogin beginning() {
+        return new BeginningLogin(registrations(), new AuthorizationUrl(asking), pending());
     }
 
     /** A whole login of a user. */
@@ -142,8 +160,11 @@ final class ProviderFixture implements AutoCloseable {
     }
 
     Outcome finish(IdentitySettings with, TenantId tenant, String ticket, Map<String, String> answer) {
-        return new FinishingLogin(identifying(), admitting(), admission(), fixture.passwords, with)
-                .finish(brought(tenant, ticket, answer, null));
+        return finishing(with).finish(brought(tenant, ticket, answer, null));
+    }
+
+    FinishingLogin finishing(IdentitySettings with) {
+        return new FinishingLogin(identifying(), admitting(), admission(), fixture.passwords, with);
     }
 
     /** Links the account to a user. */
@@ -207,14 +228,29 @@ final class ProviderFixture implements AutoCloseable {
             public Optional<Registration> find(UUID provider) {
                 return registrations(r -> r.find(provider));
             }
+
+            @Override
+            public List<ProviderDefinition> all(TenantId tenant) {
+                return registrations(r -> r.all(tenant));
+            }
         };
     }
 
-    private PendingLogins pending() {
+    PendingLogins pending() {
         return new PendingLogins() {
             @Override
-            public void add(LoginTicket ticket, ProviderDefinition by, String uri, @Nullable UUID account) {
-                fixture.transact(u -> logins(u).add(ticket, by, uri, account));
+            public void add(
+                    LoginTicket ticket,
+                    ProviderDefinition by,
+                    String uri,
+                    @Nullable UUID account,
+                    @Nullable String request) {
+                fixture.transact(u -> logins(u).add(ticket, by, uri, account, request));
+            }
+
+            @Override
+            public Optional<AtPage> atPage(LoginTicket ticket) {
+                return fixture.inTransaction(u -> logins(u).atPage(ticket));
             }
 
             @Override

@@ -2,7 +2,10 @@ package io.universalmiddleware.gateway.identity.boot;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.universalmiddleware.gateway.identity.account.Accounts;
+import io.universalmiddleware.gateway.identity.account.OpenAddresses;
 import io.universalmiddleware.gateway.identity.account.WritingToOwners;
+import io.universalmiddleware.gateway.identity.authorize.Authorizing;
+import io.universalmiddleware.gateway.identity.authorize.LoggedIn;
 import io.universalmiddleware.gateway.identity.bootstrap.StoringAdministrator;
 import io.universalmiddleware.gateway.identity.browser.BrowserSessions;
 import io.universalmiddleware.gateway.identity.enrolment.StoringFactor;
@@ -140,7 +143,8 @@ record UseCases(SqlSession session, IdentityFixture fixture) {
     }
 
     ChangingAddress changingAddress() {
-        return new ChangingAddress(accountRepository(), writing(), sessions(), journal(), fixture.clock);
+        OpenAddresses addresses = new OpenAddresses(accountRepository(), fixture.settings, fixture.clock);
+        return new ChangingAddress(accountRepository(), addresses, writing(), sessions(), journal());
     }
 
     AuthorizationCodes codes() {
@@ -149,6 +153,14 @@ record UseCases(SqlSession session, IdentityFixture fixture) {
 
     RefreshingGrants refreshingGrants() {
         return new RefreshingGrants(grants(), refreshTokens(), refreshes());
+    }
+
+    Authorizing authorizing() {
+        return new Authorizing(browsers(), codes(), refreshes(), fixture.clock);
+    }
+
+    LoggedIn loggedIn() {
+        return new LoggedIn(browsers(), authorizing(), sessions());
     }
 
     private Grants grants() {

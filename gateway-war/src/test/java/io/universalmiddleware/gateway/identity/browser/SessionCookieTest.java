@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.gateway.http.PlatformCookie;
 import io.universalmiddleware.gateway.identity.token.OpaqueToken;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +21,19 @@ class SessionCookieTest {
 
         assertThat(SessionCookie.handing(secret))
                 .isEqualTo("__Host-um-session=" + secret.text() + "; Path=/; Secure; HttpOnly; SameSite=Lax");
-        assertThat(SessionCookie.taking()).startsWith("__Host-um-session=; Max-Age=0; Path=/; Secure");
+        assertThat(SessionCookie.taking())
+                .isEqualTo("__Host-um-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax");
+    }
+
+    @Test
+    void thatOfALoginIsSoTooAndForItsTime() {
+        OpaqueToken secret = OpaqueToken.generate("uml_");
+        HostCookie cookie = new HostCookie(PlatformCookie.LOGIN);
+
+        assertThat(cookie.handing(secret, Duration.ofMinutes(10)))
+                .isEqualTo(
+                        "__Host-um-login=" + secret.text() + "; Max-Age=600; Path=/; Secure; HttpOnly; SameSite=Lax");
+        assertThat(cookie.taking()).isEqualTo("__Host-um-login=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax");
     }
 
     @ParameterizedTest

@@ -1,13 +1,12 @@
 package io.universalmiddleware.gateway.identity.password;
 
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Passwords that count how often one was hashed or verified: each time takes a place. */
 public final class CountedPasswords {
-    private static final HashSettings SETTINGS = new HashSettings(15, 19_456, 2, 4, Duration.ofMinutes(1));
+    private static final HashSettings SETTINGS = CheapHashes.settings();
 
     private final AtomicInteger hashes = new AtomicInteger();
     private final Passwords passwords = new Passwords(SETTINGS, new Semaphore(SETTINGS.places(), true) {

@@ -35,6 +35,7 @@ public class BootExtension implements Extension {
 
     void begin(@Observes BeforeBeanDiscovery event) {
         BootWatch.begin();
+        AuthenticationFactory.make();
         Config config = ConfigProvider.getConfig();
         Settings settings = SettingsProducer.of(config);
         Set<String> names = new HashSet<>();

@@ -40,8 +40,8 @@ public class ProblemServlet extends HttpServlet {
         if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", "Bearer");
         }
+        BrowserGuards.on(response);
         response.setContentType(Problem.MEDIA_TYPE);
-        response.setHeader("Cache-Control", "no-store");
         mapper.writeValue(response.getOutputStream(), problem);
     }
 

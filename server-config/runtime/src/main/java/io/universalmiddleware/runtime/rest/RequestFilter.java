@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives every request its ids, tells the client the request id, and keeps the log context and the row scope while it is handled: nobody's
+ * Gives every request its ids, tells the client the request id and browsers what not to do with the answer, and keeps the log context and the row scope while it is handled: nobody's
  * rows until it is known whose request it is.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
@@ -40,6 +40,7 @@ public class RequestFilter extends HttpFilter {
                 request.getHeader(RequestIds.REQUEST_ID), request.getHeader(RequestIds.TRACEPARENT), clock);
         ids.attachTo(request);
         response.setHeader(RequestIds.REQUEST_ID, ids.requestId());
+        BrowserGuards.on(response);
         try (RowScope.Entry rows = atFirst(request).enter();
                 LogContext.Scope requestId = LogContext.with("requestId", ids.requestId());
                 LogContext.Scope traceId =

@@ -58,6 +58,7 @@ public final class OpenIdProvider implements AutoCloseable {
     private volatile Function<JWTClaimsSet, String> signing = told -> signed(told, KEY);
     private volatile UnaryOperator<String> tokenAnswer = text -> text;
     private volatile int tokenStatus = 200;
+    private volatile boolean namesIssuer = true;
 
     public OpenIdProvider() {
         try {
@@ -104,6 +105,11 @@ public final class OpenIdProvider implements AutoCloseable {
         tokenAnswer = change;
     }
 
+    /** Answers without {@code iss}, as providers do that do not know RFC 9207. */
+    public void namesNoIssuer() {
+        namesIssuer = false;
+    }
+
     /** Signs with another key, which it publishes or not. */
     public RSAKey rotates(boolean published) {
         RSAKey next = key("second " + UUID.randomUUID());
@@ -123,7 +129,10 @@ public final class OpenIdProvider implements AutoCloseable {
         require(List.of(asked.getOrDefault("scope", "").split(" ")).contains("openid"));
         String code = UUID.randomUUID().toString();
         codes.put(code, new Granted(asked, user));
-        return Map.of("code", code, "state", asked.getOrDefault("state", ""), "iss", issuer());
+        String state = asked.getOrDefault("state", "");
+        return namesIssuer
+                ? Map.of("code", code, "state", state, "iss", issuer())
+                : Map.of("code", code, "state", state);
     }
 
     /** A user with a verified address. */
@@ -198,8 +207,8 @@ public final class OpenIdProvider implements AutoCloseable {
                 {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token",
                  "jwks_uri":"%1$s/keys","end_session_endpoint":"%1$s/logout","response_types_supported":["code"],"subject_types_supported":["public"],
                  "id_token_signing_alg_values_supported":["RS256"],"code_challenge_methods_supported":["S256"],
-                 "authorization_response_iss_parameter_supported":true}
-                """.formatted(issuer());
+                 "authorization_response_iss_parameter_supported":%2$s}
+                """.formatted(issuer(), namesIssuer);
     }
 
     private String keySet() {

@@ -2,6 +2,8 @@ package io.universalmiddleware.product.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.universalmiddleware.launcher.origin.DemoOrigin;
+import io.universalmiddleware.product.edge.ServedTenant;
 import io.universalmiddleware.product.faults.cluster.Cluster;
 import io.universalmiddleware.product.faults.cluster.Dependency;
 import io.universalmiddleware.product.faults.cluster.WithCluster;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What holds when a store is there and its network is not, or is slow. */
@@ -79,6 +82,43 @@ class NetworkE2E {
             healsByItself(round, cluster.redis());
             assertThat(round.load().sent()).as("commands").allMatch(Sent::acknowledged);
             assertThat(round.errors()).as("share of failed requests").isLessThan(0.01);
+        }
+    }
+
+    @Test
+    void cutOffFromEveryStoreATenantsTrafficGoesOn() throws Exception {
+        try (DemoOrigin origin = DemoOrigin.start("outside", 0)) {
+            ServedTenant tenant = new ServedTenant(
+                    cluster.freshTenant(),
+                    cluster.caller(cluster.first(), "root", "operator"),
+                    new Caller(cluster.first().edge(), null));
+            tenant.origin("outside", "", origin.uri());
+            tenant.route("all", "outside", "'match':{'prefix':'/'}");
+            tenant.route(
+                    "limited",
+                    "outside",
+                    "'match':{'prefix':'/limited'},'limit':{'requests':1000,'per':'1m'},'cache':{}");
+            tenant.get("/").isStatus(200);
+            cluster.dependencies().forEach(Dependency::part);
+            try {
+                for (int i = 0; i < 50; i++) {
+                    tenant.get("/things/" + i).isStatus(200);
+                }
+                for (int i = 0; i < 10; i++) {
+                    Answer limited =
+                            tenant.get("/limited/cacheable?max-age=600&n=" + i).isStatus(200);
+                    assertThat(limited.headers().firstValue("X-RateLimit-Limit"))
+                            .isPresent();
+                }
+            } finally {
+                cluster.heal();
+            }
+            Awaitility.await("everything is back")
+                    .atMost(BY_ITSELF)
+                    .until(() -> new Caller(cluster.first().edge(), null)
+                                    .get("/health/ready")
+                                    .status()
+                            == 200);
         }
     }
 

@@ -52,8 +52,6 @@ class NodesE2E {
             cluster.first().process().resume();
             round.goesOnFor(3_000);
             round.holds();
-        } finally {
-            cluster.second().process().stop();
         }
     }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.grpc.Status;
 import io.universalmiddleware.product.http.Caller;
+import io.universalmiddleware.product.identity.Forger;
 import io.universalmiddleware.product.stack.BootedProduct;
 import io.universalmiddleware.product.stack.Product;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +55,18 @@ class GrpcE2E {
                 .contains("um.control.v1.Tenants", "um.control.v1.Configuration", "um.commands.v1.Commands");
         assertThat(Wire.text(rpc.call(null, "grpc.health.v1.Health/Check", new byte[0]), 1))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void noForgedTokenOpensIt(Product product) throws Exception {
+        URI nobodys = URI.create("http://127.0.0.1:1/key");
+        Forger forger = new Forger(product.home().resolve("keys"), tenant, nobodys);
+        for (Map.Entry<String, String> forged : forger.tokens().entrySet()) {
+            assertThat(rpc.refusal(forged.getValue(), TENANTS + "GetTenant", text(tenant))
+                            .getCode())
+                    .as(forged.getKey())
+                    .isEqualTo(Status.Code.UNAUTHENTICATED);
+        }
     }
 
     @Test

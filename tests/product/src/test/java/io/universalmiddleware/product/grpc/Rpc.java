@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** grpc-java's client of the edge, over HTTP/2. */
-final class Rpc implements AutoCloseable {
+public final class Rpc implements AutoCloseable {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -31,6 +31,14 @@ final class Rpc implements AutoCloseable {
 
     Rpc(URI edge) {
         channel = OkHttpChannelBuilder.forAddress(edge.getHost(), edge.getPort())
+                .usePlaintext()
+                .build();
+    }
+
+    /** The same, for whom the authority names. */
+    public Rpc(URI edge, String authority) {
+        channel = OkHttpChannelBuilder.forAddress(edge.getHost(), edge.getPort())
+                .overrideAuthority(authority)
                 .usePlaintext()
                 .build();
     }
@@ -44,7 +52,7 @@ final class Rpc implements AutoCloseable {
     }
 
     /** @param token null for none */
-    byte[] call(@Nullable String token, String method, byte[] message) {
+    public byte[] call(@Nullable String token, String method, byte[] message) {
         Metadata headers = new Metadata();
         if (token != null) {
             headers.put(AUTHORIZATION, "Bearer " + token);
@@ -58,7 +66,7 @@ final class Rpc implements AutoCloseable {
     }
 
     /** With which status a call is refused. */
-    Status refusal(@Nullable String token, String method, byte[] message) {
+    public Status refusal(@Nullable String token, String method, byte[] message) {
         try {
             call(token, method, message);
             return Status.OK;
@@ -68,7 +76,7 @@ final class Rpc implements AutoCloseable {
     }
 
     /** One answer of a method with streams both ways, which is left open meanwhile. */
-    byte[] converse(String method, byte[] message) {
+    public byte[] converse(String method, byte[] message) {
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
         ClientCall<byte[], byte[]> call =
                 channel.newCall(descriptor(method, MethodType.BIDI_STREAMING), CallOptions.DEFAULT);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +24,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A user from registration to the end of a session, as the clients of a booted platform see it. */
 @BootedProduct
@@ -131,6 +133,24 @@ class AccountsE2E {
                         .isProblem(400, "invalid-request")
                         .pointers())
                 .containsExactlyInAnyOrder(pointers.split(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'email':'no address','password':'a-secret-of-theirs'}",
+                "{'email':'a@example.org','password':'a-secret-of-theirs','passphrase':'a-secret-of-theirs'}",
+                "{'email':'a@example.org','password':{'is':'a-secret-of-theirs'}}",
+                "{'email':'a@example.org','password':['a-secret-of-theirs']}",
+                "{'email':'a@example.org','password':'a-secret-of-theirs'",
+                "'a-secret-of-theirs'",
+            })
+    void noErrorRepeatsAPassword(String body) {
+        for (String path : List.of("login", "register")) {
+            Answer refused = nobody.post(AUTH + path, body.replace('\'', '"')).isStatus(400);
+
+            assertThat(refused.body()).doesNotContain("secret-of-theirs");
+        }
     }
 
     @Test

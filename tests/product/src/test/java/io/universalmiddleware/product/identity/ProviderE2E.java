@@ -10,11 +10,14 @@ import io.universalmiddleware.product.http.Caller;
 import io.universalmiddleware.product.stack.BootedProduct;
 import io.universalmiddleware.product.stack.Product;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class ProviderE2E {
     private static final String REDIRECT = "https://app.example.org/back";
     private static final String BYE = "https://app.example.org/bye";
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final String PROVIDERS = "/api/v1/auth/providers";
 
     private final Product product;
@@ -96,6 +100,54 @@ class ProviderE2E {
     }
 
     @Test
+    void aUserLogsInToAnApplicationByAProviderOnThePlatformsPage() {
+        configured();
+        String application = owner.post(
+                        "/admin/v1/applications",
+                        Caller.json(Map.of("name", "shop", "redirectUris", List.of(REDIRECT))))
+                .isStatus(201)
+                .json()
+                .path("id")
+                .asText();
+        String request = "client_id=" + application + "&redirect_uri=" + encoded(REDIRECT)
+                + "&response_type=code&scope=openid&state=s&code_challenge_method=S256&code_challenge="
+                + "c".repeat(43);
+
+        assertThat(nobody.get("/oauth2/authorize?" + request).isStatus(200).body())
+                .contains("Continue with corporate");
+        leave(request, "cross-site").isStatus(403);
+        Answer left = leave(request, "same-origin").isStatus(200);
+        URI authorization = URI.create(left.header("Refresh").replaceFirst(".*url=", ""));
+        String answer = encoded(provider.logsIn(authorization, user("1")));
+        assertThat(nobody.get(callback("corporate") + '?' + answer)
+                        .isStatus(400)
+                        .headers()
+                        .firstValue("Location"))
+                .as("another browser")
+                .isEmpty();
+        for (String astray : List.of(
+                callback("other") + '?' + answer,
+                "/oauth2/login/callback?" + answer,
+                callback("corporate") + "?error=access_denied&state=another")) {
+            assertThat(nobody.get(astray, "Cookie", cookie(left))
+                            .isStatus(400)
+                            .headers()
+                            .firstValue("Set-Cookie"))
+                    .as("it goes on after " + astray)
+                    .isEmpty();
+        }
+        Answer in = nobody.get(
+                        callback("corporate") + '?' + answer, "Cookie", cookie(left), "Sec-Fetch-Site", "cross-site")
+                .isStatus(303);
+
+        assertThat(in.header("Location")).startsWith(REDIRECT + "?code=umg_").contains("&state=s&");
+        assertThat(in.headers().allValues("Set-Cookie"))
+                .anyMatch(cookie -> cookie.startsWith("__Host-um-login=; Max-Age=0"))
+                .anyMatch(cookie -> cookie.startsWith("__Host-um-session=umb_"));
+        nobody.get(callback("corporate") + '?' + answer, "Cookie", cookie(left)).isStatus(400);
+    }
+
+    @Test
     void whatTheProviderEndsHasEndedHere() {
         String id = configured().replaceFirst(".*/", "");
         Caller ann = new Caller(
@@ -141,6 +193,34 @@ class ProviderE2E {
                 .isProblem(403, "forbidden");
     }
 
+    private Answer leave(String request, String site) {
+        return nobody.post(
+                "/oauth2/login/provider",
+                "provider=corporate&request=" + encoded(request),
+                "Content-Type",
+                FORM,
+                "Sec-Fetch-Site",
+                site);
+    }
+
+    private String callback(String name) {
+        return "/oauth2/login/callback/" + tenant + '/' + name;
+    }
+
+    private static String cookie(Answer answer) {
+        return answer.header("Set-Cookie").replaceFirst(";.*", "");
+    }
+
+    private static String encoded(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(pair -> pair.getKey() + '=' + encoded(pair.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     /** The path of the provider, as its tenant's administrator has configured it. */
     private String configured() {
         Answer made = owner.post(
@@ -155,7 +235,7 @@ class ProviderE2E {
                                 "clientId",
                                 OpenIdProvider.CLIENT,
                                 "redirectUris",
-                                List.of(REDIRECT),
+                                List.of(REDIRECT, issuer() + callback("corporate")),
                                 "postLogoutRedirectUris",
                                 List.of(BYE),
                                 "groupsClaim",
@@ -175,12 +255,16 @@ class ProviderE2E {
         return path;
     }
 
+    private String issuer() {
+        return nobody.get("/.well-known/openid-configuration")
+                .isStatus(200)
+                .json()
+                .path("issuer")
+                .asText();
+    }
+
     private Answer tell(String id, String token) {
-        return nobody.post(
-                "/oauth2/backchannel-logout/" + id,
-                "logout_token=" + token,
-                "Content-Type",
-                "application/x-www-form-urlencoded");
+        return nobody.post("/oauth2/backchannel-logout/" + id, "logout_token=" + token, "Content-Type", FORM);
     }
 
     private Answer begin() {

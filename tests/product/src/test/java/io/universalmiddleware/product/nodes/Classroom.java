@@ -3,7 +3,6 @@ package io.universalmiddleware.product.nodes;
 import io.universalmiddleware.product.http.Answer;
 import io.universalmiddleware.product.http.Caller;
 import io.universalmiddleware.product.loop.School;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -11,9 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A classroom is some learners who complete lesson after lesson until they are told to stop, and look at their progress after each.
  *
- * <p>A request whose connection ends before an answer is sent once more, as clients of HTTP do (RFC 9110, section 9.2.2): commands carry
- * an idempotency key. Every other answer than the hoped-for one is a failure.
+ * <p>Commands carry an idempotency key, so that they can be sent again. Every other answer than the hoped-for one is a failure.
  */
 final class Classroom implements AutoCloseable {
     private static final int LESSONS = 500;
-    private static final int TRIES = 10;
     private static final long PAUSE_MILLIS = 250;
 
     /** Each pause is so much longer than the one before, so that the lessons last however long the nodes take to start. */
@@ -36,8 +31,7 @@ final class Classroom implements AutoCloseable {
     private final String course;
     private final List<String> learners;
     private final AtomicIntegerArray lessons;
-    private final AtomicInteger requests = new AtomicInteger();
-    private final AtomicInteger sentAgain = new AtomicInteger();
+    private final Resending requests = new Resending();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private List<Thread> threads = List.of();
@@ -104,8 +98,7 @@ final class Classroom implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "%d requests, %d sent again after a connection ended, %d failed"
-                .formatted(requests.get(), sentAgain.get(), failures.size());
+        return requests + ", " + failures.size() + " failed";
     }
 
     private void work(int learner) {
@@ -125,7 +118,7 @@ final class Classroom implements AutoCloseable {
         String key = UUID.randomUUID().toString();
         String wait = lesson % 2 == 0 ? "wait=5" : "respond-async";
         @Nullable
-        Answer done = answered(() -> caller.submit(
+        Answer done = requests.answered(() -> caller.submit(
                 "gopro.CompleteLesson",
                 name + ":" + course,
                 School.completion(name, course, "lesson-" + lesson),
@@ -138,21 +131,9 @@ final class Classroom implements AutoCloseable {
             return;
         }
         lessons.set(learner, lesson);
-        @Nullable Answer read = answered(() -> caller.view("progress", name + ":" + course));
+        @Nullable Answer read = requests.answered(() -> caller.view("progress", name + ":" + course));
         if (read == null || read.status() != 200) {
             failures.add("progress after lesson " + lesson + ": " + (read == null ? "no answer" : read.brief()));
         }
-    }
-
-    private @Nullable Answer answered(Supplier<Answer> request) {
-        for (int attempt = 1; attempt <= TRIES; attempt++) {
-            requests.incrementAndGet();
-            try {
-                return request.get();
-            } catch (UncheckedIOException connectionEnded) {
-                sentAgain.incrementAndGet();
-            }
-        }
-        return null;
     }
 }

@@ -2,6 +2,8 @@ package io.universalmiddleware.product.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.universalmiddleware.launcher.origin.DemoOrigin;
+import io.universalmiddleware.product.edge.ServedTenant;
 import io.universalmiddleware.product.faults.cluster.Cluster;
 import io.universalmiddleware.product.faults.cluster.Node;
 import io.universalmiddleware.product.faults.cluster.WithCluster;
@@ -33,10 +35,24 @@ class RollingRestartE2E {
     void noRequestFailsAndNoSocketLosesAnything() throws Exception {
         List<Node> nodes = List.of(cluster.first(), cluster.second());
         String token = cluster.token("ann", tenant);
+        DemoOrigin origin = DemoOrigin.start("outside", 0);
         List<HubListener> sockets = new ArrayList<>();
         try (Balancer balancer = new Balancer(nodes.stream().map(Node::edge).toList())) {
             Caller caller = new Caller(balancer.address(), token);
-            try (Classroom classroom = Classroom.open(caller, SOCKETS)) {
+            ServedTenant served = new ServedTenant(
+                    cluster.freshTenant(),
+                    new Caller(balancer.address(), cluster.token("root", "operator")),
+                    new Caller(balancer.address(), null));
+            served.origin("outside", "", origin.uri());
+            served.route("all", "outside", "'match':{'prefix':'/'}");
+            for (Node node : nodes) {
+                Caller there = new Caller(node.edge(), null);
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> there.get("/", "X-Tenant", served.slug()).status() == 200);
+            }
+            try (Classroom classroom = Classroom.open(caller, SOCKETS);
+                    Visitors visitors = new Visitors(served)) {
                 for (String enrolment : classroom.enrolments()) {
                     sockets.add(HubListener.on(balancer.address(), token, "progress:" + enrolment));
                 }
@@ -54,7 +70,10 @@ class RollingRestartE2E {
                 }
                 classroom.worksOn(8);
                 classroom.close();
-                System.out.println("rolling restart: " + classroom);
+                visitors.close();
+                System.out.println("rolling restart: " + classroom + "; of a tenant's route " + visitors);
+                assertThat(visitors.failures()).isEmpty();
+                assertThat(visitors.requests()).isGreaterThan(100);
                 assertThat(classroom.failures()).isEmpty();
                 for (int i = 0; i < SOCKETS; i++) {
                     heardEachOnce(sockets.get(i), classroom.lessonsOf(i));
@@ -67,6 +86,7 @@ class RollingRestartE2E {
                     .isEmpty();
         } finally {
             sockets.forEach(HubListener::close);
+            origin.close();
             cluster.second().process().stop();
         }
     }

@@ -54,6 +54,12 @@ public final class Product implements AutoCloseable {
             "um.cache.consistency-wait", "10s",
             "um.identity.hash-patience", "30s");
 
+    /** What all tests of a run get wrong comes from one address. */
+    private static final String FAILURES = "10000";
+
+    /** Shared with origins, which are told by it who calls; of the uber-jar alone. */
+    public static final String CONTEXT_SECRET = "a secret of the edge and its origins";
+
     /** Whether the EAR on Payara Server is tested and not the uber-jar: {@code -Dproduct.server=payara-server}. */
     private static final boolean ON_PAYARA_SERVER =
             System.getProperty("product.server", "").equals("payara-server");
@@ -93,6 +99,8 @@ public final class Product implements AutoCloseable {
                 .onFreePorts()
                 .with("um.edge.tls.certificate", certificate.chain())
                 .with("um.edge.tls.key", certificate.key())
+                .with("um.edge.access.failures", FAILURES)
+                .with("um.edge.access.context-secret", CONTEXT_SECRET)
                 .withJvmArgument("-javaagent:%s=destfile=%s,append=true,includes=io.universalmiddleware.*"
                         .formatted(TARGET.resolve("jacocoagent.jar"), TARGET.resolve("jacoco-" + name + ".exec")));
         for (String argument : jvmArguments) {
@@ -126,6 +134,7 @@ public final class Product implements AutoCloseable {
                 Map.entry("um.edge.platform-url", at.http().toString()),
                 Map.entry("um.edge.hub-url", at.hub().toString()),
                 Map.entry("um.edge.allowed-networks", "127.0.0.0/8"),
+                Map.entry("um.edge.access.failures", FAILURES),
                 Map.entry("um.webhook.allow-http", "true"),
                 Map.entry(
                         "um.identity.key-file",

@@ -9,6 +9,8 @@ import io.universalmiddleware.product.hub.HubListener;
 import io.universalmiddleware.product.loop.School;
 import io.universalmiddleware.product.stack.Product;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +111,27 @@ class TracingE2E {
         assertThat(COLLECTOR.all())
                 .extracting(span -> span.attributes().getOrDefault("url.path", ""))
                 .noneMatch(path -> path.startsWith("/health") || path.startsWith("/metrics"));
+    }
+
+    @Test
+    void noSpanHoldsWhatLetsAnybodyIn() {
+        String secret = "s3cret" + UUID.randomUUID();
+        for (Caller caller : List.of(new Caller(product.edge(), null), new Caller(product.edge(), secret))) {
+            TraceContext trace = TraceContext.start();
+            caller.post(
+                            "/api/v1/auth/login",
+                            Caller.json(Map.of("email", "ann@example.org", "password", secret)),
+                            "traceparent",
+                            trace.traceparent(),
+                            "X-API-Key",
+                            secret,
+                            "Cookie",
+                            "__Host-um-session=" + secret)
+                    .isStatus(401);
+            named(trace, "edge POST");
+        }
+
+        assertThat(COLLECTOR.all()).noneMatch(span -> span.toString().contains(secret));
     }
 
     private static CollectedSpan named(TraceContext trace, String name) {

@@ -6,6 +6,7 @@ import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.gateway.definition.ProviderDefinition;
 import io.universalmiddleware.gateway.identity.external.provider.AuthorizationUrl;
+import io.universalmiddleware.gateway.identity.external.provider.AuthorizationUrl.Wishes;
 import io.universalmiddleware.gateway.identity.external.provider.LoginTicket;
 import io.universalmiddleware.gateway.identity.external.provider.Registration;
 import io.universalmiddleware.gateway.identity.request.Refusals;
@@ -49,13 +50,34 @@ public class BeginningLogin {
      * @throws ProblemException 400 if the URI is none of the provider's, 404 if there is no such provider, 503 if it cannot be asked now
      */
     public Begun begin(TenantId tenant, String provider, String redirectUri, @Nullable UUID account) {
+        return begin(tenant, provider, redirectUri, account, null, Wishes.NONE);
+    }
+
+    /**
+     * Begins one on the platform's own page.
+     *
+     * @param redirectUri the platform's own
+     * @param request an application's that it completes
+     * @throws ProblemException as {@link #begin}
+     */
+    public Begun beginAtPage(TenantId tenant, String provider, String redirectUri, String request, Wishes wishes) {
+        return begin(tenant, provider, redirectUri, null, request, wishes);
+    }
+
+    private Begun begin(
+            TenantId tenant,
+            String provider,
+            String redirectUri,
+            @Nullable UUID account,
+            @Nullable String request,
+            Wishes wishes) {
         Registration registration = registrations.find(tenant, provider).orElseThrow(BeginningLogin::notFound);
         if (!registration.provider().redirectUris().contains(redirectUri)) {
             throw Refusals.invalid("/redirect_uri", "expected one of the provider's redirectUris");
         }
         LoginTicket ticket = LoginTicket.generate();
-        URI url = urls.of(registration.provider(), redirectUri, ticket);
-        pending.add(ticket, registration.provider(), redirectUri, account);
+        URI url = urls.of(registration.provider(), redirectUri, ticket, wishes);
+        pending.add(ticket, registration.provider(), redirectUri, account, request);
         return new Begun(url, ticket);
     }
 

@@ -32,9 +32,17 @@ public class PendingLogins {
         this.clock = clock;
     }
 
-    /** @param account whose other identity it is to be; null for a login */
+    /**
+     * @param account whose other identity it is to be; null for a login
+     * @param request an application's that it completes; null if it was not begun on the platform's page
+     */
     @Transactional
-    public void add(LoginTicket ticket, ProviderDefinition provider, String redirectUri, @Nullable UUID account) {
+    public void add(
+            LoginTicket ticket,
+            ProviderDefinition provider,
+            String redirectUri,
+            @Nullable UUID account,
+            @Nullable String request) {
         logins.add(
                 ticket.hash(),
                 new PendingLogin(
@@ -42,7 +50,24 @@ public class PendingLogins {
                         provider.id(),
                         redirectUri,
                         account,
+                        request,
                         clock.instant().plus(LIFE)));
+    }
+
+    /**
+     * A login that was begun on the platform's page.
+     *
+     * @param request an application's that it completes
+     * @param redirectUri where its provider answers
+     */
+    public record AtPage(String request, String redirectUri) {}
+
+    /** The login on the platform's page, which still counts after; empty if there is no such login. */
+    @Transactional
+    public Optional<AtPage> atPage(LoginTicket ticket) {
+        return logins.find(ticket.hash(), clock.instant())
+                .flatMap(login ->
+                        Optional.ofNullable(login.request()).map(request -> new AtPage(request, login.redirectUri())));
     }
 
     /**

@@ -8,6 +8,7 @@ import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.Prompt;
 import io.universalmiddleware.gateway.definition.ProviderDefinition;
 import java.net.URI;
 
@@ -19,9 +20,31 @@ public final class AuthorizationUrl {
         this.providers = providers;
     }
 
+    /**
+     * What a provider is asked besides who its user is. Whether it heeds that is its own word.
+     *
+     * @param again whether the user is to log in anew ({@code prompt=login})
+     * @param choice whether the user is to choose among accounts ({@code prompt=select_account})
+     * @param hint of whom the user may log in as ({@code login_hint}); empty if there is none
+     */
+    public record Wishes(boolean again, boolean choice, String hint) {
+        public static final Wishes NONE = new Wishes(false, false, "");
+
+        private Prompt prompt() {
+            Prompt prompt = new Prompt();
+            if (again) {
+                prompt.add(Prompt.Type.LOGIN);
+            }
+            if (choice) {
+                prompt.add(Prompt.Type.SELECT_ACCOUNT);
+            }
+            return prompt;
+        }
+    }
+
     /** @throws io.universalmiddleware.contracts.problem.ProblemException 503 if the provider's metadata is not known now */
-    public URI of(ProviderDefinition provider, String redirectUri, LoginTicket ticket) {
-        return new AuthenticationRequest.Builder(
+    public URI of(ProviderDefinition provider, String redirectUri, LoginTicket ticket, Wishes wishes) {
+        AuthenticationRequest.Builder request = new AuthenticationRequest.Builder(
                         ResponseType.CODE,
                         new Scope(provider.scopes().stream().sorted().toArray(String[]::new)),
                         new ClientID(provider.clientId()),
@@ -29,8 +52,14 @@ public final class AuthorizationUrl {
                 .endpointURI(providers.metadata(provider.issuer()).authorization())
                 .state(new State(ticket.state()))
                 .nonce(new Nonce(ticket.nonce()))
-                .codeChallenge(new CodeVerifier(ticket.verifier()), CodeChallengeMethod.S256)
-                .build()
-                .toURI();
+                .codeChallenge(new CodeVerifier(ticket.verifier()), CodeChallengeMethod.S256);
+        Prompt prompt = wishes.prompt();
+        if (!prompt.isEmpty()) {
+            request.prompt(prompt);
+        }
+        if (!wishes.hint().isEmpty()) {
+            request.loginHint(wishes.hint());
+        }
+        return request.build().toURI();
     }
 }

@@ -45,7 +45,7 @@ public final class Chaos {
     private int commands;
     private int pushes;
 
-    private Chaos(Cluster cluster, long seed, Duration lasting) {
+    Chaos(Cluster cluster, long seed, Duration lasting) {
         this.cluster = cluster;
         this.random = new Random(seed);
         this.end = Instant.now().plus(lasting);
@@ -76,7 +76,6 @@ public final class Chaos {
         Path jar = Path.of(options.getOrDefault("--jar", "../../server-config/micro/target/universal-middleware.jar"))
                 .toAbsolutePath();
         try (Cluster cluster = Cluster.start(home, jar, List.of(), line -> System.out.println("  " + line))) {
-            cluster.second();
             Chaos chaos = new Chaos(cluster, seed, lasting);
             try {
                 chaos.rounds();
@@ -91,7 +90,9 @@ public final class Chaos {
         }
     }
 
-    private void rounds() throws Exception {
+    /** Strikes at both nodes of a cluster until the time is over and the last round has been checked. */
+    void rounds() throws Exception {
+        cluster.second();
         while (Instant.now().isBefore(end)) {
             rounds++;
             round();
@@ -154,7 +155,7 @@ public final class Chaos {
         }
     }
 
-    private String summary() {
+    String summary() {
         return "%d rounds, %d commands acknowledged and all there, %d pushes, faults %s, longest time to acknowledge again %d ms"
                 .formatted(
                         rounds,

@@ -1,30 +1,21 @@
 package io.universalmiddleware.product.faults.check;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.EOFException;
+import io.universalmiddleware.product.stack.RedisConnection;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Redis's copies of view rows, read behind the platform's back by RESP2 (redis.io, "Redis serialization protocol"). */
+/** Redis's copies of view rows, read behind the platform's back. */
 public final class RedisCopies implements AutoCloseable {
-    private final Socket socket;
-    private final DataInputStream in;
+    private final RedisConnection redis;
 
     /** @param body JSON as it stands there */
     record Copy(String version, String body) {}
 
     public RedisCopies(URI redis) throws IOException {
-        socket = new Socket(redis.getHost(), redis.getPort());
-        socket.setSoTimeout(60_000);
-        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        this.redis = new RedisConnection(redis);
     }
 
     /**
@@ -33,8 +24,8 @@ public final class RedisCopies implements AutoCloseable {
      * @param row {@code {tenant}/{view}/{key}}
      */
     Optional<Copy> of(String row) throws IOException {
-        List<@Nullable String> fields = call("HMGET", "um:view:" + row, "v", "b", "e");
-        String epoch = call("HGET", "um:cache:state", "e").get(0);
+        List<@Nullable String> fields = redis.call("HMGET", "um:view:" + row, "v", "b", "e");
+        String epoch = redis.call("HGET", "um:cache:state", "e").get(0);
         String version = fields.get(0);
         String body = fields.get(1);
         return version == null || body == null || !java.util.Objects.equals(fields.get(2), epoch)
@@ -44,69 +35,16 @@ public final class RedisCopies implements AutoCloseable {
 
     /** Forgets everything. */
     public void flushAll() throws IOException {
-        call("FLUSHALL");
+        redis.call("FLUSHALL");
     }
 
     /** Sets an expiry. */
     public void expire(String row, long millis) throws IOException {
-        call("PEXPIRE", "um:view:" + row, Long.toString(millis));
-    }
-
-    private List<@Nullable String> call(String... words) throws IOException {
-        ByteArrayOutputStream request = new ByteArrayOutputStream();
-        request.writeBytes(("*" + words.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        for (String word : words) {
-            byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
-            request.writeBytes(("$" + bytes.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            request.writeBytes(bytes);
-            request.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
-        }
-        request.writeTo(socket.getOutputStream());
-        List<@Nullable String> values = new ArrayList<>();
-        read(values);
-        return values;
-    }
-
-    private void read(List<@Nullable String> values) throws IOException {
-        String head = line();
-        String rest = head.substring(1);
-        switch (head.charAt(0)) {
-            case '+', ':' -> values.add(rest);
-            case '$' -> values.add(bulk(Integer.parseInt(rest)));
-            case '*' -> {
-                for (int i = Integer.parseInt(rest); i > 0; i--) {
-                    read(values);
-                }
-            }
-            default -> throw new IOException("Redis says " + rest);
-        }
-    }
-
-    private @Nullable String bulk(int length) throws IOException {
-        if (length < 0) {
-            return null;
-        }
-        byte[] bytes = new byte[length];
-        in.readFully(bytes);
-        line();
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private String line() throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0) {
-                throw new EOFException("Redis closed the connection");
-            }
-            if (c != '\r') {
-                line.append((char) c);
-            }
-        }
-        return line.toString();
+        redis.call("PEXPIRE", "um:view:" + row, Long.toString(millis));
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        redis.close();
     }
 }

@@ -217,7 +217,8 @@ public final class Cluster implements AutoCloseable {
                 .with("um.kafka.bootstrap-servers", kafkaServers())
                 .with("um.redis.url", "redis://127.0.0.1:" + redis.link().port())
                 .with("um.command.patience", PATIENCE)
-                .with("um.cache.read-deadline", PATIENCE);
+                .with("um.cache.read-deadline", PATIENCE)
+                .with("um.edge.change-wait", "30s");
         for (String argument : jvmArguments) {
             options = options.withJvmArgument(argument.replace("{node}", name));
         }

@@ -1,4 +1,4 @@
-package io.universalmiddleware.gateway.proxy;
+package io.universalmiddleware.gateway.upstream;
 
 import java.time.Duration;
 

@@ -1,0 +1,48 @@
+package io.universalmiddleware.gateway.identity.authorize;
+
+import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Valid;
+import io.universalmiddleware.gateway.identity.provider.ClientLookup;
+import io.universalmiddleware.gateway.identity.request.Client;
+import io.universalmiddleware.gateway.identity.session.Sessions.Live;
+import java.net.URI;
+import java.util.Optional;
+
+/** The authorization endpoint for tests, and what follows its page; each within the caller's transaction. */
+public final class AuthorizeParts {
+    private final ReadingRequests reading;
+    private final Optional<String> issuer;
+
+    public AuthorizeParts(ClientLookup clients, String issuer) {
+        this.issuer = Optional.of(issuer);
+        reading = new ReadingRequests(clients, this.issuer);
+    }
+
+    /** @param cookie that it has now @param url where it is sent */
+    public record Sent(String cookie, URI url) {}
+
+    /** Where a browser is sent with a valid request; empty if its user is to log in. */
+    public Optional<URI> answer(Authorizing authorizing, String request, Optional<String> cookie) {
+        return authorizing.answer(valid(request), browser(cookie)).map(URI::create);
+    }
+
+    /** What a browser gets whose user has logged in; empty if they are not one of the application's tenant. */
+    public Optional<Sent> send(LoggedIn loggedIn, String request, Live user, Optional<String> cookie) {
+        return loggedIn.send(valid(request), user, browser(cookie)).map(AuthorizeParts::sent);
+    }
+
+    static Sent sent(LoggedIn.Sent sent) {
+        return new Sent(sent.cookie().text(), URI.create(sent.url()));
+    }
+
+    Optional<String> issuer() {
+        return issuer;
+    }
+
+    AuthorizationRequest valid(String request) {
+        return ((Valid) reading.read(request)).request();
+    }
+
+    static Browser browser(Optional<String> cookie) {
+        return new Browser(new Client("192.0.2.7", "a browser"), cookie);
+    }
+}

@@ -1,0 +1,230 @@
+package io.universalmiddleware.gateway.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.universalmiddleware.gateway.network.NobodysPort;
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(180)
+class PlainClientIT {
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
+    private final Queue<HttpServerRequest> asked = new ConcurrentLinkedQueue<>();
+    private final Queue<String> ended = new ConcurrentLinkedQueue<>();
+    private int port;
+
+    @BeforeEach
+    void start() {
+        HttpServer origin = vertx.createHttpServer()
+                .connectionHandler(made -> made.closeHandler(gone -> ended.add("connection")))
+                .requestHandler(asked::add);
+        port = origin.listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+    }
+
+    @AfterEach
+    void stop() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void beyondItsConnectionsCallsWaitInTurnAndBeyondThoseTheyFail() {
+        List<Told> told = List.of(new Told("/0"), new Told("/1"), new Told("/2"), new Told("/3"));
+        onLoop(new PoolOptions(1, 2, LONG, LONG), client -> told.forEach(each -> each.begin(client, port)));
+
+        await().until(() -> asked.size() == 1);
+        await().until(() -> told.get(3).fault instanceof ConnectionPoolTooBusyException);
+        for (int i = 0; i < 3; i++) {
+            int next = i + 1;
+            await().until(() -> asked.size() == next);
+            answerLatest("/" + i);
+        }
+        await().until(() -> told.subList(0, 3).stream().allMatch(each -> each.over));
+        assertThat(asked.stream().map(HttpServerRequest::connection).distinct()).hasSize(1);
+    }
+
+    @Test
+    void aCallThatIsAbortedWhileItWaitsNeverLeaves() {
+        Told first = new Told("/0");
+        Told second = new Told("/1");
+        Told third = new Told("/2");
+        onLoop(new PoolOptions(1, 2, LONG, LONG), client -> {
+            first.begin(client, port);
+            UpstreamCall aborted = second.begin(client, port);
+            third.begin(client, port);
+            aborted.abort();
+        });
+
+        await().until(() -> asked.size() == 1);
+        answerLatest("/0");
+        await().until(() -> asked.size() == 2);
+        answerLatest("/2");
+        await().until(() -> third.over);
+        assertThat(second.connected).isFalse();
+    }
+
+    @Test
+    void aCallThatIsAbortedTakesItsConnectionWithIt() {
+        Told call = new Told("/0");
+        CompletableFuture<UpstreamCall> begun = new CompletableFuture<>();
+        onLoop(new PoolOptions(1, 1, LONG, LONG), client -> begun.complete(call.begin(client, port)));
+        await().until(() -> asked.size() == 1);
+
+        onLoop(begun.join()::abort);
+
+        await().until(() -> ended.size() == 1);
+        assertThat(call.fault).isNull();
+    }
+
+    @Test
+    void everyCallIsToldWhereNobodyListens() throws Exception {
+        try (NobodysPort nobody = new NobodysPort()) {
+            List<Told> told = List.of(new Told("/0"), new Told("/1"), new Told("/2"));
+            onLoop(
+                    new PoolOptions(1, 2, LONG, LONG),
+                    client -> told.forEach(each -> each.begin(client, nobody.number())));
+
+            await().until(() -> told.stream().allMatch(each -> each.fault instanceof ConnectException));
+        }
+    }
+
+    @Test
+    void aConnectionIsKeptNoLongerThanItMayBe() {
+        Told call = new Told("/0");
+        onLoop(new PoolOptions(1, 1, LONG, Duration.ofMillis(1)), client -> call.begin(client, port));
+        await().until(() -> asked.size() == 1);
+        answerLatest("/0");
+
+        await().until(() -> ended.size() == 1);
+    }
+
+    @Test
+    void aPausedBodyIsGivenPieceByPieceAndThenEnds() {
+        Told call = new Told("/0").paused();
+        onLoop(new PoolOptions(1, 1, LONG, LONG), client -> call.begin(client, port));
+        await().until(() -> asked.size() == 1);
+        asked.element().response().end(Buffer.buffer(new byte[1 << 18]));
+        await().until(() -> call.answer != null);
+
+        while (!call.over) {
+            int before = call.pieces.size();
+            onLoop(() -> call.fetch(1));
+            await().until(() -> call.pieces.size() > before || call.over);
+            assertThat(call.pieces.size()).isLessThanOrEqualTo(before + 1);
+        }
+        assertThat(call.pieces.stream().mapToInt(Buffer::length).sum()).isEqualTo(1 << 18);
+    }
+
+    /** Runs something with a client of one event loop. */
+    private void onLoop(PoolOptions options, Consumer<PlainClient> work) {
+        onLoop(() -> work.accept(new PlainClient(vertx, options)));
+    }
+
+    private void onLoop(Runnable work) {
+        loop.runOnContext(nothing -> work.run());
+    }
+
+    private void answerLatest(String path) {
+        HttpServerRequest latest = asked.stream()
+                .filter(each -> each.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+        latest.response().end("ok");
+    }
+
+    /** What a call tells. */
+    private static final class Told implements UpstreamCall.Caller {
+        final Queue<Buffer> pieces = new ConcurrentLinkedQueue<>();
+        volatile boolean connected;
+        volatile boolean over;
+        volatile @Nullable Throwable fault;
+        volatile @Nullable UpstreamAnswer answer;
+        private final String path;
+        private boolean pauses;
+
+        Told(String path) {
+            this.path = path;
+        }
+
+        Told paused() {
+            pauses = true;
+            return this;
+        }
+
+        UpstreamCall begin(PlainClient client, int port) {
+            HeadersMultiMap fields = HeadersMultiMap.headers().set("Host", "a");
+            UpstreamCall call = client.call(
+                    "a",
+                    new InetSocketAddress("127.0.0.1", port),
+                    new PlainRequest(HttpMethod.GET, path, fields),
+                    this);
+            call.begin();
+            return call;
+        }
+
+        void fetch(long more) {
+            if (answer != null) {
+                answer.fetch(more);
+            }
+        }
+
+        @Override
+        public void connected() {
+            connected = true;
+        }
+
+        @Override
+        public void sent() {}
+
+        @Override
+        public void goOn() {}
+
+        @Override
+        public void hints(MultiMap hints) {}
+
+        @Override
+        public void answered(UpstreamAnswer got) {
+            got.handler(pieces::add).endHandler(end -> over = true);
+            if (pauses) {
+                got.pause();
+            }
+            answer = got;
+        }
+
+        @Override
+        public void notConnected(Throwable why) {
+            fault = why;
+        }
+
+        @Override
+        public void failed(Throwable why) {
+            fault = why;
+        }
+    }
+}
