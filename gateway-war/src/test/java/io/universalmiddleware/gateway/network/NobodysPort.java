@@ -14,7 +14,7 @@ public final class NobodysPort implements AutoCloseable {
         this(0);
     }
 
-    /** @param number of a port whose listener is gone; 0 for any that is free */
+    /** @param number of a port whose listener is gone, one that no outgoing connection is given ({@code Ports.free()}); 0 for any that is free */
     public NobodysPort(int number) {
         try {
             bound.setReuseAddress(true);

@@ -20,6 +20,7 @@ import io.universalmiddleware.gateway.routing.PathPattern;
 import io.universalmiddleware.gateway.routing.Retries;
 import io.universalmiddleware.gateway.routing.RouteMatch;
 import io.universalmiddleware.gateway.upkeep.Upkeep;
+import io.universalmiddleware.stores.Ports;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -391,7 +392,7 @@ class OriginPoolIT {
     }
 
     private int origin(String name, Consumer<HttpServerRequest> handler) {
-        return listen(0, name, handler);
+        return listen(Ports.free(), name, handler);
     }
 
     private void restart(int port, String name) {

@@ -22,6 +22,7 @@ import io.universalmiddleware.gateway.network.NobodysPort;
 import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.AccountRepository;
 import io.universalmiddleware.persistence.identity.UserSession;
+import io.universalmiddleware.stores.Ports;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
@@ -50,7 +51,7 @@ class AccountsIT {
     @BeforeEach
     void open(PostgresBackend postgres) {
         fixture = new IdentityFixture(postgres);
-        server = mailServer(0);
+        server = mailServer(Ports.free());
         server.start();
         URI url = URI.create("smtp://127.0.0.1:" + server.getSmtp().getPort());
         delivering = new DeliveringMail(
