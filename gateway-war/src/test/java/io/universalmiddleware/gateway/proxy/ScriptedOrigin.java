@@ -130,6 +130,5 @@ final class ScriptedOrigin implements AutoCloseable {
 
     private static void write(Socket to, String bytes) throws IOException {
         to.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-        to.getOutputStream().flush();
     }
 }
