@@ -56,7 +56,7 @@ final class AnswerDecoder extends HttpResponseDecoder {
     }
 
     /** Says that the answer has ended. */
-    void rest() {
+    void ended() {
         awaiting = false;
     }
 

@@ -44,9 +44,11 @@ final class PlainCall implements UpstreamCall {
     /** Has it sent on a connection of the pool. */
     void goesBy(PlainConnection free) {
         connection = free;
+        free.carry(this);
         caller.connected();
-        free.send(this);
-        caller.sent();
+        if (free.send(this)) {
+            caller.sent();
+        }
     }
 
     void answered(PlainAnswer got) {

@@ -18,11 +18,12 @@ import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.buffer.impl.VertxByteBufAllocator;
 import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.http.impl.HttpUtils;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.impl.ContextInternal;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,8 @@ import org.slf4j.LoggerFactory;
  */
 final class PlainConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(PlainConnection.class);
+    private static final Pattern TIMEOUT =
+            Pattern.compile("(?:^|,)\\s*timeout=([0-9]{1,9})\\s*(?:,|$)", Pattern.CASE_INSENSITIVE);
     private static final int CONTINUE = 100;
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int EARLY_HINTS = 103;
@@ -59,11 +62,19 @@ final class PlainConnection extends ChannelInboundHandlerAdapter {
         keepNanos = pool.keepNanos();
     }
 
-    /** Sends a call's request. Nothing else goes on here. */
-    void send(PlainCall next) {
+    /** Carries a call from now on, and no other until that has ended. */
+    void carry(PlainCall next) {
         call = next;
-        decoder.await(next.request().isHead());
-        channel.writeAndFlush(next.request().encoded(channel.alloc()), channel.voidPromise());
+    }
+
+    /** Sends the request of the call that it carries; false if that has been aborted. */
+    boolean send(PlainCall carried) {
+        if (call != carried) {
+            return false;
+        }
+        decoder.await(carried.request().isHead());
+        channel.writeAndFlush(carried.request().encoded(channel.alloc()), channel.voidPromise());
+        return true;
     }
 
     /** Ends a call that has not got all of its answer, and this with it. */
@@ -81,8 +92,8 @@ final class PlainConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Says that it is kept from now on. */
-    void rest(long now) {
+    /** Says that it carries nothing from now on. */
+    void idleSince(long now) {
         since = now;
     }
 
@@ -114,7 +125,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter {
         if (answered) {
             ContextInternal before = context.beginDispatch();
             try {
-                rest();
+                release();
             } finally {
                 context.endDispatch(before);
             }
@@ -203,7 +214,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter {
             answered = true;
             call = null;
             answer = null;
-            decoder.rest();
+            decoder.ended();
             to.ended(((LastHttpContent) piece).trailingHeaders());
         }
     }
@@ -217,14 +228,21 @@ final class PlainConnection extends ChannelInboundHandlerAdapter {
 
     /** Heeds how long the upstream says that it keeps an idle connection; whether it keeps it at all. */
     private boolean keepsFor(@Nullable String said) {
-        int seconds = said == null ? -1 : HttpUtils.parseKeepAliveHeaderTimeout(said);
+        int seconds = said == null ? -1 : secondsKept(said);
         if (seconds >= 0) {
             keepNanos = Math.min(pool.keepNanos(), TimeUnit.SECONDS.toNanos(seconds));
         }
         return seconds != 0;
     }
 
-    private void rest() {
+    /** What {@code Keep-Alive} says as {@code timeout}; negative if it says nothing that counts. */
+    static int secondsKept(String said) {
+        Matcher timeout = TIMEOUT.matcher(said);
+        return timeout.find() ? Integer.parseInt(timeout.group(1)) : -1;
+    }
+
+    /** Goes back to its pool, if it may carry another call. */
+    private void release() {
         answered = false;
         if (!keeps || !hasSentAll()) {
             close();

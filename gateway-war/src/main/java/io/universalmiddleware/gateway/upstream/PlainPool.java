@@ -81,7 +81,7 @@ final class PlainPool {
     void giveBack(PlainConnection free) {
         PlainCall next = waiting.poll();
         if (next == null) {
-            free.rest(System.nanoTime());
+            free.idleSince(System.nanoTime());
             kept.addFirst(free);
         } else {
             next.goesBy(free);

@@ -36,10 +36,10 @@ record EdgeFixtureOptions(ListenerOptions listener, PoolOptions pool, Patience p
         return new EdgeFixtureOptions(listener, pool, other);
     }
 
-    /** One connection to the origin from each event loop, and one request that may wait for it. */
-    EdgeFixtureOptions narrow() {
+    /** One connection to the origin from each event loop, and so many requests that may wait for it. */
+    EdgeFixtureOptions narrow(int queue) {
         return new EdgeFixtureOptions(
-                listener, new PoolOptions(1, 1, pool.connectTimeout(), pool.keepAlive()), patience);
+                listener, new PoolOptions(1, queue, pool.connectTimeout(), pool.keepAlive()), patience);
     }
 
     private static EdgeFixtureOptions of(Duration client, Duration upstream, long maxBody, Duration drain, int hops) {

@@ -18,7 +18,7 @@ class HeadsAndLastPiecesIT {
 
     @BeforeEach
     void start() {
-        fixture = EdgeFixture.before(EdgeFixtureOptions.patient().narrow(), this::origin);
+        fixture = EdgeFixture.before(EdgeFixtureOptions.patient().narrow(1), this::origin);
         fixture.serve(TenantRoutes.all(EdgeFixture.targets(fixture.originPort)));
     }
 

@@ -14,10 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitsIT {
     private static final String HEAD = " HTTP/1.1\r\nHost: a\r\n";
@@ -111,7 +116,7 @@ class LimitsIT {
     @Test
     void moreRequestsThanMayWaitForAnOriginAre503() throws IOException {
         try (EdgeFixture narrow =
-                        EdgeFixture.before(EdgeFixtureOptions.patient().narrow(), request -> {
+                        EdgeFixture.before(EdgeFixtureOptions.patient().narrow(1), request -> {
                             // never answers
                         });
                 RawClient first = narrow.connect();
@@ -127,6 +132,40 @@ class LimitsIT {
             await().untilAsserted(() -> assertThat(answers.stream().filter(CompletableFuture::isDone))
                     .hasSizeGreaterThanOrEqualTo(1)
                     .allMatch(answer -> answer.join() == 503));
+        }
+    }
+
+    /** Without a body requests go by the edge's own client, with one by Vert.x's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /api" + HEAD + "\r\n", "POST /api" + HEAD + "Content-Length: 1\r\n\r\na"})
+    void whereNoneMayWaitARequestThatFindsNoConnectionFreeIs503(String request) throws IOException {
+        try (EdgeFixture narrow =
+                        EdgeFixture.before(EdgeFixtureOptions.patient().narrow(0), asked -> {
+                            // never answers
+                        });
+                RawClient first = narrow.connect();
+                RawClient second = narrow.connect();
+                RawClient third = narrow.connect()) {
+            Queue<RawClient.Response> answers = new ConcurrentLinkedQueue<>();
+            for (RawClient client : List.of(first, second, third)) {
+                client.send(request);
+                new Thread(() -> read(client).ifPresent(answers::add)).start();
+            }
+
+            await().until(() -> answers.size() + narrow.seenByOrigin.get() == 3);
+            assertThat(narrow.seenByOrigin.get()).isBetween(1, 2);
+            assertThat(answers).allSatisfy(refused -> {
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.header("Retry-After")).isNotEmpty();
+            });
+        }
+    }
+
+    private static Optional<RawClient.Response> read(RawClient client) {
+        try {
+            return Optional.of(client.read());
+        } catch (IOException gone) {
+            return Optional.empty();
         }
     }
 

@@ -103,7 +103,7 @@ class AnswerDecoderTest {
         return read;
     }
 
-    /** Writes down what is read, and has the decoder rest when an answer has ended, as a connection does. */
+    /** Writes down what is read, and tells the decoder when an answer has ended, as a connection does. */
     private static final class Reading extends ChannelInboundHandlerAdapter {
         private final AnswerDecoder decoder;
         private final StringBuilder read = new StringBuilder();
@@ -125,7 +125,7 @@ class AnswerDecoderTest {
                 read.append(piece.content().toString(StandardCharsets.ISO_8859_1));
                 if (begun && piece instanceof LastHttpContent last) {
                     read.append(last.trailingHeaders().entries()).append(END);
-                    decoder.rest();
+                    decoder.ended();
                 }
             }
             ReferenceCountUtil.release(message);

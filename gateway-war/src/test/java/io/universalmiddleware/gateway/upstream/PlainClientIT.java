@@ -5,23 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.universalmiddleware.gateway.network.NobodysPort;
 import io.vertx.core.Context;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,12 +30,16 @@ class PlainClientIT {
     private final Context loop = vertx.getOrCreateContext();
     private final Queue<HttpServerRequest> asked = new ConcurrentLinkedQueue<>();
     private final Queue<String> ended = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger made = new AtomicInteger();
     private int port;
 
     @BeforeEach
     void start() {
         HttpServer origin = vertx.createHttpServer()
-                .connectionHandler(made -> made.closeHandler(gone -> ended.add("connection")))
+                .connectionHandler(connection -> {
+                    made.incrementAndGet();
+                    connection.closeHandler(gone -> ended.add("connection"));
+                })
                 .requestHandler(asked::add);
         port = origin.listen(0, "127.0.0.1")
                 .toCompletionStage()
@@ -103,6 +103,87 @@ class PlainClientIT {
     }
 
     @Test
+    void aCallThatIsAbortedWhileItsConnectionIsMadeLeavesThatToTheNext() {
+        Told first = new Told("/0");
+        Told second = new Told("/1");
+        onLoop(new PoolOptions(1, 1, LONG, LONG), client -> {
+            first.begin(client, port).abort();
+            second.begin(client, port);
+        });
+
+        await().until(() -> asked.size() == 1);
+        answerLatest("/1");
+        await().until(() -> second.over);
+        assertThat(first.connected).isFalse();
+        assertThat(made).hasValue(1);
+    }
+
+    @Test
+    void aCallThatIsAbortedAsItsConnectionComesSendsNothing() {
+        Told first = new Told("/0").aborting();
+        Told second = new Told("/1");
+        onLoop(new PoolOptions(1, 1, LONG, LONG), client -> {
+            first.begin(client, port);
+            second.begin(client, port);
+        });
+
+        await().until(() -> asked.size() == 1);
+        answerLatest("/1");
+        await().until(() -> second.over);
+        assertThat(first.connected).isTrue();
+        assertThat(first.sent).isFalse();
+        assertThat(first.fault).isNull();
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void callsAtOnceHaveAConnectionEachAsLongAsThereAreAny() {
+        List<Told> told = List.of(new Told("/0"), new Told("/1"), new Told("/2"), new Told("/3"));
+        CompletableFuture<PlainClient> client = new CompletableFuture<>();
+        onLoop(new PoolOptions(3, 0, LONG, LONG), each -> {
+            told.forEach(call -> call.begin(each, port));
+            client.complete(each);
+        });
+
+        await().until(() -> asked.size() == 3);
+        await().until(() -> told.get(3).fault instanceof ConnectionPoolTooBusyException);
+        assertThat(made).hasValue(3);
+        for (int i = 0; i < 3; i++) {
+            answerLatest("/" + i);
+        }
+        await().until(() -> told.subList(0, 3).stream().allMatch(each -> each.over));
+        List<Told> again = List.of(new Told("/4"), new Told("/5"), new Told("/6"));
+        onLoop(() -> again.forEach(call -> call.begin(client.join(), port)));
+        await().until(() -> asked.size() == 6);
+        assertThat(made).as("the same connections").hasValue(3);
+    }
+
+    @Test
+    void aConnectionCarriesTheNextCallWhileTheAnswerBeforeWaitsAtItsCaller() {
+        Told first = new Told("/0").paused();
+        Told second = new Told("/1").paused();
+        onLoop(new PoolOptions(1, 1, LONG, LONG), client -> {
+            first.begin(client, port);
+            second.begin(client, port);
+        });
+        await().until(() -> asked.size() == 1);
+        answerLatest("/0");
+        await().until(() -> asked.size() == 2);
+        asked.stream().skip(1).forEach(each -> each.response().end(Buffer.buffer(new byte[1 << 20])));
+        await().until(() -> second.answer != null);
+
+        onLoop(() -> first.fetch(Long.MAX_VALUE));
+        await().until(() -> first.over);
+
+        assertThat(first.pieces).containsExactly(Buffer.buffer("ok"));
+        assertThat(second.pieces).as("still paused").isEmpty();
+        onLoop(() -> second.fetch(Long.MAX_VALUE));
+        await().until(() -> second.over);
+        assertThat(second.pieces.stream().mapToInt(Buffer::length).sum()).isEqualTo(1 << 20);
+        assertThat(made).hasValue(1);
+    }
+
+    @Test
     void everyCallIsToldWhereNobodyListens() throws Exception {
         try (NobodysPort nobody = new NobodysPort()) {
             List<Told> told = List.of(new Told("/0"), new Told("/1"), new Told("/2"));
@@ -156,75 +237,5 @@ class PlainClientIT {
                 .findFirst()
                 .orElseThrow();
         latest.response().end("ok");
-    }
-
-    /** What a call tells. */
-    private static final class Told implements UpstreamCall.Caller {
-        final Queue<Buffer> pieces = new ConcurrentLinkedQueue<>();
-        volatile boolean connected;
-        volatile boolean over;
-        volatile @Nullable Throwable fault;
-        volatile @Nullable UpstreamAnswer answer;
-        private final String path;
-        private boolean pauses;
-
-        Told(String path) {
-            this.path = path;
-        }
-
-        Told paused() {
-            pauses = true;
-            return this;
-        }
-
-        UpstreamCall begin(PlainClient client, int port) {
-            HeadersMultiMap fields = HeadersMultiMap.headers().set("Host", "a");
-            UpstreamCall call = client.call(
-                    "a",
-                    new InetSocketAddress("127.0.0.1", port),
-                    new PlainRequest(HttpMethod.GET, path, fields),
-                    this);
-            call.begin();
-            return call;
-        }
-
-        void fetch(long more) {
-            if (answer != null) {
-                answer.fetch(more);
-            }
-        }
-
-        @Override
-        public void connected() {
-            connected = true;
-        }
-
-        @Override
-        public void sent() {}
-
-        @Override
-        public void goOn() {}
-
-        @Override
-        public void hints(MultiMap hints) {}
-
-        @Override
-        public void answered(UpstreamAnswer got) {
-            got.handler(pieces::add).endHandler(end -> over = true);
-            if (pauses) {
-                got.pause();
-            }
-            answer = got;
-        }
-
-        @Override
-        public void notConnected(Throwable why) {
-            fault = why;
-        }
-
-        @Override
-        public void failed(Throwable why) {
-            fault = why;
-        }
     }
 }
