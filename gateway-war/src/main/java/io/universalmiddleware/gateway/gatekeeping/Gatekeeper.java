@@ -13,6 +13,7 @@ import io.universalmiddleware.gateway.limiting.LimitFilter;
 import io.universalmiddleware.gateway.limiting.LimitSet;
 import io.universalmiddleware.gateway.limiting.LimitSettings;
 import io.universalmiddleware.gateway.limiting.Limits;
+import io.universalmiddleware.gateway.pool.Pool;
 import io.universalmiddleware.gateway.upkeep.OriginPools;
 import io.universalmiddleware.token.VerifiedTokens;
 import jakarta.annotation.PreDestroy;
@@ -21,6 +22,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
@@ -70,15 +72,17 @@ public class Gatekeeper {
         return usage;
     }
 
-    /** The filters of a route, in their order. */
-    public List<Filter> filters(AccessConfig config, String tenant, ApiKeyTable keys, LimitSet limitSet) {
-        Filter caller = access.filter(config, tenant, keys);
-        return limitSet.isEmpty()
-                ? List.of(caller)
-                : List.of(
-                        caller,
-                        new LimitFilter(
-                                limits(), limitSet, LimitSettings.from(settings).draft()));
+    /** The filter that finds out who calls a route, and whether they may. */
+    public Filter access(AccessConfig config, String tenant, ApiKeyTable keys) {
+        return access.filter(config, tenant, keys);
+    }
+
+    /** The filter that holds a route's calls to their limits; none if there are no limits. @param sets by the pool that calls are sent to */
+    public List<Filter> limits(Map<Pool, LimitSet> sets) {
+        return sets.values().stream().allMatch(LimitSet::isEmpty)
+                ? List.of()
+                : List.of(new LimitFilter(
+                        limits(), sets, LimitSettings.from(settings).draft()));
     }
 
     private synchronized Limits limits() {

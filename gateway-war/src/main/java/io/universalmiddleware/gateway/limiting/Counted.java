@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a limit counts apart: each of these has a count of its own, within the route, the tenant or the platform that declares
- * the limit.
+ * What a limit counts apart: each of these has a count of its own, within the route, the origin, the tenant or the
+ * platform that declares the limit.
  *
  * @param header the field's name in lower case; empty but for {@link By#HEADER}
  */

@@ -21,7 +21,7 @@ final class Limit {
     private final String route;
 
     /**
-     * @param owner of the limit: empty for the platform, a tenant, or a tenant and its route
+     * @param owner of the limit: empty for the platform, a tenant, or a tenant and its route or its origin
      * @param tenant of the route it is in force at
      */
     Limit(LimitConfig config, String owner, String tenant, String route) {
@@ -38,6 +38,10 @@ final class Limit {
 
     static String owner(String tenant, String route) {
         return escaped(tenant) + '/' + escaped(route);
+    }
+
+    static String originOwner(String tenant, String origin) {
+        return escaped(tenant) + "//" + escaped(origin);
     }
 
     LimitConfig config() {

@@ -6,31 +6,45 @@ import io.universalmiddleware.gateway.filter.Caller;
 import io.universalmiddleware.gateway.filter.Filter;
 import io.universalmiddleware.gateway.filter.Gate;
 import io.universalmiddleware.gateway.http.Refusal;
+import io.universalmiddleware.gateway.pool.Pool;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Holds a route's calls to the limits that apply, and tells clients where they stand. */
 public final class LimitFilter implements Filter {
-    private final Limits limits;
-    private final LimitSet set;
-    private final RateLimitFields fields;
+    private record Held(LimitSet set, RateLimitFields fields) {}
 
-    /** @param set not empty */
-    public LimitFilter(Limits limits, LimitSet set, HeaderDraft draft) {
+    private final Limits limits;
+    private final Map<Pool, Held> byPool = new HashMap<>();
+
+    /** @param sets by the pool that a call is sent to; where there is none, or an empty one, calls pass */
+    public LimitFilter(Limits limits, Map<? extends Pool, LimitSet> sets, HeaderDraft draft) {
         this.limits = limits;
-        this.set = set;
-        List<LimitConfig> configs = set.all().stream().map(Limit::config).toList();
-        fields = new RateLimitFields(draft, configs);
+        sets.forEach((pool, set) -> {
+            if (!set.isEmpty()) {
+                List<LimitConfig> configs =
+                        set.all().stream().map(Limit::config).toList();
+                byPool.put(pool, new Held(set, new RateLimitFields(draft, configs)));
+            }
+        });
     }
 
     @Override
     public void request(Call call, Gate gate) {
+        @Nullable Held held = byPool.get(call.pool());
+        if (held == null) {
+            gate.pass();
+            return;
+        }
         Caller caller = call.caller();
         Requester by = new Requester(call.clientAddress(), caller.user(), caller.keyId(), call.request()::get);
-        limits.decide(set, by, loop(), decision -> {
-            fields.write(decision, call.answer());
+        limits.decide(held.set(), by, loop(), decision -> {
+            held.fields().write(decision, call.answer());
             if (decision.passes()) {
                 gate.pass();
             } else {

@@ -3,15 +3,19 @@ package io.universalmiddleware.gateway.limiting;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The limits that apply at one route: the platform's, its tenant's and its own, in this order. Immutable. */
+/** The limits that apply at one route: the platform's, its tenant's, its own and its origin's, in this order. Immutable. */
 public final class LimitSet {
     private final List<Limit> limits;
+    private final String tenant;
+    private final String route;
 
-    private LimitSet(List<Limit> limits) {
+    private LimitSet(List<Limit> limits, String tenant, String route) {
         this.limits = List.copyOf(limits);
+        this.tenant = tenant;
+        this.route = route;
     }
 
-    /** The limits at a route. */
+    /** The limits at a route, but for those of its origin. */
     public static LimitSet of(
             List<LimitConfig> ofPlatform,
             List<LimitConfig> ofTenant,
@@ -22,7 +26,14 @@ public final class LimitSet {
         ofPlatform.forEach(config -> limits.add(new Limit(config, "", tenant, route)));
         ofTenant.forEach(config -> limits.add(new Limit(config, Limit.owner(tenant), tenant, route)));
         ofRoute.forEach(config -> limits.add(new Limit(config, Limit.owner(tenant, route), tenant, route)));
-        return new LimitSet(limits);
+        return new LimitSet(limits, tenant, route);
+    }
+
+    /** These and those of an origin of the tenant. */
+    public LimitSet with(String origin, List<LimitConfig> ofOrigin) {
+        List<Limit> all = new ArrayList<>(limits);
+        ofOrigin.forEach(config -> all.add(new Limit(config, Limit.originOwner(tenant, origin), tenant, route)));
+        return new LimitSet(all, tenant, route);
     }
 
     public boolean isEmpty() {

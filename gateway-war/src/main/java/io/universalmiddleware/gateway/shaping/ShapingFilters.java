@@ -30,12 +30,14 @@ import org.jspecify.annotations.Nullable;
  * Shaping filters are a shaping at work.
  *
  * <p>The outer ones stand before it is asked who calls and how often: a preflight has no credentials, and every refusal
- * behind them says who may read it. The inner ones stand behind that and before the cache: what they make of a request is
- * what is kept.
+ * behind them says who may read it. The splitting one knows who calls, and stands before it is asked how often: limits of
+ * the origin that it chooses hold. The inner ones stand behind that and before the cache: what they make of a request is what
+ * is kept.
  */
-public record ShapingFilters(List<Filter> outer, List<Filter> inner) {
+public record ShapingFilters(List<Filter> outer, List<Filter> splitting, List<Filter> inner) {
     public ShapingFilters {
         outer = List.copyOf(outer);
+        splitting = List.copyOf(splitting);
         inner = List.copyOf(inner);
     }
 
@@ -54,7 +56,10 @@ public record ShapingFilters(List<Filter> outer, List<Filter> inner) {
         VersionFilter versions = shaping.versions() == null
                 ? null
                 : new VersionFilter(shaping.versions(), pools(shaping.versions().origins(), pools), callers, clock);
-        return new ShapingFilters(outer(shaping, versions), inner(shaping, versions, template, pools));
+        List<Filter> splitting = shaping.split() == null
+                ? List.of()
+                : List.of(new SplitFilter(shaping.split(), pools(shaping.split().origins(), pools)));
+        return new ShapingFilters(outer(shaping, versions), splitting, inner(shaping, versions, template, pools));
     }
 
     private static List<Filter> outer(Shaping shaping, @Nullable VersionFilter versions) {
@@ -94,9 +99,6 @@ public record ShapingFilters(List<Filter> outer, List<Filter> inner) {
         }
         if (shaping.headers() != null || shaping.rewrite() != null || versions != null) {
             inner.add(new RewritingFilter(rewrites(shaping.rewrite(), versions), shaping.headers(), template));
-        }
-        if (shaping.split() != null) {
-            inner.add(new SplitFilter(shaping.split(), pools(shaping.split().origins(), pools)));
         }
         if (shaping.mirror() != null) {
             inner.add(new MirrorFilter(

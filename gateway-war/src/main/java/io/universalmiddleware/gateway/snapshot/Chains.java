@@ -5,6 +5,7 @@ import io.universalmiddleware.gateway.definition.RouteDefinition;
 import io.universalmiddleware.gateway.filter.Filter;
 import io.universalmiddleware.gateway.gatekeeping.Gatekeeper;
 import io.universalmiddleware.gateway.limiting.LimitSet;
+import io.universalmiddleware.gateway.pool.Pool;
 import io.universalmiddleware.gateway.rewriting.PathTemplate;
 import io.universalmiddleware.gateway.routing.PathPattern;
 import io.universalmiddleware.gateway.shaping.ShapingFilters;
@@ -14,14 +15,17 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Chains put a route's filters together. This is the one place that knows every feature, and their order:
  *
- * <p>shaping that needs no caller (CORS, security headers, compression, maintenance, faults, versions) → who calls → how
- * often → shaping of what is sent (validation, bodies, fields, path, canary, mirror) → the cache.
+ * <p>shaping that needs no caller (CORS, security headers, compression, maintenance, faults, versions) → who calls → the
+ * canary → how often → shaping of what is sent (validation, bodies, fields, path, mirror) → the cache.
  */
 @Dependent
 public class Chains {
@@ -42,15 +46,26 @@ public class Chains {
         String tenant = route.tenant();
         ShapingFilters shaping =
                 ShapingFilters.of(route.shaping(), template(route.match().path()), parts::pool, callers, clock);
-        LimitSet limited = LimitSet.of(parts.platformLimits(), parts.limits(), route.limits(), tenant, route.name());
         List<Filter> chain = new ArrayList<>(shaping.outer());
-        chain.addAll(gatekeeper.filters(route.access(), tenant, parts.keys(), limited));
+        chain.add(gatekeeper.access(route.access(), tenant, parts.keys()));
+        chain.addAll(shaping.splitting());
+        chain.addAll(gatekeeper.limits(limits(route, parts)));
         chain.addAll(shaping.inner());
         if (parts.caches()) {
             chain.add(cache.get().invalidating());
         }
         route.cache().ifPresent(cached -> chain.add(cache.get().filter(tenant, route.name(), cached)));
         return chain;
+    }
+
+    /** The limits of the route by the origins that its requests may go to. */
+    private static Map<Pool, LimitSet> limits(RouteDefinition route, TenantParts parts) {
+        LimitSet everywhere =
+                LimitSet.of(parts.platformLimits(), parts.limits(), route.limits(), route.tenant(), route.name());
+        Map<Pool, LimitSet> byPool = new HashMap<>();
+        Stream.concat(Stream.of(route.origin()), route.shaping().origins().keySet().stream())
+                .forEach(origin -> byPool.put(parts.pool(origin), everywhere.with(origin, parts.limits(origin))));
+        return byPool;
     }
 
     private static @Nullable PathTemplate template(PathPattern path) {

@@ -70,9 +70,11 @@ public final class Compiling {
     private EdgeTenant tenant(TenantDefinitions from, List<LimitConfig> ofPlatform) {
         Map<String, Pool> byName = new HashMap<>();
         Map<String, Persistence> persistence = new HashMap<>();
+        Map<String, List<LimitConfig>> originLimits = new HashMap<>();
         for (OriginDefinition origin : from.origins) {
             byName.put(origin.name(), pools.of(new OriginKey(origin.tenant(), origin.name()), origin.pool()));
             persistence.put(origin.name(), origin.persistence().over(defaults));
+            originLimits.put(origin.name(), origin.limits());
         }
         TenantParts parts = new TenantParts(
                 byName,
@@ -80,6 +82,7 @@ public final class Compiling {
                         from.keys.stream().flatMap(key -> key.keys().stream()).toList()),
                 ofPlatform,
                 from.limits.stream().map(LimitDefinition::limit).toList(),
+                originLimits,
                 from.routes.stream()
                         .anyMatch(route -> route.enabled() && route.cache().isPresent()));
         List<RouteRule<EdgeRoute>> rules = new ArrayList<>();

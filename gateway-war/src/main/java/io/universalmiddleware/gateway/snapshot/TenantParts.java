@@ -13,6 +13,7 @@ import java.util.Map;
  * @param keys of its API
  * @param platformLimits those of all tenants
  * @param limits its own
+ * @param originLimits those of its origins, by their names
  * @param caches whether any of its routes does
  */
 record TenantParts(
@@ -20,6 +21,7 @@ record TenantParts(
         ApiKeyTable keys,
         List<LimitConfig> platformLimits,
         List<LimitConfig> limits,
+        Map<String, List<LimitConfig>> originLimits,
         boolean caches) {
 
     /** @throws IllegalArgumentException if there is no such origin */
@@ -29,5 +31,10 @@ record TenantParts(
             throw new IllegalArgumentException("there is no origin " + origin);
         }
         return pool;
+    }
+
+    /** The limits of one of its origins. */
+    List<LimitConfig> limits(String origin) {
+        return originLimits.getOrDefault(origin, List.of());
     }
 }

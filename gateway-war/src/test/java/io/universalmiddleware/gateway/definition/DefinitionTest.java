@@ -56,6 +56,7 @@ class DefinitionTest {
                 "TENANT | {\"slug\":\"a\",\"name\":\"x\",\"id\":\"y\",\"role\":\"admin\"} | /id /role",
                 "ORIGIN | {\"tenant\":\"a\",\"name\":\"/x\",\"targets\":[{\"url\":\"http://h\"}]} | /name",
                 "ORIGIN | {\"tenant\":\"a\",\"name\":\"x\",\"targets\":[{\"url\":\"ftp://h\"}]} | /targets/0/url",
+                "ORIGIN | {\"tenant\":\"a\",\"name\":\"x\",\"targets\":[{\"url\":\"http://h\"}],\"limit\":[{\"requests\":1,\"per\":\"1m\"},{\"name\":\"b\",\"requests\":0,\"per\":\"1m\",\"by\":\"moon\"}]} | /limit/1/requests /limit/1/by",
                 "ROUTE | {\"tenant\":\"a\",\"name\":\"x\",\"match\":{\"prefix\":\"/\"},\"origin\":\"o\",\"priority\":1.5,\"enabled\":1} | /priority /enabled",
                 "API_KEY | {\"tenant\":\"a\",\"name\":\"x\",\"scopes\":[\"a b\"],\"expiresAt\":\"tomorrow\"} | /scopes/0 /expiresAt",
                 "ROLE | {\"tenant\":\"a\",\"name\":\"Support\",\"grants\":[\"listAudit\",\"verifyAudit\",\"*\"]} | /name /grants/1 /grants/2",

@@ -33,6 +33,25 @@ class LimitSetTest {
     }
 
     @Test
+    void anOriginsLimitCountsOverAllOfItsTenantsRoutes() {
+        String atR = keyAt("acme", "r", "backend");
+
+        assertThat(keyAt("acme", "x", "backend")).isEqualTo(atR);
+        assertThat(keyAt("acme", "r", "other")).isNotEqualTo(atR);
+        assertThat(keyAt("other", "r", "backend")).isNotEqualTo(atR);
+        assertThat(LimitSet.of(List.of(), List.of(), List.of(limit("global")), "acme", "backend")
+                        .keys(requester("10.0.0.1", "", ""))[0])
+                .as("a route of the origin's name")
+                .isNotEqualTo(atR);
+    }
+
+    private static String keyAt(String tenant, String route, String origin) {
+        return LimitSet.of(List.of(), List.of(), List.of(), tenant, route)
+                .with(origin, List.of(limit("global")))
+                .keys(requester("10.0.0.1", "", ""))[0];
+    }
+
+    @Test
     void whoCannotBeToldApartCountsByAddress() {
         String address = key("ip", requester("10.0.0.1", "", ""));
 

@@ -13,11 +13,18 @@ import io.universalmiddleware.gateway.access.ApiKeyTable;
 import io.universalmiddleware.gateway.access.KeyUsage;
 import io.universalmiddleware.gateway.access.NewApiKey;
 import io.universalmiddleware.gateway.document.Documents;
+import io.universalmiddleware.gateway.filter.Filter;
 import io.universalmiddleware.gateway.limiting.HeaderDraft;
 import io.universalmiddleware.gateway.limiting.LimitConfig;
 import io.universalmiddleware.gateway.limiting.LimitFilter;
 import io.universalmiddleware.gateway.limiting.LimitSet;
 import io.universalmiddleware.gateway.limiting.Limits;
+import io.universalmiddleware.gateway.pool.Pool;
+import io.universalmiddleware.gateway.routing.PathPattern;
+import io.universalmiddleware.gateway.routing.Retries;
+import io.universalmiddleware.gateway.routing.RouteMatch;
+import io.universalmiddleware.gateway.routing.RouteRule;
+import io.universalmiddleware.gateway.snapshot.EdgeRoute;
 import io.universalmiddleware.token.TokenVerifier;
 import io.universalmiddleware.token.Tokens;
 import io.universalmiddleware.token.VerifiedTokens;
@@ -28,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -134,6 +142,62 @@ class LimitsAndKeysIT {
     }
 
     @Test
+    void anOriginsLimitIsOneOverItsRoutesAndTheOriginThatIsChosenCounts() throws IOException {
+        fixture = EdgeFixture.before(EdgeFixtureOptions.patient(), LimitsAndKeysIT::tell);
+        List<LimitConfig> two = Documents.read(
+                section -> LimitConfig.readAll(section, "limit"),
+                "{'limit':{'requests':2,'per':'31d','by':'global','name':'backend'}}");
+        Map<String, TargetsInTurn> pools = Map.of(
+                "a", EdgeFixture.targets(fixture.originPort),
+                "b", EdgeFixture.targets(fixture.originPort),
+                "free", EdgeFixture.targets(fixture.originPort));
+        fixture.serve(
+                routeTo("first", "a", pools, two),
+                routeTo("second", "a", pools, two),
+                routeTo("third", "b", pools, two));
+
+        assertThat(answered("/first")).isEqualTo("200 1");
+        assertThat(answered("/second")).isEqualTo("200 0");
+        assertThat(answered("/first")).isEqualTo("429 0");
+        assertThat(answered("/second")).isEqualTo("429 0");
+        assertThat(answered("/third")).isEqualTo("200 1");
+        assertThat(answered("/third?to=a")).isEqualTo("429 0");
+        assertThat(answered("/third?to=free")).isEqualTo("200 ");
+        assertThat(answered("/first?to=b")).isEqualTo("200 0");
+    }
+
+    /** A route to an origin, or to the one that the query names; limits are those of {@code a} and {@code b}. */
+    private RouteRule<EdgeRoute> routeTo(
+            String name, String origin, Map<String, TargetsInTurn> pools, List<LimitConfig> limit) {
+        LimitSet ofRoute = LimitSet.of(List.of(), List.of(), List.of(), "shop", name);
+        Map<Pool, LimitSet> sets = Map.of(
+                pools.get("a"), ofRoute.with("a", limit),
+                pools.get("b"), ofRoute.with("b", limit),
+                pools.get("free"), ofRoute);
+        Filter choosing = (call, gate) -> {
+            if (call.query() != null) {
+                call.pool(pools.get(call.query().substring("to=".length())));
+            }
+            gate.pass();
+        };
+        return TenantRoutes.route(
+                name,
+                RouteMatch.of(PathPattern.prefix("/" + name)),
+                pools.get(origin),
+                Retries.ONCE,
+                choosing,
+                new LimitFilter(limits, sets, HeaderDraft.NONE));
+    }
+
+    private String answered(String path) throws IOException {
+        try (RawClient client = fixture.connect()) {
+            RawClient.Response answer = client.send("GET " + path + " HTTP/1.1\r\nHost: shop.localhost\r\n\r\n")
+                    .read();
+            return answer.status() + " " + answer.header("X-RateLimit-Remaining");
+        }
+    }
+
+    @Test
     void theOriginIsToldWhoCallsAndByNobodyElse() throws IOException {
         serve(EdgeFixtureOptions.patient(), Documents.read(AccessConfig::read, "{'auth':'required'}"), "{}");
         String lies =
@@ -190,7 +254,7 @@ class LimitsAndKeysIT {
                         : TenantRoutes.all(
                                 origin,
                                 access.filter(config, "shop", keys),
-                                new LimitFilter(limits, set, HeaderDraft.DRAFT_10)));
+                                new LimitFilter(limits, Map.of(origin, set), HeaderDraft.DRAFT_10)));
     }
 
     private static ApiKey key(String id, NewApiKey made) {

@@ -28,16 +28,19 @@ class ShapingFiltersTest {
                         "MaintenanceFilter",
                         "FaultFilter",
                         "VersionFilter");
+        assertThat(filters.splitting())
+                .extracting(filter -> filter.getClass().getSimpleName())
+                .containsExactly("SplitFilter");
         assertThat(filters.inner())
                 .extracting(filter -> filter.getClass().getSimpleName())
-                .containsExactly(
-                        "ValidationFilter", "TransformationFilter", "RewritingFilter", "SplitFilter", "MirrorFilter");
+                .containsExactly("ValidationFilter", "TransformationFilter", "RewritingFilter", "MirrorFilter");
     }
 
     @Test
     void aRouteWithoutThemHasNone() {
         assertThat(filters("{}")).isEqualTo(filters("{'maintenance':{'enabled':false}}"));
         assertThat(filters("{}").outer()).isEmpty();
+        assertThat(filters("{}").splitting()).isEmpty();
         assertThat(filters("{}").inner()).isEmpty();
     }
 

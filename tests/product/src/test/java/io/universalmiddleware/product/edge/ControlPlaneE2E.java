@@ -107,6 +107,7 @@ class ControlPlaneE2E {
                 "origins | {'tenant':'%s','name':'x','targets':[{'url':'http://h','weight':-1}]} | /targets/0/weight",
                 "origins | {'tenant':'%s','name':'x','targets':[{'url':'http://h'}],'balance':'best'} | /balance",
                 "origins | {'tenant':'no one','name':'x','targets':[{'url':'http://h'}]} | /tenant",
+                "origins | {'tenant':'%s','name':'x','targets':[{'url':'http://h'}],'limit':{'requests':0,'per':'1m'}} | /limit/requests",
                 "routes | {'tenant':'%s','name':'x','match':{'prefix':'/'}} | /origin",
                 "routes | {'tenant':'%s','name':'x','match':{},'origin':'o'} | /match",
                 "routes | {'tenant':'%s','name':'x','match':{'path':'/','prefix':'/'},'origin':'o'} | /match",

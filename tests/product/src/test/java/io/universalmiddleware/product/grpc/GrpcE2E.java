@@ -20,7 +20,9 @@ class GrpcE2E {
     private static final String TENANTS = "um.control.v1.Tenants/";
     private static final String LIMITS = "um.control.v1.Limits/";
     private static final int ID = 1;
+    private static final int LIMIT = 19;
     private static final int ETAG = 100;
+    private static final int MORE = 104;
 
     private final Rpc rpc;
     private final Caller rest;
@@ -137,6 +139,24 @@ class GrpcE2E {
         rpc.call(operator, TENANTS + "DeleteTenant", text(id));
         assertThat(rpc.refusal(owner, TENANTS + "GetTenant", text(tenant)).getCode())
                 .isEqualTo(Status.Code.NOT_FOUND);
+    }
+
+    @Test
+    void anOriginsLimitHasAFieldOfItsOwn() {
+        rpc.call(operator, TENANTS + "CreateTenant", one(1, tenantOf("Limited")));
+        String made = rest.post(
+                        "/admin/v1/origins",
+                        Caller.normalized(
+                                "{'tenant':'%s','name':'o','targets':[{'url':'http://127.0.0.1:9'}],'limit':{'requests':5,'per':'1m'}}"
+                                        .formatted(tenant)))
+                .isStatus(201)
+                .json()
+                .path("id")
+                .asText();
+
+        assertThat(Wire.read(rpc.call(owner, "um.control.v1.Origins/GetOrigin", text(made))))
+                .containsKey(LIMIT)
+                .doesNotContainKey(MORE);
     }
 
     @Test
