@@ -105,6 +105,7 @@ class FailuresE2E {
         String other = Workshop.fresh("piece");
         workshop.work(piece, "first", "never", machine);
         workshop.work(other, "first", "never", machine);
+        workshop.letter(other, PROCESSOR);
         String waiting = workshop.queue(piece, "second");
         JsonNode group = workshop.letter(piece, PROCESSOR).path("deadLetter");
         workshop.awaitWaiting(group.path("id").asText(), 1);
@@ -158,7 +159,9 @@ class FailuresE2E {
     @Test
     void lettersAreListedPageByPageAndByState() {
         for (int i = 0; i < 3; i++) {
-            workshop.work(Workshop.fresh("piece"), "first", "never", machine);
+            String one = Workshop.fresh("piece");
+            workshop.work(one, "first", "never", machine);
+            workshop.letter(one, PROCESSOR);
         }
         Caller olga = workshop.olga();
 
