@@ -5,6 +5,7 @@ import io.universalmiddleware.bench.edge.Part;
 import io.universalmiddleware.bench.footprint.FootprintSuite;
 import io.universalmiddleware.bench.hub.HubSuite;
 import io.universalmiddleware.bench.identity.IdentitySuite;
+import io.universalmiddleware.bench.identity.LoginsSuite;
 import io.universalmiddleware.bench.intake.IntakeSuite;
 import io.universalmiddleware.bench.loop.LoopSuite;
 import io.universalmiddleware.bench.loop.SteadySuite;
@@ -44,6 +45,7 @@ public final class Bench implements Callable<Integer> {
             new ViewsSuite(),
             new EdgeSuite(),
             new IdentitySuite(),
+            new LoginsSuite(),
             new FootprintSuite());
 
     @Parameters(paramLabel = "SUITE", arity = "0..*", description = "What to measure (default: all).")

@@ -49,6 +49,7 @@ record Reach(String name, double bound, boolean least, boolean ofRatio) {
             atMost("edge.large.up.growth", 64),
             timesThePeer("edge.views", 10),
             atMost("identity.known.p50", 100),
+            partOfThePeer("logins.others.p99", 1.1),
             atMost("memory.rest", 1_600),
             atMost("memory.heap", 512),
             atMost("start.warm", 20));

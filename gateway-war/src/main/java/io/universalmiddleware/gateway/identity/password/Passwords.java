@@ -6,9 +6,13 @@ import io.universalmiddleware.contracts.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.Normalizer;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
 /**
  * Hashes passwords with Argon2id (RFC 9106) and verifies them, so many at once and no more; four times as many may wait.
@@ -23,6 +27,8 @@ public final class Passwords {
     private final SecureRandom random = new SecureRandom();
     private final HashSettings settings;
     private final Semaphore places;
+    private final Queue<BlockPool> free =
+            new ConcurrentLinkedQueue<>(); // 19 MiB a hash would be the collector's most work
     private final Argon2 nobody;
 
     public Passwords(HashSettings settings) {
@@ -34,7 +40,9 @@ public final class Passwords {
         this.settings = settings;
         this.places = places;
         CryptoDefaults.make();
-        this.nobody = Argon2.of("", salt(), HASH, settings.memory(), settings.passes());
+        BlockPool blocks = Argon2.blocks(settings.memory());
+        this.nobody = of("", blocks);
+        free.add(blocks);
     }
 
     /**
@@ -43,8 +51,7 @@ public final class Passwords {
      * @throws ProblemException 503 if too many wait already
      */
     public String hash(String password) {
-        return inTurn(() -> Argon2.of(normalized(password), salt(), HASH, settings.memory(), settings.passes())
-                .text());
+        return inTurn(blocks -> of(password, blocks).text());
     }
 
     /**
@@ -54,7 +61,7 @@ public final class Passwords {
      */
     public boolean verify(String password, String hash) {
         Argon2 kept = Argon2.parse(hash);
-        return inTurn(() -> kept.isOf(normalized(password)));
+        return inTurn(blocks -> kept.isOf(normalized(password), blocks));
     }
 
     /**
@@ -63,7 +70,7 @@ public final class Passwords {
      * @throws ProblemException 503 if too many wait already
      */
     public void verifyNobody(String password) {
-        inTurn(() -> nobody.isOf(normalized(password)));
+        inTurn(blocks -> nobody.isOf(normalized(password), blocks));
     }
 
     /** Whether a hash was cheaper than they are now. */
@@ -77,13 +84,17 @@ public final class Passwords {
         return Normalizer.normalize(password, Normalizer.Form.NFKC);
     }
 
+    private Argon2 of(String password, BlockPool blocks) {
+        return Argon2.of(normalized(password), salt(), HASH, settings.memory(), settings.passes(), blocks);
+    }
+
     private byte[] salt() {
         byte[] salt = new byte[SALT];
         random.nextBytes(salt);
         return salt;
     }
 
-    private <T> T inTurn(Supplier<T> work) {
+    private <T> T inTurn(Function<BlockPool, T> work) {
         try {
             if (places.getQueueLength() >= WAITING_PER_PLACE * settings.places()
                     || !places.tryAcquire(settings.patience().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -94,9 +105,11 @@ public final class Passwords {
             Thread.currentThread().interrupt();
             throw new ProblemException(Problem.of(ProblemType.UNAVAILABLE, null));
         }
+        BlockPool blocks = Objects.requireNonNullElseGet(free.poll(), () -> Argon2.blocks(settings.memory()));
         try {
-            return work.get();
+            return work.apply(blocks);
         } finally {
+            free.add(blocks);
             places.release();
         }
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.sun.management.ThreadMXBean;
 import io.universalmiddleware.contracts.problem.ProblemException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -34,9 +36,22 @@ class PasswordsTest {
         String others = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
 
         assertThat(passwords.verify("password", others)).isTrue();
-        assertThat(Argon2.of("password", "somesalt".getBytes(StandardCharsets.US_ASCII), 32, 65_536, 2)
+        byte[] salt = "somesalt".getBytes(StandardCharsets.US_ASCII);
+        assertThat(Argon2.of("password", salt, 32, 65_536, 2, Argon2.blocks(19_456))
                         .text())
                 .isEqualTo(others);
+    }
+
+    /** 19 MiB for each login would be more than all else that the collector has to do. */
+    @Test
+    void hashesAreMadeInTheSameMemory() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        String hash = passwords.hash("correct horse battery staple");
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        assertThat(passwords.verify("correct horse battery staple", hash)).isTrue();
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
     }
 
     @Test

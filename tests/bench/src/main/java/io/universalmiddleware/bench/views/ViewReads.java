@@ -37,12 +37,8 @@ public final class ViewReads {
      * @param figure what the reads a second are called
      */
     public static List<Figure> measure(Run run, MeasuredStack stack, String figure) throws Exception {
-        try (Sql sql = Sql.on(stack.postgres())) {
-            sql.execute(ROW.formatted(stack.tenant()));
-        }
-        URI edge = stack.addresses().edge().resolve(PATH);
+        URI edge = row(stack);
         URI http = stack.addresses().http().resolve(PATH);
-        requireRow(edge, stack.token());
         Path scratch = run.results().resolve("work").resolve(figure);
         Wrk wrk = Wrk.reads(scratch, stack.token());
         wrk.run(http, run.warmUp().multipliedBy(JAX_RS_WARM_UPS));
@@ -58,6 +54,16 @@ public final class ViewReads {
         return List.of(
                 Figure.beside(figure, ours.perSecond(), "reads/s", PEER, peer.perSecond()),
                 Figure.beside(figure + ".p99", ours.p99(), "ms", PEER, peer.p99()));
+    }
+
+    /** Puts the row there. @return where the edge has it, for the bearer of the stack's token */
+    public static URI row(MeasuredStack stack) throws Exception {
+        try (Sql sql = Sql.on(stack.postgres())) {
+            sql.execute(ROW.formatted(stack.tenant()));
+        }
+        URI edge = stack.addresses().edge().resolve(PATH);
+        requireRow(edge, stack.token());
+        return edge;
     }
 
     private static Load round(Run run, MeasuredStack stack, String what, Wrk wrk, URI address) throws Exception {
