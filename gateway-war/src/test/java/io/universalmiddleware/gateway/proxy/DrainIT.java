@@ -87,8 +87,8 @@ class DrainIT {
                     HttpServerResponse stream = request.response()
                             .putHeader("Content-Type", "text/event-stream")
                             .setChunked(true);
-                    stream.write("data: 1\n\n");
                     open.set(stream);
+                    stream.write("data: 1\n\n");
                 });
                 RawClient client = fixture.connect()) {
             client.send(GET);

@@ -90,8 +90,8 @@ class HeadsAndLastPiecesIT {
     private void origin(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         if (request.path().equals("/pieces")) {
-            response.putHeader("Content-Length", "13").write("first\r\n");
             begun.add(response);
+            response.putHeader("Content-Length", "13").write("first\r\n");
         } else if (request.path().equals("/fields")) {
             StringBuilder told = new StringBuilder();
             request.headers()
