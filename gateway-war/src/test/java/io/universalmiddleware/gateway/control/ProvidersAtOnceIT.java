@@ -11,6 +11,9 @@ import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.gateway.definition.Kind;
+import io.universalmiddleware.persistence.identity.ProviderSecretRepository;
+import java.time.Instant;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +23,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Whoever changes a provider, a role or an API key lets others in or gives them rights, also by the configuration as one document. */
 @ExtendWith(Backends.class)
 class ProvidersAtOnceIT {
+    private static final String PROVIDER =
+            "{\"tenant\":\"shop\",\"name\":\"id\",\"clientId\":\"c\",\"issuer\":\"https://id.example.org\","
+                    + "\"redirectUris\":[\"https://app.example.org/\"]}";
+
     private ControlFixture control;
 
     @BeforeEach
@@ -37,10 +44,7 @@ class ProvidersAtOnceIT {
     void aDocumentThatTouchesAProviderTakesTheProofOfPresence() {
         ObjectNode without = exported();
         ObjectNode with = exported();
-        ((ArrayNode) with.path("providers"))
-                .add(document(
-                        "{\"tenant\":\"shop\",\"name\":\"id\",\"clientId\":\"c\",\"issuer\":\"https://id.example.org\","
-                                + "\"redirectUris\":[\"https://app.example.org/\"]}"));
+        ((ArrayNode) with.path("providers")).add(document(PROVIDER));
 
         control.present = false;
         assertThat(status(() -> apply(with, false))).isEqualTo(401);
@@ -70,18 +74,41 @@ class ProvidersAtOnceIT {
 
     @Test
     void rollingOneBackTakesItToo() {
-        control.changing(c -> c.create(
-                OPERATOR,
-                Kind.PROVIDER,
-                document(
-                        "{\"tenant\":\"shop\",\"name\":\"id\",\"clientId\":\"c\",\"issuer\":\"https://id.example.org\","
-                                + "\"redirectUris\":[\"https://app.example.org/\"]}")));
+        control.changing(c -> c.create(OPERATOR, Kind.PROVIDER, document(PROVIDER)));
         ObjectNode standing = exported();
         control.present = false;
 
         assertThat(status(() -> control.applying(a -> a.rollBack(OPERATOR, 1, null, false))))
                 .isEqualTo(401);
         assertThat(exported()).isEqualTo(standing);
+    }
+
+    @Test
+    void aProvidersSecretGoesWithIt() {
+        ObjectNode without = exported();
+        UUID one = provider();
+        apply(without, false);
+        UUID other = provider();
+        control.changing(c -> c.delete(OPERATOR, Kind.PROVIDER, other.toString(), null));
+
+        assertThat(hasSecret(one)).as("left out of a document").isFalse();
+        assertThat(hasSecret(other)).as("deleted").isFalse();
+    }
+
+    /** One that has a secret. */
+    private UUID provider() {
+        UUID id = control.changing(c -> c.create(OPERATOR, Kind.PROVIDER, document(PROVIDER)))
+                .entry()
+                .id();
+        control.database().transact(s -> new ProviderSecretRepository(s).set(id, new byte[] {1}, Instant.now()));
+        assertThat(hasSecret(id)).isTrue();
+        return id;
+    }
+
+    private boolean hasSecret(UUID provider) {
+        return control.database()
+                .inTransaction(s -> new ProviderSecretRepository(s).find(provider))
+                .isPresent();
     }
 
     private ObjectNode exported() {

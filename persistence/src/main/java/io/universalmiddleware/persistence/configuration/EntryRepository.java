@@ -126,7 +126,12 @@ public class EntryRepository {
     }
 
     public void deleteAll(Collection<UUID> ids) {
-        session.update("DELETE FROM config_entry WHERE id = ANY (?)", s -> Columns.setUuids(s, 1, ids));
+        session.update("""
+                WITH secret AS (DELETE FROM provider_secret WHERE provider = ANY (?)) DELETE FROM config_entry WHERE id = ANY (?)
+                """, s -> {
+            Columns.setUuids(s, 1, ids);
+            Columns.setUuids(s, 2, ids);
+        });
     }
 
     /** Which of the entries refer to what is not there. */

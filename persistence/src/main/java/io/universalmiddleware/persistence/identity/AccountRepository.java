@@ -22,6 +22,9 @@ public class AccountRepository {
     private static final String SELECT =
             "SELECT id, tenant, email, password, roles, disabled, verified_at, created_at, changed_at FROM account ";
 
+    /** Later with every change, whatever the clocks of nodes say: two states never have the same revision. */
+    private static final String CHANGED = "changed_at = greatest(?, account.changed_at + interval '1 microsecond')";
+
     private final SqlSession session;
 
     @Inject
@@ -68,7 +71,7 @@ public class AccountRepository {
                 .query(
                         """
                         WITH retaken AS (
-                            UPDATE account SET email = ?, password = ?, changed_at = ?, roles = array(
+                            UPDATE account SET email = ?, password = ?, %s, roles = array(
                                 SELECT unnest(roles) EXCEPT
                                 SELECT unnest(l.roles) FROM linked_identity l WHERE l.account_id = account.id)
                             WHERE tenant = ? AND email_key = ? AND verified_at IS NULL AND NOT disabled
@@ -81,7 +84,7 @@ public class AccountRepository {
                             DELETE FROM profile WHERE account_id IN (SELECT id FROM retaken)
                         )
                         SELECT * FROM retaken
-                        """,
+                        """.formatted(CHANGED),
                         s -> {
                             s.setString(1, email);
                             s.setString(2, password);
@@ -107,37 +110,6 @@ public class AccountRepository {
             s.setObject(1, id);
             s.setObject(2, id);
             s.setObject(3, id);
-        });
-    }
-
-    /** Removes accounts that were made before a time and never verified, used nor disabled: how many, at most so many. */
-    public int removeUnverified(Instant before, int limit) {
-        return session.update("""
-                DELETE FROM account WHERE id IN (
-                    SELECT a.id FROM account a WHERE a.verified_at IS NULL AND a.created_at < ? AND NOT a.disabled
-                      AND NOT EXISTS (SELECT FROM user_session s WHERE s.account_id = a.id)
-                    LIMIT ? FOR UPDATE OF a SKIP LOCKED)
-                """, s -> {
-            s.setTimestamp(1, Columns.timestamp(before));
-            s.setInt(2, limit);
-        });
-    }
-
-    /**
-     * Removes the account of an address that was never verified, used nor disabled, if there is one.
-     *
-     * @param emailKey the address as it is compared
-     * @param but which account stays in any case
-     */
-    public void removeNobodys(TenantId tenant, String emailKey, UUID but) {
-        session.update("""
-                DELETE FROM account a WHERE a.tenant = ? AND a.email_key = ? AND a.id <> ?
-                  AND a.verified_at IS NULL AND NOT a.disabled
-                  AND NOT EXISTS (SELECT FROM user_session s WHERE s.account_id = a.id)
-                """, s -> {
-            s.setString(1, tenant.value());
-            s.setString(2, emailKey);
-            s.setObject(3, but);
         });
     }
 
@@ -211,7 +183,7 @@ public class AccountRepository {
 
     /** The owner reads the mailbox. */
     public void verify(UUID id, Instant now) {
-        session.update("UPDATE account SET verified_at = coalesce(verified_at, ?), changed_at = ? WHERE id = ?", s -> {
+        session.update("UPDATE account SET verified_at = coalesce(verified_at, ?), " + CHANGED + " WHERE id = ?", s -> {
             s.setTimestamp(1, Columns.timestamp(now));
             s.setTimestamp(2, Columns.timestamp(now));
             s.setObject(3, id);
@@ -229,14 +201,15 @@ public class AccountRepository {
         try {
             return session.update("""
                         WITH moved AS (
-                            UPDATE account a SET email = ?, email_key = ?, verified_at = ?, changed_at = ?
+                            UPDATE account SET email = ?, email_key = ?, verified_at = ?, %s
                             WHERE id = ? AND NOT EXISTS (
-                                SELECT FROM account o WHERE o.tenant = a.tenant AND o.email_key = ? AND o.id <> a.id)
+                                SELECT FROM account o
+                                WHERE o.tenant = account.tenant AND o.email_key = ? AND o.id <> account.id)
                             RETURNING id, changed_at)
                         INSERT INTO profile AS p (account_id, preferences, edition, changed_at)
                         SELECT id, '{}', 1, changed_at FROM moved
                         ON CONFLICT (account_id) DO UPDATE SET edition = p.edition + 1, changed_at = excluded.changed_at
-                        """, s -> {
+                        """.formatted(CHANGED), s -> {
                         s.setString(1, email);
                         s.setString(2, emailKey);
                         s.setTimestamp(3, Columns.timestamp(now));
@@ -259,7 +232,7 @@ public class AccountRepository {
      * @return whether it was still that one
      */
     public boolean rehash(UUID id, String before, String after, Instant now) {
-        return session.update("UPDATE account SET password = ?, changed_at = ? WHERE id = ? AND password = ?", s -> {
+        return session.update("UPDATE account SET password = ?, " + CHANGED + " WHERE id = ? AND password = ?", s -> {
                     s.setString(1, after);
                     s.setTimestamp(2, Columns.timestamp(now));
                     s.setObject(3, id);
@@ -270,7 +243,7 @@ public class AccountRepository {
 
     /** Says what an account may, and whether it may at all. */
     public void change(UUID id, Set<String> roles, boolean disabled, Instant now) {
-        session.update("UPDATE account SET roles = ?, disabled = ?, changed_at = ? WHERE id = ?", s -> {
+        session.update("UPDATE account SET roles = ?, disabled = ?, " + CHANGED + " WHERE id = ?", s -> {
             Columns.setTexts(s, 1, roles);
             s.setBoolean(2, disabled);
             s.setTimestamp(3, Columns.timestamp(now));

@@ -1,35 +1,43 @@
 package io.universalmiddleware.gateway.identity.account;
 
+import io.universalmiddleware.gateway.identity.journal.Journal;
 import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
 import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.AccountRepository;
+import io.universalmiddleware.persistence.identity.NobodysAccountRepository;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
 
 /**
  * An open address is one that an account may get: it has no other account, or one that is nobody's, since its address was never verified
- * and nobody could log in to it. Every method runs in the caller's transaction.
+ * and it was neither used nor disabled. Every method runs in the caller's transaction.
  */
 @Dependent
 public class OpenAddresses {
     private final AccountRepository accounts;
+    private final NobodysAccountRepository nobodys;
     private final IdentitySettings settings;
+    private final Journal journal;
     private final Clock clock;
 
     @Inject
-    public OpenAddresses(AccountRepository accounts, IdentitySettings settings, Clock clock) {
+    public OpenAddresses(
+            AccountRepository accounts,
+            NobodysAccountRepository nobodys,
+            IdentitySettings settings,
+            Journal journal,
+            Clock clock) {
         this.accounts = accounts;
+        this.nobodys = nobodys;
         this.settings = settings;
+        this.journal = journal;
         this.clock = clock;
     }
 
     /** Whether an address is open to an account. */
     public boolean areOpenTo(Account account, Email wanted) {
-        return accounts.find(account.tenant(), wanted.key())
-                .filter(other -> !other.id().equals(account.id()))
-                .filter(other -> !isNobodys(other))
-                .isEmpty();
+        return !nobodys.isTaken(account.tenant(), wanted.key(), account.id(), settings.unverifiedLogin());
     }
 
     /**
@@ -39,12 +47,14 @@ public class OpenAddresses {
      */
     public boolean give(Account account, Email address) {
         if (!settings.unverifiedLogin()) {
-            accounts.removeNobodys(account.tenant(), address.key(), account.id());
+            nobodys.remove(account.tenant(), address.key(), account.id())
+                    .ifPresent(gone -> journal.note(
+                            account.tenant(),
+                            account.id(),
+                            "delete-user",
+                            "users/" + gone,
+                            "its address was never verified"));
         }
         return accounts.readdress(account.id(), address.text(), address.key(), clock.instant());
-    }
-
-    private boolean isNobodys(Account account) {
-        return !settings.unverifiedLogin() && !account.isVerified() && !account.disabled();
     }
 }

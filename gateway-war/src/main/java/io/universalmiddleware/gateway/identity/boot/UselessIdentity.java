@@ -1,9 +1,9 @@
 package io.universalmiddleware.gateway.identity.boot;
 
 import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
-import io.universalmiddleware.persistence.identity.AccountRepository;
 import io.universalmiddleware.persistence.identity.AttemptRepository;
 import io.universalmiddleware.persistence.identity.ClientTokenRepository;
+import io.universalmiddleware.persistence.identity.NobodysAccountRepository;
 import io.universalmiddleware.persistence.identity.ProofRepository;
 import io.universalmiddleware.persistence.identity.SessionRepository;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +24,7 @@ public class UselessIdentity {
     private static final Duration KEPT = Duration.ofDays(30);
     private static final Duration UNVERIFIED = Duration.ofDays(7);
 
-    private AccountRepository accounts;
+    private NobodysAccountRepository accounts;
     private SessionRepository sessions;
     private ProofRepository proofs;
     private ClientTokenRepository clientTokens;
@@ -36,7 +36,7 @@ public class UselessIdentity {
 
     @Inject
     public UselessIdentity(
-            AccountRepository accounts,
+            NobodysAccountRepository accounts,
             SessionRepository sessions,
             ProofRepository proofs,
             ClientTokenRepository clientTokens,
@@ -84,6 +84,6 @@ public class UselessIdentity {
     /** Those that nobody has verified or used for a week; none where they may be used unverified. */
     @Transactional
     public int accounts(Instant now) {
-        return settings.unverifiedLogin() ? 0 : accounts.removeUnverified(now.minus(UNVERIFIED), PORTION);
+        return settings.unverifiedLogin() ? 0 : accounts.removeMadeBefore(now.minus(UNVERIFIED), PORTION);
     }
 }

@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.identity.browser;
 
+import io.universalmiddleware.contracts.rows.RowScope;
 import io.universalmiddleware.gateway.identity.journal.Journal;
 import io.universalmiddleware.gateway.identity.request.Client;
 import io.universalmiddleware.gateway.identity.request.CurrentUser;
@@ -50,10 +51,16 @@ public class BrowserSessions {
     /**
      * A browser holds a user's session from now on: the secret for its cookie; empty if one holds it already.
      *
-     * @param before the secret that it held until now, if any: the session of that ends
+     * @param before the secret that it held until now, if any: the session of that ends, whatever tenant it is of
      */
     @Transactional
     public Optional<OpaqueToken> give(CurrentUser user, Optional<String> before) {
+        try (RowScope.Entry all = RowScope.PLATFORM.enter()) {
+            return handed(user, before);
+        }
+    }
+
+    private Optional<OpaqueToken> handed(CurrentUser user, Optional<String> before) {
         Optional<UUID> left = before.flatMap(this::find).filter(session -> !session.equals(user.session()));
         left.ifPresent(session -> sessions.hold(session, user.session()));
         OpaqueToken secret = OpaqueToken.generate(PREFIX);

@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.contracts.rows.RowScope;
 import io.universalmiddleware.gateway.control.StandInToken;
+import io.universalmiddleware.gateway.identity.account.Email;
 import io.universalmiddleware.gateway.identity.browser.BrowserSessions;
 import io.universalmiddleware.gateway.identity.request.CurrentUser;
 import io.universalmiddleware.gateway.identity.rest.BrowserResource;
@@ -17,11 +20,14 @@ import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
 import io.universalmiddleware.gateway.identity.token.OpaqueToken;
+import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.AccountRepository;
+import io.universalmiddleware.persistence.identity.UserSession;
 import io.universalmiddleware.token.Identity;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -145,6 +151,35 @@ class BrowserSessionsIT {
         node.following.step();
         assertThat(node.tokens.identify(token)).isEmpty();
         assertThat(used(cookie)).isEmpty();
+    }
+
+    @Test
+    void aBrowserLeavesTheSessionThatItHeldWhateverTenantItIsOf() {
+        TenantId elsewhere = new TenantId("other");
+        fixture.accounts(accounts -> {
+            accounts.register(elsewhere, new Email(ANN), fixture.passwords.hash(PASSWORD));
+            return ANN;
+        });
+        Account other = fixture.database()
+                .inTransaction(s -> new AccountRepository(s).find(elsewhere, new Email(ANN).key()))
+                .orElseThrow();
+        Live left = fixture.<Optional<Live>>sessions(s -> s.begin(other, CLIENT, List.of("pwd")))
+                .orElseThrow();
+        String before = given(left).orElseThrow();
+        Live next = logIn();
+
+        Optional<OpaqueToken> given;
+        try (RowScope.Entry acme = RowScope.of(TENANT).enter()) {
+            given = browsers(b -> b.give(FactorFixture.user(next), Optional.of(before)));
+        }
+
+        assertThat(used(given.orElseThrow().text())).isPresent();
+        assertThat(used(before)).isEmpty();
+        assertThat(fixture.<List<UserSession>>sessions(s -> s.alive(other.id())))
+                .isEmpty();
+        assertThat(fixture.<String>one("SELECT tenant FROM audit WHERE action = 'end-session' AND subject = 'sessions/"
+                        + left.session().id() + "'"))
+                .isEqualTo("other");
     }
 
     private Optional<Proved> used(String text) {

@@ -19,6 +19,7 @@ import io.universalmiddleware.persistence.identity.AccountRepository;
 import io.universalmiddleware.persistence.identity.UserSession;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -136,6 +137,22 @@ class ChangingAddressIT {
 
         assertThat(fixture.find(NEW)).map(Account::id).contains(ann.id());
         assertThat(fixture.find(strangers.id())).isEmpty();
+        assertThat(fixture.<String>one("SELECT actor FROM audit WHERE action = 'delete-user' AND subject = 'users/"
+                        + strangers.id() + "'"))
+                .isEqualTo("acme/" + ann.id());
+    }
+
+    @Test
+    void anAccountThatWasUsedThoughNobodyVerifiedItKeepsItsAddress() {
+        Account used = fixture.account(NEW);
+        fixture.<Optional<?>>sessions(s -> s.begin(used, IdentityFixture.CLIENT, List.of("pwd")));
+
+        ask(NEW);
+
+        assertThat(fixture.<Long>one("SELECT count(*) FROM account_proof WHERE purpose = 'address'"))
+                .isZero();
+        assertThat(mail.to(NEW).get(mail.to(NEW).size() - 1).text()).contains("has an account already");
+        assertThat(fixture.find(used.id())).isPresent();
     }
 
     @Test

@@ -122,9 +122,8 @@ final class ProviderFixture implements AutoCloseable {
                 fixture.clock.instant(),
                 fixture.clock.instant());
         fixture.database().transact(s -> {
-            EntryRepository entries = entries(s);
-            entries.deleteAll(List.of(entryId));
-            entries.insertAll(List.of(entry));
+            s.update("DELETE FROM config_entry WHERE id = '" + entryId + "'", none -> {});
+            entries(s).insertAll(List.of(entry));
         });
     }
 

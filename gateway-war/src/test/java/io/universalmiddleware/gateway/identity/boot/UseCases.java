@@ -40,6 +40,7 @@ import io.universalmiddleware.persistence.identity.GrantRefreshRepository;
 import io.universalmiddleware.persistence.identity.GrantRepository;
 import io.universalmiddleware.persistence.identity.HeardLogoutRepository;
 import io.universalmiddleware.persistence.identity.MailRepository;
+import io.universalmiddleware.persistence.identity.NobodysAccountRepository;
 import io.universalmiddleware.persistence.identity.PendingLoginRepository;
 import io.universalmiddleware.persistence.identity.ProfileRepository;
 import io.universalmiddleware.persistence.identity.ProofRepository;
@@ -119,7 +120,7 @@ record UseCases(SqlSession session, IdentityFixture fixture) {
 
     UselessIdentity useless(IdentitySettings with) {
         return new UselessIdentity(
-                accountRepository(),
+                new NobodysAccountRepository(session),
                 new SessionRepository(session),
                 new ProofRepository(session),
                 new ClientTokenRepository(session),
@@ -143,7 +144,8 @@ record UseCases(SqlSession session, IdentityFixture fixture) {
     }
 
     ChangingAddress changingAddress() {
-        OpenAddresses addresses = new OpenAddresses(accountRepository(), fixture.settings, fixture.clock);
+        OpenAddresses addresses = new OpenAddresses(
+                accountRepository(), new NobodysAccountRepository(session), fixture.settings, journal(), fixture.clock);
         return new ChangingAddress(accountRepository(), addresses, writing(), sessions(), journal());
     }
 
