@@ -32,6 +32,11 @@ public record Account(
         return verifiedAt != null;
     }
 
+    /** Another with every change. */
+    public long revision() {
+        return Revision.of(changedAt);
+    }
+
     /** Without the hash. */
     @Override
     public String toString() {

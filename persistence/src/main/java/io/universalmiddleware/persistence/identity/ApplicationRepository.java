@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The applications, each beside its registered client. Every method runs in the caller's transaction. */
 @Dependent
-public class ApplicationRepository {
+public class ApplicationRepository implements ClientStore<Application> {
     private static final String SELECT = """
             SELECT c.*, a.confidential, a.redirect_uris, a.post_logout_redirect_uris
             FROM registered_client c JOIN application a ON a.client_id = c.id
@@ -30,7 +30,7 @@ public class ApplicationRepository {
         this.clients = new ClientRepository(session);
     }
 
-    /** Adds an application, unless the tenant has a client of this name: whether it was added. */
+    @Override
     public boolean add(Application application) {
         if (!clients.add(application.client())) {
             return false;
@@ -46,20 +46,17 @@ public class ApplicationRepository {
         return true;
     }
 
+    @Override
     public Optional<Application> find(UUID id) {
         return one("WHERE c.id = ?", id);
     }
 
-    /** As {@link #find}; until the transaction ends nobody else changes it. */
+    @Override
     public Optional<Application> lock(UUID id) {
-        return one("WHERE c.id = ? FOR NO KEY UPDATE OF c", id);
+        return one("WHERE c.id = ? FOR NO KEY UPDATE", id);
     }
 
-    /**
-     * A page of applications in the order of their ids, which is that of their making.
-     *
-     * @param after the last of the page before; null for the first page
-     */
+    @Override
     public List<Application> list(TenantId tenant, @Nullable UUID after, int limit) {
         return session.query(
                 SELECT + "WHERE c.tenant = ? AND (?::uuid IS NULL OR c.id > ?::uuid) ORDER BY c.id LIMIT ?",
@@ -72,7 +69,7 @@ public class ApplicationRepository {
                 ApplicationRepository::read);
     }
 
-    /** Puts what may change of an application in the place of what it was. */
+    @Override
     public void change(Application application) {
         clients.change(application.client());
         session.update(
@@ -83,7 +80,7 @@ public class ApplicationRepository {
                 });
     }
 
-    /** Removes an application with its secrets and what it was let in to. */
+    @Override
     public void remove(UUID id) {
         clients.remove(id);
     }

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The registered clients: service accounts, and applications. Every method runs in the caller's transaction. */
+/** The service accounts, among the registered clients. Every method runs in the caller's transaction. */
 @Dependent
-public class ClientRepository {
+public class ClientRepository implements ClientStore<RegisteredClient> {
     private static final String SELECT =
             "SELECT id, tenant, name, roles, scopes, disabled, expires_at, created_at, changed_at FROM registered_client ";
 
@@ -30,7 +30,7 @@ public class ClientRepository {
         this.session = session;
     }
 
-    /** Adds a client, unless the tenant has one of this name: whether it was added. */
+    @Override
     public boolean add(RegisteredClient client) {
         return session.update("""
                         INSERT INTO registered_client (id, tenant, name, roles, scopes, disabled, expires_at, created_at,
@@ -50,35 +50,22 @@ public class ClientRepository {
                 == 1;
     }
 
+    /** A registered client of any kind. */
+    public Optional<RegisteredClient> findAny(UUID id) {
+        return one("WHERE id = ?", id);
+    }
+
+    @Override
     public Optional<RegisteredClient> find(UUID id) {
-        return session.query(SELECT + "WHERE id = ?", s -> s.setObject(1, id), ClientRepository::read).stream()
-                .findFirst();
+        return one("WHERE id = ?" + SERVICE_ACCOUNT, id);
     }
 
-    /** As {@link #find}, of service accounts alone; until the transaction ends nobody else changes it. */
+    @Override
     public Optional<RegisteredClient> lock(UUID id) {
-        return session
-                .query(
-                        SELECT + "WHERE id = ?" + SERVICE_ACCOUNT + " FOR NO KEY UPDATE",
-                        s -> s.setObject(1, id),
-                        ClientRepository::read)
-                .stream()
-                .findFirst();
+        return one("WHERE id = ?" + SERVICE_ACCOUNT + " FOR NO KEY UPDATE", id);
     }
 
-    /** As {@link #find}, of service accounts alone. */
-    public Optional<RegisteredClient> findServiceAccount(UUID id) {
-        return session
-                .query(SELECT + "WHERE id = ?" + SERVICE_ACCOUNT, s -> s.setObject(1, id), ClientRepository::read)
-                .stream()
-                .findFirst();
-    }
-
-    /**
-     * A page of service accounts in the order of their ids, which is that of their making.
-     *
-     * @param after the last of the page before; null for the first page
-     */
+    @Override
     public List<RegisteredClient> list(TenantId tenant, @Nullable UUID after, int limit) {
         return session.query(
                 SELECT + "WHERE tenant = ? AND (?::uuid IS NULL OR id > ?::uuid)" + SERVICE_ACCOUNT
@@ -92,7 +79,7 @@ public class ClientRepository {
                 ClientRepository::read);
     }
 
-    /** Puts what may change of a client in the place of what it was. */
+    @Override
     public void change(RegisteredClient client) {
         session.update("""
                 UPDATE registered_client SET roles = ?, scopes = ?, disabled = ?, expires_at = ?, changed_at = ?
@@ -107,9 +94,14 @@ public class ClientRepository {
         });
     }
 
-    /** Removes a client with its secrets. */
+    @Override
     public void remove(UUID id) {
         session.update("DELETE FROM registered_client WHERE id = ?", s -> s.setObject(1, id));
+    }
+
+    private Optional<RegisteredClient> one(String which, UUID id) {
+        return session.query(SELECT + which, s -> s.setObject(1, id), ClientRepository::read).stream()
+                .findFirst();
     }
 
     static RegisteredClient read(ResultSet row) throws SQLException {

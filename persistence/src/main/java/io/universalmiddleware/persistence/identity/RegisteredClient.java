@@ -34,4 +34,17 @@ public record RegisteredClient(
     public boolean isAlive(Instant now) {
         return !disabled && (expiresAt == null || now.isBefore(expiresAt));
     }
+
+    /** Another with every change. */
+    public long revision() {
+        return Revision.of(changedAt);
+    }
+
+    /** Whether it may now be less than it might before. */
+    public boolean mayLessThan(RegisteredClient before, Instant now) {
+        return !isAlive(now)
+                || (expiresAt != null && (before.expiresAt == null || expiresAt.isBefore(before.expiresAt)))
+                || !roles.containsAll(before.roles)
+                || !scopes.containsAll(before.scopes);
+    }
 }

@@ -10,10 +10,10 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and changes users. Who is kept out or loses a role is logged out with the same commit, so that no token says otherwise. */
@@ -47,17 +47,17 @@ public class AdministeringUsers {
         return accounts.find(id).filter(found -> Managed.isOf(found.tenant(), tenant));
     }
 
-    /** @param actor {@code tenant/user} @param tenant whose users alone are found; null for all */
     @Transactional
-    public Optional<Account> change(String actor, UUID id, @Nullable String tenant, UserChange change) {
-        Optional<Account> found = accounts.lock(id).filter(account -> Managed.isOf(account.tenant(), tenant));
+    public Optional<Account> change(Edit edit, UserChange change) {
+        UUID id = edit.id();
+        Optional<Account> found = accounts.lock(id).filter(account -> edit.isFor(account.tenant(), account.revision()));
         found.ifPresent(before -> {
             Set<String> roles = change.rolesOr(before.roles());
             boolean disabled = change.disabledOr(before.disabled());
             accounts.change(id, roles, disabled, clock.instant());
             journal.changed(
                     before.tenant(),
-                    actor,
+                    edit.actor(),
                     "change-user",
                     "users/" + id,
                     told(before.roles(), before.disabled()),
@@ -69,13 +69,7 @@ public class AdministeringUsers {
         return found.flatMap(account -> accounts.find(account.id()));
     }
 
-    /** Roles hold neither quotes nor backslashes. */
-    private static String told(Set<String> roles, boolean disabled) {
-        return roles.stream()
-                        .sorted()
-                        .collect(Collectors.joining("\",\"", "{\"roles\":[\"", "\"],\"disabled\":"))
-                        .replace("[\"\"]", "[]")
-                + disabled
-                + '}';
+    private static Map<String, Object> told(Set<String> roles, boolean disabled) {
+        return Map.of("roles", roles.stream().sorted().toList(), "disabled", disabled);
     }
 }

@@ -24,6 +24,9 @@ public record ApplicationAnswer(
 
         @Schema(description = "Whether it is kept out.") boolean disabled,
 
+        @Schema(description = "Another with every change; the ETag has it.")
+        long revision,
+
         Instant createdAt,
         Instant changedAt,
 
@@ -45,6 +48,7 @@ public record ApplicationAnswer(
                 application.postLogoutRedirectUris(),
                 client.scopes().stream().sorted().toList(),
                 client.disabled(),
+                client.revision(),
                 client.createdAt(),
                 client.changedAt(),
                 secret);

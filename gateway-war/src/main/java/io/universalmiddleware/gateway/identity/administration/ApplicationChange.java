@@ -39,7 +39,7 @@ public record ApplicationChange(
                 in.isSaid("disabled") ? Boolean.valueOf(in.flag("disabled", false)) : null);
     }
 
-    Application of(Application before, Instant now) {
+    public Application of(Application before, Instant now) {
         RegisteredClient client = before.client();
         return new Application(
                 new RegisteredClient(

@@ -1,8 +1,13 @@
 package io.universalmiddleware.gateway.identity.administration;
 
+import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.gateway.document.Section;
+import io.universalmiddleware.persistence.identity.Application;
+import io.universalmiddleware.persistence.identity.RegisteredClient;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +35,8 @@ public record ApplicationRequest(
                 description =
                         "What it may ask for: openid, profile and email by default; offline_access for refresh tokens;"
                                 + " role:<name> lends it that role of its user's; any other is the tenant's own.")
-        Set<String> scopes) {
+        Set<String> scopes)
+        implements ClientRequests.Wish<Application> {
 
     static ApplicationRequest read(Section in) {
         List<String> redirects = ApplicationAddresses.read(in, ApplicationAddresses.REDIRECT);
@@ -44,5 +50,14 @@ public record ApplicationRequest(
                 redirects,
                 ApplicationAddresses.read(in, ApplicationAddresses.POST_LOGOUT),
                 Rights.applicationScopes(in));
+    }
+
+    @Override
+    public Application of(UUID id, TenantId tenant, Instant now) {
+        return new Application(
+                new RegisteredClient(id, tenant, name, Set.of(), scopes, false, null, now, now),
+                confidential,
+                redirectUris,
+                postLogoutRedirectUris);
     }
 }

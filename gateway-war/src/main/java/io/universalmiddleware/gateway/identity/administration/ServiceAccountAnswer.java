@@ -22,6 +22,9 @@ public record ServiceAccountAnswer(
         @Schema(description = "When it ends; absent if it does not.") @Nullable
         Instant expiresAt,
 
+        @Schema(description = "Another with every change; the ETag has it.")
+        long revision,
+
         Instant createdAt,
         Instant changedAt,
 
@@ -41,6 +44,7 @@ public record ServiceAccountAnswer(
                 client.scopes().stream().sorted().toList(),
                 client.disabled(),
                 client.expiresAt(),
+                client.revision(),
                 client.createdAt(),
                 client.changedAt(),
                 secret);

@@ -35,7 +35,7 @@ public record ServiceAccountChange(
                 in.isNull("expiresAt") ? NEVER : expiry);
     }
 
-    RegisteredClient of(RegisteredClient before, Instant now) {
+    public RegisteredClient of(RegisteredClient before, Instant now) {
         return new RegisteredClient(
                 before.id(),
                 before.tenant(),

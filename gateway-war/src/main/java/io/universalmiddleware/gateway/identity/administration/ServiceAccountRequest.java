@@ -1,8 +1,11 @@
 package io.universalmiddleware.gateway.identity.administration;
 
+import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.gateway.document.Section;
+import io.universalmiddleware.persistence.identity.RegisteredClient;
 import java.time.Instant;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,8 @@ public record ServiceAccountRequest(
         Set<String> scopes,
 
         @Schema(description = "When it ends; absent if it does not.") @Nullable
-        Instant expiresAt) {
+        Instant expiresAt)
+        implements ClientRequests.Wish<RegisteredClient> {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._:@/+-]{0,99}");
 
     static ServiceAccountRequest read(Section in) {
@@ -39,5 +43,10 @@ public record ServiceAccountRequest(
                     "name", "expected 1 to 100 letters, digits, spaces and . _ : @ / + -, a letter or digit first");
         }
         return name;
+    }
+
+    @Override
+    public RegisteredClient of(UUID id, TenantId tenant, Instant now) {
+        return new RegisteredClient(id, tenant, name, roles, scopes, false, expiresAt, now, now);
     }
 }

@@ -1,22 +1,13 @@
 package io.universalmiddleware.gateway.identity.administration;
 
-import io.universalmiddleware.contracts.id.TenantId;
-import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.contracts.paging.Page;
-import io.universalmiddleware.contracts.problem.Problem;
-import io.universalmiddleware.contracts.problem.ProblemException;
-import io.universalmiddleware.contracts.problem.ProblemType;
-import io.universalmiddleware.gateway.control.Administrator;
-import io.universalmiddleware.gateway.identity.account.Tenants;
-import io.universalmiddleware.gateway.identity.administration.AdministeringClients.Secret;
-import io.universalmiddleware.gateway.identity.request.Body;
-import io.universalmiddleware.gateway.identity.request.Refusals;
 import io.universalmiddleware.persistence.identity.RegisteredClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -28,10 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -50,20 +37,16 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Edge: service-accounts", description = "Programs of tenants that get tokens for themselves.")
 public class ServiceAccountResource {
-    private AdministeringClients clients;
-    private Tenants tenants;
-    private Caller caller;
-    private Clock clock;
+    private ClientRequests requests;
+    private ServiceAccounts accounts;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected ServiceAccountResource() {}
 
     @Inject
-    public ServiceAccountResource(AdministeringClients clients, Tenants tenants, Caller caller, Clock clock) {
-        this.clients = clients;
-        this.tenants = tenants;
-        this.caller = caller;
-        this.clock = clock;
+    public ServiceAccountResource(ClientRequests requests, ServiceAccounts accounts) {
+        this.requests = requests;
+        this.accounts = accounts;
     }
 
     /** A page of service accounts: 200. */
@@ -81,8 +64,7 @@ public class ServiceAccountResource {
             @Parameter(description = "At most so many, 200 at most; 50 by default.") @QueryParam("limit") @Nullable
                     String limit,
             @Parameter(description = "A page's nextCursor.") @QueryParam("cursor") @Nullable String cursor) {
-        TenantId of = Managed.tenant(caller.who(), tenant);
-        Page<RegisteredClient> page = Managed.page(limit, cursor, (after, most) -> clients.list(of, after, most));
+        Page<RegisteredClient> page = requests.list(accounts, tenant, limit, cursor);
         return new ServiceAccountAnswer.Page(
                 page.told(ServiceAccountAnswer::of),
                 page.next(client -> client.id().toString()));
@@ -103,7 +85,7 @@ public class ServiceAccountResource {
                             schema = @Schema(implementation = ServiceAccountRequest.class)))
     @APIResponse(
             responseCode = "201",
-            description = "The service account, with its secret, which is in this answer alone.",
+            description = "The service account, with an ETag, and its secret, which is in this answer alone.",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -111,27 +93,7 @@ public class ServiceAccountResource {
     @APIResponse(responseCode = "404", description = "There is no such tenant.")
     @APIResponse(responseCode = "409", description = "The tenant has one of this name.")
     public Response create(InputStream body) throws IOException {
-        Administrator by = caller.whoMayGiveRights();
-        ServiceAccountRequest asked = Body.read(body, ServiceAccountRequest::read);
-        TenantId tenant = Managed.tenant(by, asked.tenant());
-        Instant now = clock.instant();
-        RegisteredClient client = new RegisteredClient(
-                Uuid7.next(clock),
-                tenant,
-                asked.name(),
-                asked.roles(),
-                asked.scopes(),
-                false,
-                asked.expiresAt(),
-                now,
-                now);
-        Secret made = Refusals.stored(() -> {
-                    tenants.require(tenant);
-                    return clients.make(by.actor(), client);
-                })
-                .orElseThrow(() -> new ProblemException(
-                        Problem.of(ProblemType.CONFLICT, "The tenant has a service account of this name.")));
-        return told(Response.created(URI.create("/admin/v1/service-accounts/" + client.id())), made);
+        return requests.create(accounts, body, ServiceAccountRequest::read);
     }
 
     /** A service account: 200 or 404. */
@@ -140,17 +102,14 @@ public class ServiceAccountResource {
     @Operation(operationId = "readServiceAccount", summary = "Read a service account")
     @APIResponse(
             responseCode = "200",
-            description = "The service account.",
+            description = "The service account, with an ETag.",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = ServiceAccountAnswer.class)))
     @APIResponse(responseCode = "404", description = "There is no such service account.")
-    public ServiceAccountAnswer read(@Parameter(description = "Its id.") @PathParam("id") String id) {
-        Administrator by = caller.who();
-        UUID client = id(id);
-        return ServiceAccountAnswer.of(Refusals.stored(() -> clients.find(client, by.onlyTenant()))
-                .orElseThrow(ServiceAccountResource::notFound));
+    public Response read(@Parameter(description = "Its id.") @PathParam("id") String id) {
+        return requests.read(accounts, id);
     }
 
     /** Changes a service account: 200. */
@@ -169,20 +128,19 @@ public class ServiceAccountResource {
                             schema = @Schema(implementation = ServiceAccountChange.class)))
     @APIResponse(
             responseCode = "200",
-            description = "The service account as it is now.",
+            description = "The service account as it is now, with an ETag.",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = ServiceAccountAnswer.class)))
     @APIResponse(responseCode = "404", description = "There is no such service account.")
-    public ServiceAccountAnswer change(@Parameter(description = "Its id.") @PathParam("id") String id, InputStream body)
+    @APIResponse(responseCode = "412", description = "It is not at what If-Match says.")
+    public Response change(
+            @Parameter(description = "Its id.") @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            InputStream body)
             throws IOException {
-        UUID client = id(id);
-        Administrator by = caller.whoMayGiveRights();
-        ServiceAccountChange change = Body.read(body, ServiceAccountChange::read);
-        return ServiceAccountAnswer.of(
-                Refusals.stored(() -> clients.change(by.actor(), client, by.onlyTenant(), change, clock.instant()))
-                        .orElseThrow(ServiceAccountResource::notFound));
+        return requests.change(accounts, id, ifMatch, body, in -> ServiceAccountChange.read(in)::of);
     }
 
     /** Gives a service account another secret: 200. */
@@ -205,16 +163,13 @@ public class ServiceAccountResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = ServiceAccountAnswer.class)))
     @APIResponse(responseCode = "404", description = "There is no such service account.")
-    public Response rotate(@Parameter(description = "Its id.") @PathParam("id") String id, InputStream body)
+    @APIResponse(responseCode = "412", description = "It is not at what If-Match says.")
+    public Response rotate(
+            @Parameter(description = "Its id.") @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            InputStream body)
             throws IOException {
-        UUID client = id(id);
-        Administrator by = caller.whoMayGiveRights();
-        Overlap overlap = Body.read(body, Overlap::read);
-        return told(
-                Response.ok(),
-                Refusals.stored(() ->
-                                clients.rotate(by.actor(), client, by.onlyTenant(), overlap.overlap(), clock.instant()))
-                        .orElseThrow(ServiceAccountResource::notFound));
+        return requests.rotate(accounts, id, ifMatch, body);
     }
 
     /** Removes a service account: 204. */
@@ -223,26 +178,10 @@ public class ServiceAccountResource {
     @Operation(operationId = "deleteServiceAccount", summary = "Remove a service account; its tokens end at once")
     @APIResponse(responseCode = "204", description = "It is gone.")
     @APIResponse(responseCode = "404", description = "There is no such service account.")
-    public void delete(@Parameter(description = "Its id.") @PathParam("id") String id) {
-        UUID client = id(id);
-        Administrator by = caller.who();
-        if (!Refusals.stored(() -> clients.remove(by.actor(), client, by.onlyTenant(), clock.instant()))) {
-            throw notFound();
-        }
-    }
-
-    private static Response told(Response.ResponseBuilder answer, Secret made) {
-        return answer.entity(
-                        ServiceAccountAnswer.of(made.client(), made.secret().text()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
-    }
-
-    private static UUID id(String text) {
-        return Managed.uuid(text).orElseThrow(ServiceAccountResource::notFound);
-    }
-
-    private static ProblemException notFound() {
-        return new ProblemException(Problem.of(ProblemType.NOT_FOUND, "There is no such service account."));
+    @APIResponse(responseCode = "412", description = "It is not at what If-Match says.")
+    public void delete(
+            @Parameter(description = "Its id.") @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        requests.delete(accounts, id, ifMatch);
     }
 }

@@ -21,6 +21,9 @@ public record UserAnswer(
         @Schema(description = "When the address was verified; absent until then.") @Nullable
         Instant verifiedAt,
 
+        @Schema(description = "Another with every change; the ETag has it.")
+        long revision,
+
         Instant createdAt,
         Instant changedAt) {
 
@@ -32,6 +35,7 @@ public record UserAnswer(
                 account.roles().stream().sorted().toList(),
                 account.disabled(),
                 account.verifiedAt(),
+                account.revision(),
                 account.createdAt(),
                 account.changedAt());
     }

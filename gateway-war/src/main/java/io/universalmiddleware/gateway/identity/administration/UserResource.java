@@ -6,6 +6,7 @@ import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.gateway.control.Administrator;
+import io.universalmiddleware.gateway.control.Precondition;
 import io.universalmiddleware.gateway.identity.enrolment.StoringFactor;
 import io.universalmiddleware.gateway.identity.request.Body;
 import io.universalmiddleware.gateway.identity.request.Refusals;
@@ -15,15 +16,18 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -84,17 +88,16 @@ public class UserResource {
     @Operation(operationId = "readUser", summary = "Read a user")
     @APIResponse(
             responseCode = "200",
-            description = "The user.",
+            description = "The user, with an ETag.",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = UserAnswer.class)))
     @APIResponse(responseCode = "404", description = "There is no such user.")
-    public UserAnswer read(@Parameter(description = "The user's id.") @PathParam("id") String id) {
+    public Response read(@Parameter(description = "The user's id.") @PathParam("id") String id) {
         Administrator by = caller.who();
         UUID user = id(id);
-        return UserAnswer.of(
-                Refusals.stored(() -> users.find(user, by.onlyTenant())).orElseThrow(UserResource::notFound));
+        return told(Refusals.stored(() -> users.find(user, by.onlyTenant())));
     }
 
     /** Changes a user's roles, or keeps them out: 200. */
@@ -114,7 +117,7 @@ public class UserResource {
                             schema = @Schema(implementation = UserChange.class)))
     @APIResponse(
             responseCode = "200",
-            description = "The user as it is now.",
+            description = "The user as it is now, with an ETag.",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -122,16 +125,19 @@ public class UserResource {
     @APIResponse(responseCode = "401", description = "One has a second factor and has not shown it lately (RFC 9470).")
     @APIResponse(responseCode = "403", description = "Roles are for those to change who have the role admin.")
     @APIResponse(responseCode = "404", description = "There is no such user.")
-    public UserAnswer change(@Parameter(description = "The user's id.") @PathParam("id") String id, InputStream body)
+    @APIResponse(responseCode = "412", description = "It is not at what If-Match says.")
+    public Response change(
+            @Parameter(description = "The user's id.") @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            InputStream body)
             throws IOException {
         UUID user = id(id);
-        Administrator by = caller.whoSteppedUp();
+        Edit edit = Edit.by(caller.whoSteppedUp(), user, ifMatch);
         UserChange change = Body.read(body, UserChange::read);
         if (change.roles() != null) {
             caller.requireAdmin("Roles are for those to change who have the role admin.");
         }
-        return UserAnswer.of(Refusals.stored(() -> users.change(by.actor(), user, by.onlyTenant(), change))
-                .orElseThrow(UserResource::notFound));
+        return told(Refusals.stored(() -> users.change(edit, change)));
     }
 
     /** Removes a user's second factor: 204 or 404. */
@@ -153,6 +159,13 @@ public class UserResource {
                     Problem.of(ProblemType.NOT_FOUND, "There is no such user, or they have no second factor."));
         }
         return Response.noContent().build();
+    }
+
+    private static Response told(Optional<Account> found) {
+        Account user = found.orElseThrow(UserResource::notFound);
+        return Response.ok(UserAnswer.of(user))
+                .header(HttpHeaders.ETAG, Precondition.etag(user.revision()))
+                .build();
     }
 
     private static UUID id(String text) {

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -131,7 +132,12 @@ public class SecondFactors {
         boolean removed = factors.remove(account.id());
         if (removed) {
             journal.changed(
-                    account.tenant(), actor, "reset-mfa", "users/" + account.id(), "{\"mfa\":true}", "{\"mfa\":false}");
+                    account.tenant(),
+                    actor,
+                    "reset-mfa",
+                    "users/" + account.id(),
+                    Map.of("mfa", true),
+                    Map.of("mfa", false));
         }
         return removed;
     }

@@ -1,17 +1,21 @@
 package io.universalmiddleware.gateway.identity.journal;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.persistence.audit.AuditEntry;
 import io.universalmiddleware.persistence.audit.AuditRepository;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what users and their administrators do into the audit, in the caller's transaction. */
 @Dependent
 public class Journal {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final AuditRepository audit;
     private final Clock clock;
 
@@ -36,11 +40,16 @@ public class Journal {
      * Somebody has changed something of a tenant's.
      *
      * @param actor {@code tenant/user}
-     * @param before JSON of what was
-     * @param after JSON of what is
+     * @param before what was
+     * @param after what is
      */
-    public void changed(TenantId tenant, String actor, String action, String subject, String before, String after) {
-        note(tenant, actor, action, subject, null, before, after);
+    public void changed(
+            TenantId tenant, String actor, String action, String subject, Map<String, ?> before, Map<String, ?> after) {
+        note(tenant, actor, action, subject, null, json(before), json(after));
+    }
+
+    private static String json(Map<String, ?> told) {
+        return JSON.valueToTree(told).toString();
     }
 
     private void note(

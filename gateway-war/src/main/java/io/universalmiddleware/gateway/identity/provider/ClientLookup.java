@@ -39,7 +39,7 @@ public class ClientLookup {
     public Optional<RegisteredClient> find(ClientCredentials shown) {
         Instant now = clock.instant();
         return secrets.matches(shown.client(), new OpaqueToken(shown.secret()).hash(), now)
-                ? clients.find(shown.client()).filter(client -> client.isAlive(now))
+                ? clients.findAny(shown.client()).filter(client -> client.isAlive(now))
                 : Optional.empty();
     }
 

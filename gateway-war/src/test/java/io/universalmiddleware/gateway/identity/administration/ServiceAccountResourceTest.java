@@ -11,7 +11,6 @@ import io.universalmiddleware.gateway.control.StandInToken;
 import io.universalmiddleware.gateway.identity.account.Tenants;
 import io.universalmiddleware.gateway.identity.enrolment.SteppingUp;
 import io.universalmiddleware.gateway.identity.request.Refusals;
-import io.universalmiddleware.persistence.identity.RegisteredClient;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +32,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ServiceAccountResourceTest {
     private static final String ID = "0198c0de-0000-7000-8000-000000000000";
 
+    @SuppressWarnings("NullAway") // nobody asks it
+    private static final ServiceAccounts KIND = new ServiceAccounts(null, null);
+
     private final List<@Nullable String> asked = new ArrayList<>();
     private boolean stale;
 
@@ -45,7 +47,7 @@ class ServiceAccountResourceTest {
         assertThat(status(() -> admin.create(body("{'name':'x','tenant':'other'}"))))
                 .isEqualTo(404);
         assertThat(status(() -> admin.list("other", null, null))).isEqualTo(404);
-        assertThat(status(() -> operator.delete(ID))).isEqualTo(404);
+        assertThat(status(() -> operator.delete(ID, null))).isEqualTo(404);
         assertThat(operator.list("shop", null, null).items()).isEmpty();
 
         assertThat(asked).containsExactly("shop", null, "shop");
@@ -91,13 +93,14 @@ class ServiceAccountResourceTest {
     private List<Integer> statusesOfWhatGivesRights(ServiceAccountResource by) {
         return List.of(
                 status(() -> by.create(body("{'name':'x'}"))),
-                status(() -> by.change(ID, body("{'roles':['admin']}"))),
-                status(() -> by.rotate(ID, body("{}"))));
+                status(() -> by.change(ID, null, body("{'roles':['admin']}"))),
+                status(() -> by.rotate(ID, null, body("{}"))));
     }
 
     private ServiceAccountResource resource(String tenant, String... roles) {
         Caller caller = new Caller(new Settings(key -> Optional.empty()), new Fresh(), new StandInToken(tenant, roles));
-        return new ServiceAccountResource(new Nobody(), new AnyTenant(), caller, Clock.systemUTC());
+        return new ServiceAccountResource(
+                new ClientRequests(new Nobody(), new AnyTenant(), caller, Clock.systemUTC()), KIND);
     }
 
     private static InputStream body(String json) {
@@ -126,38 +129,37 @@ class ServiceAccountResourceTest {
     /** A platform whose names are taken and that has no such client, which keeps whose were asked for; null for all. */
     private final class Nobody extends AdministeringClients {
         @Override
-        public List<RegisteredClient> list(TenantId tenant, @Nullable UUID after, int limit) {
+        public <C> List<C> list(ClientKind<C> kind, TenantId tenant, @Nullable UUID after, int limit) {
             asked.add(tenant.value());
             return List.of();
         }
 
         @Override
-        public Optional<RegisteredClient> find(UUID id, @Nullable String tenant) {
+        public <C> Optional<C> find(ClientKind<C> kind, UUID id, @Nullable String tenant) {
             asked.add(tenant);
             return Optional.empty();
         }
 
         @Override
-        public Optional<Secret> make(String actor, RegisteredClient client) {
+        public <C> Optional<Made<C>> make(ClientKind<C> kind, String actor, C client) {
             return Optional.empty();
         }
 
         @Override
-        public Optional<RegisteredClient> change(
-                String actor, UUID id, @Nullable String tenant, ServiceAccountChange change, Instant now) {
-            asked.add(tenant);
+        public <C> Optional<C> change(ClientKind<C> kind, Edit edit, Change<C> change, Instant now) {
+            asked.add(edit.tenant());
             return Optional.empty();
         }
 
         @Override
-        public Optional<Secret> rotate(String actor, UUID id, @Nullable String tenant, Duration overlap, Instant now) {
-            asked.add(tenant);
+        public <C> Optional<Made<C>> rotate(ClientKind<C> kind, Edit edit, Duration overlap, Instant now) {
+            asked.add(edit.tenant());
             return Optional.empty();
         }
 
         @Override
-        public boolean remove(String actor, UUID id, @Nullable String tenant, Instant now) {
-            asked.add(tenant);
+        public <C> boolean remove(ClientKind<C> kind, Edit edit, Instant now) {
+            asked.add(edit.tenant());
             return false;
         }
     }

@@ -36,7 +36,7 @@ class UserResourceTest {
         assertThat(status(() -> support.list("shop", null, null))).isEqualTo(404);
         assertThat(support.list(null, null, null).items()).isEmpty();
         assertThat(status(() -> support.read(ID))).isEqualTo(404);
-        assertThat(status(() -> support.change(ID, body("{\"disabled\":true}"))))
+        assertThat(status(() -> support.change(ID, null, body("{\"disabled\":true}"))))
                 .isEqualTo(404);
         assertThat(asked).containsExactly("operator", "operator", "operator");
     }
@@ -45,18 +45,18 @@ class UserResourceTest {
     void whoIsNoAdminGivesNoRoles() {
         UserResource support = resource("shop", "support", "user");
 
-        assertThat(status(() -> support.change(ID, body("{\"roles\":[\"admin\"]}"))))
+        assertThat(status(() -> support.change(ID, null, body("{\"roles\":[\"admin\"]}"))))
                 .isEqualTo(403);
-        assertThat(status(() -> support.change(ID, body("{\"roles\":[],\"disabled\":false}"))))
+        assertThat(status(() -> support.change(ID, null, body("{\"roles\":[],\"disabled\":false}"))))
                 .isEqualTo(403);
         assertThat(asked).isEmpty();
     }
 
     @Test
     void adminsGiveRolesAndTheOperatorsInEveryTenant() {
-        assertThat(status(() -> resource("shop", "admin").change(ID, body("{\"roles\":[\"admin\"]}"))))
+        assertThat(status(() -> resource("shop", "admin").change(ID, null, body("{\"roles\":[\"admin\"]}"))))
                 .isEqualTo(404);
-        assertThat(status(() -> resource("operator", "admin").change(ID, body("{\"roles\":[\"admin\"]}"))))
+        assertThat(status(() -> resource("operator", "admin").change(ID, null, body("{\"roles\":[\"admin\"]}"))))
                 .isEqualTo(404);
         resource("operator", "admin").list("shop", null, null);
 
@@ -68,7 +68,8 @@ class UserResourceTest {
         stale = true;
         UserResource admin = resource("operator", "admin");
 
-        assertThat(status(() -> admin.change(ID, body("{\"disabled\":true}")))).isEqualTo(401);
+        assertThat(status(() -> admin.change(ID, null, body("{\"disabled\":true}"))))
+                .isEqualTo(401);
         assertThat(asked).isEmpty();
         assertThat(status(() -> admin.read(ID))).isEqualTo(404);
     }
@@ -130,8 +131,8 @@ class UserResourceTest {
         }
 
         @Override
-        public Optional<Account> change(String actor, UUID id, @Nullable String tenant, UserChange change) {
-            asked.add(tenant);
+        public Optional<Account> change(Edit edit, UserChange change) {
+            asked.add(edit.tenant());
             return Optional.empty();
         }
     }

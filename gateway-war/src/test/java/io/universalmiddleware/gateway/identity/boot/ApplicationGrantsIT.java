@@ -9,8 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.id.TenantId;
-import io.universalmiddleware.gateway.identity.administration.AdministeringApplications.Made;
+import io.universalmiddleware.gateway.identity.administration.AdministeringClients.Made;
 import io.universalmiddleware.gateway.identity.administration.ApplicationChange;
+import io.universalmiddleware.gateway.identity.administration.Edit;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.persistence.identity.Application;
 import io.universalmiddleware.persistence.identity.RegisteredClient;
@@ -38,7 +39,7 @@ class ApplicationGrantsIT {
     void begin(PostgresBackend postgres) {
         fixture = new ApplicationsFixture(postgres);
         application = fixture.application("shop", false, "openid", "email", "offline_access")
-                .application();
+                .client();
         ann = fixture.loggedIn("ann@example.org");
         first = fixture.exchange(application, fixture.code(application, ann));
     }
@@ -94,7 +95,7 @@ class ApplicationGrantsIT {
     @Test
     void anotherApplicationsRefreshTokenIsNone() {
         Application other =
-                fixture.application("other", false, "openid", "offline_access").application();
+                fixture.application("other", false, "openid", "offline_access").client();
 
         assertThat(error(fixture.refresh(other, first.get("refresh_token")))).isEqualTo("invalid_grant");
         assertThat(refreshed(first)).containsKey("access_token");
@@ -103,15 +104,15 @@ class ApplicationGrantsIT {
     @Test
     void clientsOfAnotherTenantGetAndEndNothingOfIt() {
         TenantId elsewhere = new TenantId("other");
-        Made server = fixture.application(
+        Made<Application> server = fixture.application(
                 elsewhere, "server", true, ApplicationsFixture.CALLBACK, "openid", "offline_access");
         Application other = fixture.application(
                         elsewhere, "shop", false, ApplicationsFixture.CALLBACK, "openid", "offline_access")
-                .application();
+                .client();
         String access = text(first, "access_token");
         String refresh = text(first, "refresh_token");
         String shown = basic(
-                server.application().client().id(),
+                server.client().client().id(),
                 Objects.requireNonNull(server.secret()).text());
 
         assertThat(error(fixture.exchange(other, fixture.code(application, ann))))
@@ -148,7 +149,7 @@ class ApplicationGrantsIT {
         assertThat(fixture.counts(first)).isFalse();
         assertThat(fixture.counts(beside)).isTrue();
 
-        revoke(fixture.application("other", false, "openid").application(), text(beside, "access_token"));
+        revoke(fixture.application("other", false, "openid").client(), text(beside, "access_token"));
         assertThat(fixture.counts(beside)).isTrue();
         revoke(application, text(beside, "access_token"));
         assertThat(fixture.counts(beside)).isFalse();
@@ -173,23 +174,25 @@ class ApplicationGrantsIT {
     void anApplicationIsNoServiceAccount() {
         UUID id = application.client().id();
 
-        assertThat(fixture.clients.<List<RegisteredClient>>administering(c -> c.list(IdentityFixture.TENANT, null, 10)))
+        assertThat(fixture.clients.<List<RegisteredClient>>administering(
+                        (c, kind) -> c.list(kind, IdentityFixture.TENANT, null, 10)))
                 .isEmpty();
-        assertThat(fixture.clients.<Optional<?>>administering(c -> c.find(id, null)))
+        assertThat(fixture.clients.<Optional<?>>administering((c, kind) -> c.find(kind, id, null)))
                 .isEmpty();
-        assertThat(fixture.clients.<Optional<?>>administering(
-                        c -> c.rotate(ClientsFixture.ADMIN, id, null, Duration.ZERO, fixture.identity.clock.instant())))
+        assertThat(fixture.clients.<Optional<?>>administering((c, kind) ->
+                        c.rotate(kind, ClientsFixture.edit(id), Duration.ZERO, fixture.identity.clock.instant())))
                 .isEmpty();
         assertThat(fixture.clients.<Boolean>administering(
-                        c -> c.remove(ClientsFixture.ADMIN, id, null, fixture.identity.clock.instant())))
+                        (c, kind) -> c.remove(kind, ClientsFixture.edit(id), fixture.identity.clock.instant())))
                 .isFalse();
-        assertThat(fixture.clients.<List<Application>>applications(a -> a.list(IdentityFixture.TENANT, null, 10)))
+        assertThat(fixture.clients.<List<Application>>applications(
+                        (a, kind) -> a.list(kind, IdentityFixture.TENANT, null, 10)))
                 .containsExactly(application);
-        assertThat(fixture.clients.<Boolean>applications(
-                        a -> a.remove(ClientsFixture.ADMIN, id, "other", fixture.identity.clock.instant())))
+        assertThat(fixture.clients.<Boolean>applications((a, kind) -> a.remove(
+                        kind, new Edit(ClientsFixture.ADMIN, id, "other", null), fixture.identity.clock.instant())))
                 .isFalse();
         assertThat(fixture.clients.<Boolean>applications(
-                        a -> a.remove(ClientsFixture.ADMIN, id, "acme", fixture.identity.clock.instant())))
+                        (a, kind) -> a.remove(kind, ClientsFixture.edit(id), fixture.identity.clock.instant())))
                 .isTrue();
         assertThat(fixture.counts(first)).isFalse();
     }
@@ -199,7 +202,8 @@ class ApplicationGrantsIT {
         var shop = fixture.clients.client("api", Set.of(), Set.of());
 
         Map<String, Object> told = fixture.clients.provider.introspect(
-                basic(shop.client().id(), shop.secret().text()), form("token", text(first, "access_token")));
+                basic(shop.client().id(), Objects.requireNonNull(shop.secret()).text()),
+                form("token", text(first, "access_token")));
 
         assertThat(told)
                 .containsEntry("active", true)
@@ -225,11 +229,10 @@ class ApplicationGrantsIT {
     }
 
     private void change(ApplicationChange change) {
-        assertThat(fixture.clients.<Optional<Application>>applications(a -> a.change(
-                        ClientsFixture.ADMIN,
-                        application.client().id(),
-                        "acme",
-                        change,
+        assertThat(fixture.clients.<Optional<Application>>applications((a, kind) -> a.change(
+                        kind,
+                        ClientsFixture.edit(application.client().id()),
+                        change::of,
                         fixture.identity.clock.instant())))
                 .isPresent();
     }

@@ -8,7 +8,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.id.Uuid7;
-import io.universalmiddleware.gateway.identity.administration.AdministeringApplications.Made;
+import io.universalmiddleware.gateway.identity.administration.AdministeringClients.Made;
 import io.universalmiddleware.gateway.identity.authorize.AuthorizeParts;
 import io.universalmiddleware.gateway.identity.grant.AuthorizationCodes.Asked;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
@@ -51,11 +51,12 @@ final class ApplicationsFixture implements AutoCloseable {
         node = clients.node;
     }
 
-    Made application(String name, boolean confidential, String... scopes) {
+    Made<Application> application(String name, boolean confidential, String... scopes) {
         return application(TENANT, name, confidential, CALLBACK, scopes);
     }
 
-    Made application(TenantId tenant, String name, boolean confidential, String redirectUri, String... scopes) {
+    Made<Application> application(
+            TenantId tenant, String name, boolean confidential, String redirectUri, String... scopes) {
         Instant now = identity.clock.instant();
         Application application = new Application(
                 new RegisteredClient(
@@ -63,7 +64,8 @@ final class ApplicationsFixture implements AutoCloseable {
                 confidential,
                 List.of(redirectUri),
                 List.of(BYE));
-        return clients.<Optional<Made>>applications(a -> a.make(ClientsFixture.ADMIN, application))
+        return clients.<Optional<Made<Application>>>applications(
+                        (all, kind) -> all.make(kind, ClientsFixture.ADMIN, application))
                 .orElseThrow();
     }
 

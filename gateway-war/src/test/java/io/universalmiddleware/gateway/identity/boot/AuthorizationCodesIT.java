@@ -12,10 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.PostgresBackend;
-import io.universalmiddleware.gateway.identity.administration.AdministeringApplications.Made;
-import io.universalmiddleware.gateway.identity.administration.AdministeringClients.Secret;
+import io.universalmiddleware.gateway.identity.administration.AdministeringClients.Made;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.persistence.identity.Application;
+import io.universalmiddleware.persistence.identity.RegisteredClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ class AuthorizationCodesIT {
     @BeforeEach
     void begin(PostgresBackend postgres) {
         fixture = new ApplicationsFixture(postgres);
-        application = fixture.application("shop", false, "openid", "email").application();
+        application = fixture.application("shop", false, "openid", "email").client();
         ann = fixture.loggedIn("ann@example.org");
     }
 
@@ -86,7 +86,7 @@ class AuthorizationCodesIT {
                 .database()
                 .transact(s -> s.update("UPDATE account SET roles = '{user,admin}'", statement -> {}));
         Application lent = fixture.application("desk", false, "openid", "role:user", "role:auditor", "role:admin")
-                .application();
+                .client();
 
         Map<String, Object> answer = fixture.exchange(lent, fixture.code(lent, fixture.loggedIn("ann@example.org")));
 
@@ -116,7 +116,7 @@ class AuthorizationCodesIT {
 
     @Test
     void aCodeCountsForItsApplicationRedirectUriAndVerifierWithinAMinute() {
-        Application other = fixture.application("other", false, "openid").application();
+        Application other = fixture.application("other", false, "openid").client();
 
         assertThat(error(fixture.exchange(other, code()))).isEqualTo("invalid_grant");
         assertThat(error(fixture.exchange(application, code(), CALLBACK + "/", VERIFIER)))
@@ -165,14 +165,14 @@ class AuthorizationCodesIT {
 
     @Test
     void anApplicationWithASecretShowsIt() {
-        Made made = fixture.application("server", true, "openid");
-        String code = fixture.code(made.application(), ann);
+        Made<Application> made = fixture.application("server", true, "openid");
+        String code = fixture.code(made.client(), ann);
         String secret = Objects.requireNonNull(made.secret()).text();
-        String auth = basic(made.application().client().id(), secret);
+        String auth = basic(made.client().client().id(), secret);
         String form = form(
                 "grant_type", "authorization_code", "code", code, "redirect_uri", CALLBACK, "code_verifier", VERIFIER);
 
-        assertThat(error(fixture.exchange(made.application(), code))).isEqualTo("invalid_client");
+        assertThat(error(fixture.exchange(made.client(), code))).isEqualTo("invalid_client");
         assertThat(fixture.clients.provider.token(auth, form)).containsKey("id_token");
         assertThat(error(fixture.clients.provider.token(auth, "grant_type=client_credentials")))
                 .isEqualTo("unauthorized_client");
@@ -180,10 +180,12 @@ class AuthorizationCodesIT {
 
     @Test
     void aServiceAccountGetsNothingForACode() {
-        Secret program = fixture.clients.client("importer", Set.of("user"), Set.of());
+        Made<RegisteredClient> program = fixture.clients.client("importer", Set.of("user"), Set.of());
 
         assertThat(error(fixture.clients.provider.token(
-                        basic(program.client().id(), program.secret().text()),
+                        basic(
+                                program.client().id(),
+                                Objects.requireNonNull(program.secret()).text()),
                         form("grant_type", "authorization_code", "code", code()))))
                 .isEqualTo("unauthorized_client");
     }

@@ -39,7 +39,7 @@ class AuthorizingIT {
     void begin(PostgresBackend postgres) {
         fixture = new ApplicationsFixture(postgres);
         application =
-                fixture.application("shop", false, "openid", "offline_access").application();
+                fixture.application("shop", false, "openid", "offline_access").client();
         ann = fixture.loggedIn(ANN);
         cookie = Optional.of(fixture.cookie(ann));
     }
@@ -52,7 +52,7 @@ class AuthorizingIT {
     @Test
     void theSessionOfABrowserLetsApplicationsOfItsTenantInAlone() {
         Application others =
-                fixture.application(OTHER, "shop", false, CALLBACK, "openid").application();
+                fixture.application(OTHER, "shop", false, CALLBACK, "openid").client();
 
         assertThat(fixture.ask(application, cookie).orElseThrow().getQuery()).startsWith("code=umg_");
         assertThat(fixture.ask(others, cookie)).isEmpty();
@@ -63,7 +63,7 @@ class AuthorizingIT {
     @Test
     void whoLogsInForAnApplicationOfAnotherTenantIsLetInToNothing() {
         Application others =
-                fixture.application(OTHER, "shop", false, CALLBACK, "openid").application();
+                fixture.application(OTHER, "shop", false, CALLBACK, "openid").client();
 
         assertThat(fixture.logsInFor(others, ann, Optional.empty())).isEmpty();
 
@@ -80,9 +80,9 @@ class AuthorizingIT {
             })
     void theCookieAloneLetsNothingInThatAnotherProgramOfTheDeviceCanHear(String uri) {
         Application program =
-                fixture.application(TENANT, "program", false, uri, "openid").application();
+                fixture.application(TENANT, "program", false, uri, "openid").client();
         Application server =
-                fixture.application(TENANT, "server", true, uri, "openid").application();
+                fixture.application(TENANT, "server", true, uri, "openid").client();
 
         assertThat(fixture.ask(program, cookie)).as("its user sees who asks").isEmpty();
         assertThat(fixture.ask(server, cookie)).as("it has a secret").isPresent();

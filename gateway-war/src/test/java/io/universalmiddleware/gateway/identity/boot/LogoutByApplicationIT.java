@@ -46,7 +46,7 @@ class LogoutByApplicationIT {
     @BeforeEach
     void begin(PostgresBackend postgres) {
         fixture = new ApplicationsFixture(postgres);
-        application = fixture.application("shop", false, "openid").application();
+        application = fixture.application("shop", false, "openid").client();
         ann = fixture.loggedIn("ann@example.org");
         cookie = fixture.cookie(ann);
         tokens = fixture.exchange(application, fixture.code(application, ann));
@@ -133,11 +133,10 @@ class LogoutByApplicationIT {
 
     @Test
     void anApplicationThatIsKeptOutLogsNobodyOut() {
-        fixture.clients.applications(a -> a.change(
-                ClientsFixture.ADMIN,
-                application.client().id(),
-                "acme",
-                new ApplicationChange(null, null, null, true),
+        fixture.clients.applications((a, kind) -> a.change(
+                kind,
+                ClientsFixture.edit(application.client().id()),
+                new ApplicationChange(null, null, null, true)::of,
                 fixture.identity.clock.instant()));
 
         assertThat(logOut(read("id_token_hint", idToken), Optional.of(cookie))).isFalse();
@@ -147,7 +146,7 @@ class LogoutByApplicationIT {
 
     @Test
     void whatDoesNotAgreeIsRefusedAndSendsNobodyAnywhere() {
-        Application other = fixture.application("other", false, "openid").application();
+        Application other = fixture.application("other", false, "openid").client();
 
         refused("id_token_hint", idToken, "client_id", other.client().id().toString());
         refused("client_id", "shop");

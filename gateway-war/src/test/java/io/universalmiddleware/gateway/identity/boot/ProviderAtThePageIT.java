@@ -58,7 +58,7 @@ class ProviderAtThePageIT {
                         return fixture.identity.inTransaction(u -> work.apply(u.loggedIn()));
                     }
                 });
-        application = fixture.application("shop", false, "openid").application();
+        application = fixture.application("shop", false, "openid").client();
         request = asked(application);
     }
 
@@ -85,7 +85,7 @@ class ProviderAtThePageIT {
                         .orElseThrow()
                         .id()
                         .toString());
-        Application other = fixture.application("desk", false, "openid").application();
+        Application other = fixture.application("desk", false, "openid").client();
         assertThat(fixture.ask(other, Optional.of(sent.cookie()))).isPresent();
     }
 

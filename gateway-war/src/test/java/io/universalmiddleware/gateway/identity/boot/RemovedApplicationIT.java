@@ -33,7 +33,7 @@ class RemovedApplicationIT {
     void begin(PostgresBackend postgres) {
         fixture = new ApplicationsFixture(postgres);
         application =
-                fixture.application("shop", false, "openid", "offline_access").application();
+                fixture.application("shop", false, "openid", "offline_access").client();
         ann = fixture.loggedIn("ann@example.org");
     }
 
@@ -78,8 +78,8 @@ class RemovedApplicationIT {
     }
 
     private boolean remove() {
-        return fixture.clients.applications(a ->
-                a.remove(ClientsFixture.ADMIN, application.client().id(), "acme", fixture.identity.clock.instant()));
+        return fixture.clients.applications((a, kind) ->
+                a.remove(kind, ClientsFixture.edit(application.client().id()), fixture.identity.clock.instant()));
     }
 
     private long waiting() {

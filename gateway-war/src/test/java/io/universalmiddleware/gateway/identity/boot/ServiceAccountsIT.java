@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.identity.boot;
 
 import static io.universalmiddleware.gateway.identity.boot.ClientsFixture.ADMIN;
+import static io.universalmiddleware.gateway.identity.boot.ClientsFixture.edit;
 import static io.universalmiddleware.gateway.identity.provider.ProviderParts.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +9,8 @@ import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.audit.Denial;
 import io.universalmiddleware.contracts.id.TenantId;
-import io.universalmiddleware.contracts.id.Uuid7;
-import io.universalmiddleware.gateway.identity.administration.AdministeringClients.Secret;
+import io.universalmiddleware.gateway.identity.administration.AdministeringClients.Made;
+import io.universalmiddleware.gateway.identity.administration.Edit;
 import io.universalmiddleware.gateway.identity.administration.ServiceAccountChange;
 import io.universalmiddleware.persistence.identity.RegisteredClient;
 import io.universalmiddleware.token.Identity;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -46,7 +48,7 @@ class ServiceAccountsIT {
 
     @Test
     void aServiceAccountGetsATokenWithItsRolesAndTheScopesItAsksFor() {
-        Secret made = fixture.client("importer", Set.of("user", "importer"), Set.of("read", "write"));
+        Made<RegisteredClient> made = fixture.client("importer", Set.of("user", "importer"), Set.of("read", "write"));
 
         Map<String, Object> answer = token(made, GRANT + "&scope=read");
 
@@ -63,7 +65,7 @@ class ServiceAccountsIT {
 
     @Test
     void whatIsAskedForOtherwiseIsRefused() {
-        Secret made = fixture.client("importer", Set.of(), Set.of("read"));
+        Made<RegisteredClient> made = fixture.client("importer", Set.of(), Set.of("read"));
 
         assertThat(token(made, GRANT + "&scope=read+admin")).containsEntry("error", "invalid_scope");
         assertThat(token(made, "grant_type=password&username=a&password=b"))
@@ -76,7 +78,7 @@ class ServiceAccountsIT {
 
     @Test
     void aWrongSecretIsRefusedTheAuditHearsOfItAndGuessingIsLimited() {
-        Secret made = fixture.client("importer", Set.of(), Set.of());
+        Made<RegisteredClient> made = fixture.client("importer", Set.of(), Set.of());
         String wrong = basic(made.client().id(), "ums_wrong");
 
         List<Object> errors = new ArrayList<>();
@@ -97,15 +99,18 @@ class ServiceAccountsIT {
 
     @Test
     void aSecretIsKeptAsAHashAndOfOneClient() {
-        Secret made = fixture.client("importer", Set.of(), Set.of());
-        Secret other = fixture.client("exporter", Set.of(), Set.of());
+        Made<RegisteredClient> made = fixture.client("importer", Set.of(), Set.of());
+        Made<RegisteredClient> other = fixture.client("exporter", Set.of(), Set.of());
 
-        assertThat(made.secret().text()).startsWith("ums_");
+        assertThat(Objects.requireNonNull(made.secret()).text()).startsWith("ums_");
         assertThat(fixture.identity.<Long>one(
                         "SELECT count(*) FROM client_secret WHERE encode(hash, 'escape') LIKE '%ums%'"))
                 .isZero();
         assertThat(fixture.provider.token(
-                        basic(other.client().id(), made.secret().text()), GRANT))
+                        basic(
+                                other.client().id(),
+                                Objects.requireNonNull(made.secret()).text()),
+                        GRANT))
                 .containsEntry("error", "invalid_client");
         assertThat(fixture.identity.<Long>one(
                         "SELECT count(*) FROM audit WHERE coalesce(after::text, '') LIKE '%ums_%'"))
@@ -114,13 +119,13 @@ class ServiceAccountsIT {
 
     @Test
     void aSecretIsReplacedWithAnOverlapAndTwoCountAtMost() {
-        Secret first = fixture.client("importer", Set.of(), Set.of());
+        Made<RegisteredClient> first = fixture.client("importer", Set.of(), Set.of());
 
-        Secret second = rotated(first, Duration.ofHours(1));
+        Made<RegisteredClient> second = rotated(first, Duration.ofHours(1));
         assertThat(identity(token(first, GRANT))).isPresent();
         assertThat(identity(token(second, GRANT))).isPresent();
 
-        Secret third = rotated(first, Duration.ofHours(1));
+        Made<RegisteredClient> third = rotated(first, Duration.ofHours(1));
         assertThat(token(first, GRANT)).containsEntry("error", "invalid_client");
         assertThat(identity(token(second, GRANT))).isPresent();
 
@@ -128,14 +133,14 @@ class ServiceAccountsIT {
         assertThat(token(second, GRANT)).containsEntry("error", "invalid_client");
         assertThat(identity(token(third, GRANT))).isPresent();
 
-        Secret last = rotated(first, Duration.ZERO);
+        Made<RegisteredClient> last = rotated(first, Duration.ZERO);
         assertThat(token(third, GRANT)).containsEntry("error", "invalid_client");
         assertThat(identity(token(last, GRANT))).isPresent();
     }
 
     @Test
     void whoIsKeptOutOrMayLessLosesItsTokensOnEveryNode() {
-        Secret made = fixture.client("importer", Set.of("user"), Set.of("read"));
+        Made<RegisteredClient> made = fixture.client("importer", Set.of("user"), Set.of("read"));
         Map<String, Object> before = token(made, GRANT);
 
         change(made, new ServiceAccountChange(Set.of("user", "more"), null, null, null));
@@ -156,7 +161,7 @@ class ServiceAccountsIT {
 
     @Test
     void anEarlierEndEndsWhatWasGivenOut() {
-        Secret made = fixture.client("importer", Set.of(), Set.of());
+        Made<RegisteredClient> made = fixture.client("importer", Set.of(), Set.of());
         Map<String, Object> before = token(made, GRANT);
         Instant soon = fixture.identity.clock.instant().plusSeconds(60);
 
@@ -174,7 +179,7 @@ class ServiceAccountsIT {
 
     @Test
     void aRevocationIsKeptAsLongAsTheTokenSaysThatItCounts() {
-        Secret made = fixture.client("importer", Set.of(), Set.of());
+        Made<RegisteredClient> made = fixture.client("importer", Set.of(), Set.of());
         token(made, GRANT);
         fixture.identity
                 .database()
@@ -192,16 +197,16 @@ class ServiceAccountsIT {
     @Test
     void aTokenEndsWithItsServiceAccount() {
         Instant ends = fixture.identity.clock.instant().plusSeconds(60);
-        Secret made = fixture.client("importer", Set.of(), Set.of(), ends);
+        Made<RegisteredClient> made = fixture.client(IdentityFixture.TENANT, "importer", Set.of(), Set.of(), ends);
 
         assertThat(token(made, GRANT).get("expires_in")).isEqualTo(60L);
         fixture.identity.clock.advance(Duration.ofSeconds(60));
         assertThat(token(made, GRANT)).containsEntry("error", "invalid_client");
 
-        Secret other = fixture.client("exporter", Set.of(), Set.of());
+        Made<RegisteredClient> other = fixture.client("exporter", Set.of(), Set.of());
         Map<String, Object> token = token(other, GRANT);
         boolean removed = fixture.administering(
-                clients -> clients.remove(ADMIN, other.client().id(), "acme", fixture.identity.clock.instant()));
+                (clients, kind) -> clients.remove(kind, edit(other.client().id()), fixture.identity.clock.instant()));
         assertThat(removed).isTrue();
         fixture.node.following.step();
         assertThat(identity(token)).isEmpty();
@@ -209,8 +214,8 @@ class ServiceAccountsIT {
 
     @Test
     void aClientRevokesItsOwnTokensAlone() {
-        Secret made = fixture.client("importer", Set.of(), Set.of());
-        Secret other = fixture.client("exporter", Set.of(), Set.of());
+        Made<RegisteredClient> made = fixture.client("importer", Set.of(), Set.of());
+        Made<RegisteredClient> other = fixture.client("exporter", Set.of(), Set.of());
         Map<String, Object> first = token(made, GRANT);
         Map<String, Object> second = token(made, GRANT);
 
@@ -227,8 +232,8 @@ class ServiceAccountsIT {
 
     @Test
     void tokensAreIntrospectedByClientsOfTheirTenantAlone() {
-        Secret made = fixture.client("importer", Set.of("user"), Set.of("read"));
-        Secret foreign = foreign();
+        Made<RegisteredClient> made = fixture.client("importer", Set.of("user"), Set.of("read"));
+        Made<RegisteredClient> foreign = fixture.client(new TenantId("other"), "spy", Set.of("admin"), Set.of(), null);
         String token = text(token(made, GRANT));
 
         assertThat(fixture.provider.introspect(auth(made), "token=" + token))
@@ -249,7 +254,7 @@ class ServiceAccountsIT {
 
     @Test
     void tokensAreGivenSoOften() {
-        Secret made = fixture.client("importer", Set.of(), Set.of());
+        Made<RegisteredClient> made = fixture.client("importer", Set.of(), Set.of());
         for (int i = 0; i < 60; i++) {
             assertThat(token(made, GRANT)).containsKey("access_token");
         }
@@ -261,7 +266,7 @@ class ServiceAccountsIT {
 
     @Test
     void aTokensRowGoesOnceTheTokenHasEnded() {
-        Secret made = fixture.client("importer", Set.of(), Set.of());
+        Made<RegisteredClient> made = fixture.client("importer", Set.of(), Set.of());
         token(made, GRANT);
         fixture.identity.clock.advance(Duration.ofMinutes(4));
         token(made, GRANT);
@@ -275,20 +280,23 @@ class ServiceAccountsIT {
 
     @Test
     void administratorsSeeTheirTenantsAloneAndTheAuditTellsWhatTheyDid() {
-        Secret made = fixture.client("importer", Set.of("user"), Set.of());
+        Made<RegisteredClient> made = fixture.client("importer", Set.of("user"), Set.of());
         UUID id = made.client().id();
+        Edit foreign = new Edit(ADMIN, id, "other", null);
 
-        assertThat(fixture.<Optional<RegisteredClient>>administering(clients -> clients.find(id, "other")))
+        assertThat(fixture.<Optional<RegisteredClient>>administering(
+                        (clients, kind) -> clients.find(kind, id, "other")))
                 .isEmpty();
-        assertThat(fixture.<Optional<RegisteredClient>>administering(clients -> clients.find(id, "acme")))
+        assertThat(fixture.<Optional<RegisteredClient>>administering((clients, kind) -> clients.find(kind, id, "acme")))
                 .isPresent();
-        assertThat(fixture.<Optional<Secret>>administering(
-                        clients -> clients.rotate(ADMIN, id, "other", Duration.ZERO, fixture.identity.clock.instant())))
+        assertThat(fixture.<Optional<Made<RegisteredClient>>>administering((clients, kind) ->
+                        clients.rotate(kind, foreign, Duration.ZERO, fixture.identity.clock.instant())))
                 .isEmpty();
         assertThat(fixture.<Boolean>administering(
-                        clients -> clients.remove(ADMIN, id, "other", fixture.identity.clock.instant())))
+                        (clients, kind) -> clients.remove(kind, foreign, fixture.identity.clock.instant())))
                 .isFalse();
-        assertThat(fixture.<Optional<Secret>>administering(clients -> clients.make(ADMIN, made.client())))
+        assertThat(fixture.<Optional<Made<RegisteredClient>>>administering(
+                        (clients, kind) -> clients.make(kind, ADMIN, made.client())))
                 .as("the name is taken")
                 .isEmpty();
         assertThat(fixture.identity.<String>one(
@@ -297,34 +305,19 @@ class ServiceAccountsIT {
                 .isEqualTo("importer");
     }
 
-    private Secret foreign() {
-        Instant now = fixture.identity.clock.instant();
-        RegisteredClient client = new RegisteredClient(
-                Uuid7.next(fixture.identity.clock),
-                new TenantId("other"),
-                "spy",
-                Set.of("admin"),
-                Set.of(),
-                false,
-                null,
-                now,
-                now);
-        return fixture.administering(clients -> clients.make(ADMIN, client)).orElseThrow();
-    }
-
-    private Secret rotated(Secret of, Duration overlap) {
-        return fixture.administering(clients ->
-                        clients.rotate(ADMIN, of.client().id(), "acme", overlap, fixture.identity.clock.instant()))
+    private Made<RegisteredClient> rotated(Made<RegisteredClient> of, Duration overlap) {
+        return fixture.<Optional<Made<RegisteredClient>>>administering((clients, kind) ->
+                        clients.rotate(kind, edit(of.client().id()), overlap, fixture.identity.clock.instant()))
                 .orElseThrow();
     }
 
-    private void change(Secret of, ServiceAccountChange change) {
-        Optional<RegisteredClient> changed = fixture.administering(
-                clients -> clients.change(ADMIN, of.client().id(), "acme", change, fixture.identity.clock.instant()));
+    private void change(Made<RegisteredClient> of, ServiceAccountChange change) {
+        Optional<RegisteredClient> changed = fixture.administering((clients, kind) ->
+                clients.change(kind, edit(of.client().id()), change::of, fixture.identity.clock.instant()));
         assertThat(changed).isPresent();
     }
 
-    private Map<String, Object> token(Secret by, String form) {
+    private Map<String, Object> token(Made<RegisteredClient> by, String form) {
         return fixture.provider.token(auth(by), form);
     }
 
@@ -336,12 +329,12 @@ class ServiceAccountsIT {
         return answer.getOrDefault("access_token", "").toString();
     }
 
-    private static String auth(Secret of) {
-        return basic(of.client().id(), of.secret().text());
+    private static String auth(Made<RegisteredClient> of) {
+        return basic(of.client().id(), Objects.requireNonNull(of.secret()).text());
     }
 
-    private static String posted(Secret of) {
+    private static String posted(Made<RegisteredClient> of) {
         return "&client_id=" + of.client().id() + "&client_secret="
-                + of.secret().text();
+                + Objects.requireNonNull(of.secret()).text();
     }
 }

@@ -23,6 +23,7 @@ class GrpcAdministrationE2E {
     private static final int ID = 1;
     private static final int TENANT = 2;
     private static final int NAME = 3;
+    private static final int ETAG = 100;
 
     private final Rpc rpc;
     private final Caller rest;
@@ -119,6 +120,36 @@ class GrpcAdministrationE2E {
                                 .text(4, "user")
                                 .bytes());
         assertThat(refusal("Users/UpdateUser", nobody)).isEqualTo(Status.Code.NOT_FOUND);
+    }
+
+    @Test
+    void ofTwoWhoEditAClientWithTheSameTagTheSecondIsRefused() {
+        byte[] made = call("Applications/CreateApplication", in(1, named("desk").text(5, "https://desk.example/back")));
+        String id = Wire.text(made, ID);
+        String tag = Wire.text(made, ETAG);
+        Wire edit = new Wire()
+                .message(
+                        1,
+                        new Wire()
+                                .text(ID, id)
+                                .text(7, "openid")
+                                .text(ETAG, tag)
+                                .bytes());
+        Wire removal = new Wire().text(ID, id).text(2, tag);
+
+        List<byte[]> listed =
+                Wire.read(call("Applications/ListApplications", new Wire())).get(1);
+        assertThat(listed).extracting(one -> Wire.text(one, ETAG)).contains(tag);
+        assertThat(Wire.text(call("Applications/UpdateApplication", edit), ETAG))
+                .isNotEmpty()
+                .isNotEqualTo(tag);
+        assertThat(refusal("Applications/UpdateApplication", edit)).isEqualTo(Status.Code.ABORTED);
+        assertThat(refusal("Applications/DeleteApplication", removal)).isEqualTo(Status.Code.ABORTED);
+        assertThat(refusal(
+                        "Applications/RotateApplication",
+                        new Wire().text(ID, id).text(3, tag)))
+                .isEqualTo(Status.Code.ABORTED);
+        assertThat(told("applications/" + id).path("scopes").toString()).isEqualTo("[\"openid\"]");
     }
 
     @Test

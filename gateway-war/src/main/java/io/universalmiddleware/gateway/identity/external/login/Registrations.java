@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -118,7 +119,7 @@ public class Registrations {
         return provider.id() + "\n" + provider.issuer();
     }
 
-    private static String told(boolean secret) {
-        return "{\"secret\":" + secret + '}';
+    private static Map<String, Boolean> told(boolean secret) {
+        return Map.of("secret", secret);
     }
 }
