@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +28,15 @@ import org.slf4j.LoggerFactory;
  * The engine that asks an Open Policy Agent's server over its REST API (v1): the document {@code um/authz/decision}.
  *
  * <p>The policy is the server's own matter; this engine keeps {@code data.um.operator}, {@code roles}, {@code operators} and {@code tenants} there as the
- * platform knows them, before it asks anything by them. If that cannot be done, or an answer does not come in time, it denies; and after
+ * platform knows them, before it asks anything by them, and {@code revision}, by which it knows when denied whether they are there still. If that cannot be done, or an answer does not come in time, it denies; and after
  * data that could not be told it denies for a second without asking, so that nobody queues for a server that is away.
  */
 public final class OpaServerEngine implements PolicyEngine {
     private static final Logger LOG = LoggerFactory.getLogger(OpaServerEngine.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int AT_ONCE = 64;
+    private static final int ATTEMPTS = 2;
+    private static final String REVISION = "/v1/data/um/revision";
     private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final HttpClient client;
@@ -43,6 +46,7 @@ public final class OpaServerEngine implements PolicyEngine {
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final ReentrantLock loading = new ReentrantLock();
     private final LongSupplier nanoTime;
+    private final AtomicInteger tellings = new AtomicInteger();
     private volatile @Nullable String loaded;
     private volatile @Nullable Long failedAt;
 
@@ -73,17 +77,21 @@ public final class OpaServerEngine implements PolicyEngine {
             return Decision.failed("the policy engine is busy");
         }
         try {
-            load(data);
-            JsonNode question = JsonNodeFactory.instance.objectNode().set("input", PolicyJson.of(input));
-            HttpResponse<byte[]> answer = send("POST", "/v1/data/um/authz/decision", question);
-            JsonNode said =
-                    answer.statusCode() == 200 ? JSON.readTree(answer.body()).get("result") : null;
-            if (said == null) {
-                loaded = null; // a server that was started anew knows nothing
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                load(data);
+                int told = tellings.get();
+                Decision decision = ask(input);
+                if (decision.outcome() != Decision.Outcome.DENIED) {
+                    return decision;
+                }
+                if (told == tellings.get()) {
+                    if (has(data)) {
+                        return decision;
+                    }
+                    loaded = null; // a server that was started anew has none, and denies
+                }
             }
-            return answer.statusCode() == 200
-                    ? PolicyJson.decision(said)
-                    : Decision.failed("the policy server answered " + answer.statusCode());
+            return Decision.failed("the policy server does not keep the data");
         } catch (TimeoutException slow) {
             return Decision.failed("the policy server did not answer in time");
         } catch (IOException | ExecutionException fault) {
@@ -96,6 +104,27 @@ public final class OpaServerEngine implements PolicyEngine {
         } finally {
             places.release();
         }
+    }
+
+    private Decision ask(Input input) throws IOException, ExecutionException, InterruptedException, TimeoutException {
+        JsonNode question = JsonNodeFactory.instance.objectNode().set("input", PolicyJson.of(input));
+        HttpResponse<byte[]> answer = send("POST", "/v1/data/um/authz/decision", question);
+        JsonNode said =
+                answer.statusCode() == 200 ? JSON.readTree(answer.body()).get("result") : null;
+        if (said == null) {
+            loaded = null; // a server that was started anew knows nothing
+        }
+        return answer.statusCode() == 200
+                ? PolicyJson.decision(said)
+                : Decision.failed("the policy server answered " + answer.statusCode());
+    }
+
+    private boolean has(PolicyData data)
+            throws IOException, ExecutionException, InterruptedException, TimeoutException {
+        HttpResponse<byte[]> answer = send("GET", REVISION, null);
+        return answer.statusCode() == 200
+                && data.revision()
+                        .equals(JSON.readTree(answer.body()).path("result").asText());
     }
 
     @Override
@@ -116,6 +145,7 @@ public final class OpaServerEngine implements PolicyEngine {
                 requireRested();
                 tell(data);
                 loaded = data.revision();
+                tellings.incrementAndGet();
                 failedAt = null;
             }
         } finally {
@@ -133,24 +163,33 @@ public final class OpaServerEngine implements PolicyEngine {
     private void tell(PolicyData data) throws IOException, ExecutionException, InterruptedException, TimeoutException {
         try {
             for (Map.Entry<String, JsonNode> field : data.fields().entrySet()) {
-                int status = send("PUT", "/v1/data/um/" + field.getKey(), field.getValue())
-                        .statusCode();
-                if (status / 100 != 2) {
-                    throw new IOException("the data were answered " + status);
-                }
+                put("/v1/data/um/" + field.getKey(), field.getValue());
             }
+            put(REVISION, JsonNodeFactory.instance.textNode(data.revision()));
         } catch (IOException | ExecutionException | TimeoutException failed) {
             failedAt = nanoTime.getAsLong();
             throw failed;
         }
     }
 
-    private HttpResponse<byte[]> send(String method, String path, JsonNode body)
+    private void put(String path, JsonNode value)
+            throws IOException, ExecutionException, InterruptedException, TimeoutException {
+        int status = send("PUT", path, value).statusCode();
+        if (status / 100 != 2) {
+            throw new IOException("the data were answered " + status);
+        }
+    }
+
+    private HttpResponse<byte[]> send(String method, String path, @Nullable JsonNode body)
             throws IOException, ExecutionException, InterruptedException, TimeoutException {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(deadline)
                 .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
         token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());

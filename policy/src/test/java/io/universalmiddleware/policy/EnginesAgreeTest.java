@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.universalmiddleware.stores.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -53,7 +54,7 @@ class EnginesAgreeTest {
     }
 
     private void compareWith(String binary, List<Input> kept) throws IOException, InterruptedException {
-        try (OpaServer server = OpaServer.start(binary)) {
+        try (OpaServer server = OpaServer.start(binary, Path.of("src/main/rego"), Ports.free())) {
             PolicyEngine remote = remote(server.address());
             List<String> said = said(remote, kept);
             if ("1".equals(System.getenv("OPA_WRITE"))) {

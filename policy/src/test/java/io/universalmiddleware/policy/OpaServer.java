@@ -1,8 +1,6 @@
 package io.universalmiddleware.policy;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,8 +8,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A real server of the Open Policy Agent, with the platform's policy, on a port of its own. */
-final class OpaServer implements AutoCloseable {
+/** A real server of the Open Policy Agent, with the platform's policy, on loopback. */
+public final class OpaServer implements AutoCloseable {
     private final Process process;
     private final URI address;
 
@@ -20,12 +18,13 @@ final class OpaServer implements AutoCloseable {
         this.address = address;
     }
 
-    /** @param binary the agent's */
-    static OpaServer start(String binary) throws IOException, InterruptedException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+    /**
+     * Starts it, and returns once it answers.
+     *
+     * @param binary the agent's
+     * @param policy the directory of {@code authz.rego}
+     */
+    public static OpaServer start(String binary, Path policy, int port) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         binary,
                         "run",
@@ -33,7 +32,7 @@ final class OpaServer implements AutoCloseable {
                         "--disable-telemetry",
                         "--addr",
                         "127.0.0.1:" + port,
-                        Path.of("src", "main", "rego").toString())
+                        policy.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -56,12 +55,13 @@ final class OpaServer implements AutoCloseable {
         }
     }
 
-    URI address() {
+    public URI address() {
         return address;
     }
 
+    /** Kills it. */
     @Override
     public void close() {
-        process.destroy();
+        process.destroyForcibly().onExit().join();
     }
 }

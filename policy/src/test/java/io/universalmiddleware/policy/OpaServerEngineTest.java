@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the engine makes of a server that answers as a test says; what a real one answers, {@link EnginesAgreeTest} knows. */
 class OpaServerEngineTest {
     private static final Input INPUT = EmbeddedEngineTest.input("shop", "readView", null, "user");
+    private static final String NONE = "null";
+    private static final String DENIED = "{\"result\":{\"allow\":false,\"reason\":\"no role grants it\"}}";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -42,6 +44,8 @@ class OpaServerEngineTest {
     private volatile int status = 200;
     private volatile int statusOfData = 204;
     private volatile boolean silent;
+    private volatile boolean forgetful;
+    private volatile String revision = NONE;
     private HttpServer server;
 
     @BeforeEach
@@ -73,13 +77,42 @@ class OpaServerEngineTest {
                         "PUT /v1/data/um/operators",
                         "PUT /v1/data/um/roles",
                         "PUT /v1/data/um/tenants",
+                        "PUT /v1/data/um/revision",
                         "POST /v1/data/um/authz/decision",
                         "POST /v1/data/um/authz/decision",
                         "PUT /v1/data/um/operator",
                         "PUT /v1/data/um/operators",
                         "PUT /v1/data/um/roles",
                         "PUT /v1/data/um/tenants",
+                        "PUT /v1/data/um/revision",
                         "POST /v1/data/um/authz/decision");
+    }
+
+    @Test
+    void aDenialCountsIfTheServerHasTheDataStill() {
+        OpaServerEngine engine = engine(PATIENCE);
+        answer = DENIED;
+        assertThat(engine.decide(INPUT, data).outcome()).isEqualTo(Decision.Outcome.DENIED);
+        assertThat(asked).endsWith("POST /v1/data/um/authz/decision", "GET /v1/data/um/revision");
+        asked.clear();
+        revision = NONE;
+        assertThat(engine.decide(INPUT, data).outcome()).isEqualTo(Decision.Outcome.DENIED);
+        assertThat(asked)
+                .as("it was started anew, is told them and asked again")
+                .containsExactly(
+                        "POST /v1/data/um/authz/decision",
+                        "GET /v1/data/um/revision",
+                        "PUT /v1/data/um/operator",
+                        "PUT /v1/data/um/operators",
+                        "PUT /v1/data/um/roles",
+                        "PUT /v1/data/um/tenants",
+                        "PUT /v1/data/um/revision",
+                        "POST /v1/data/um/authz/decision",
+                        "GET /v1/data/um/revision");
+        forgetful = true;
+
+        assertThat(engine.decide(INPUT, PolicyData.builtIn("other")))
+                .isEqualTo(Decision.failed("the policy server does not keep the data"));
     }
 
     @ParameterizedTest
@@ -169,7 +202,7 @@ class OpaServerEngineTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-        exchange.getRequestBody().readAllBytes();
+        String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (silent) {
             try {
                 never.await();
@@ -178,7 +211,14 @@ class OpaServerEngineTest {
             }
         }
         boolean authorized = "Bearer secret".equals(exchange.getRequestHeaders().getFirst("Authorization"));
-        if (exchange.getRequestMethod().equals("PUT")) {
+        if (exchange.getRequestMethod().equals("GET")) {
+            byte[] result = "{\"result\":%s}".formatted(revision).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, result.length);
+            exchange.getResponseBody().write(result);
+        } else if (exchange.getRequestMethod().equals("PUT")) {
+            if (exchange.getRequestURI().getPath().endsWith("/revision") && !forgetful) {
+                revision = sent;
+            }
             exchange.sendResponseHeaders(authorized ? statusOfData : 401, -1);
         } else {
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);

@@ -40,6 +40,7 @@ import picocli.CommandLine.Command;
             "./um bench [SUITE] measures the product beside its peers.",
             "./um chaos breaks a cluster at random and checks that nothing is lost.",
             "./um keycloak logs in and out by a real Keycloak.",
+            "./um opa has a server of the Open Policy Agent decide, whose binary OPA names.",
             "./um fuzz searches for inputs that the edge's parsers cannot take.",
             "./um build builds what runs, without tests."
         })

@@ -1,4 +1,4 @@
-package io.universalmiddleware.product.keycloak;
+package io.universalmiddleware.product.trial;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
@@ -16,27 +16,29 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /**
- * The {@code ./um keycloak} command: the tests of {@link LoginByKeycloak}, with what became of each.
+ * The tests of the class that is named, with what became of each: {@code ./um keycloak}, {@code ./um opa}.
  *
- * <p>{@code -Dkeycloak.zip} is Keycloak's distribution. It exits with 1 and says why when a test fails or none ran.
+ * <p>It exits with 1 and says why when a test fails or none ran.
  */
-public final class KeycloakTrial {
+public final class Trial {
     private static final Logger ROOT_LOG = Logger.getLogger("");
 
-    private KeycloakTrial() {}
+    private Trial() {}
 
     public static void main(String[] arguments) {
         ROOT_LOG.setLevel(Level.SEVERE);
         LauncherDiscoveryRequest tests = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(LoginByKeycloak.class))
+                .selectors(selectClass(arguments[0]))
                 .build();
         SummaryGeneratingListener summary = new SummaryGeneratingListener();
         LauncherFactory.create().execute(tests, summary, new Telling());
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         summary.getSummary().printFailuresTo(out);
         out.printf(
-                "keycloak: %d tests, %d failed%n",
-                summary.getSummary().getTestsFoundCount(), summary.getSummary().getTotalFailureCount());
+                "%s: %d tests, %d failed%n",
+                arguments[0].replaceFirst(".*\\.", ""),
+                summary.getSummary().getTestsFoundCount(),
+                summary.getSummary().getTotalFailureCount());
         boolean whole = summary.getSummary().getTestsSucceededCount() > 0
                 && summary.getSummary().getTestsSucceededCount()
                         == summary.getSummary().getTestsFoundCount();
