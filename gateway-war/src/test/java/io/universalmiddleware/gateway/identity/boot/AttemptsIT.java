@@ -62,22 +62,6 @@ class AttemptsIT {
     }
 
     @Test
-    void anAddressGuessesSoOftenWhateverTheAccounts() {
-        int let = 0;
-        for (int i = 0; i < 100; i++) {
-            String email = "user" + i + "@example.org";
-            let += fixture.attempts(a -> a.at(IdentityFixture.TENANT, email, "198.51.100.1"))
-                            .refusedFor()
-                            .isEmpty()
-                    ? 1
-                    : 0;
-        }
-
-        assertThat(let).isEqualTo(20);
-        assertThat(at("198.51.100.2").refusedFor()).isEmpty();
-    }
-
-    @Test
     void addressesOfOneNetworkOfIpv6CountAsOne() {
         int let = 0;
         for (int i = 0; i < 40; i++) {
