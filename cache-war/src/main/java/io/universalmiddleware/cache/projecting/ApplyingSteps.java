@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.universalmiddleware.contracts.id.ViewRef;
 import io.universalmiddleware.persistence.deadletter.Arrival;
+import io.universalmiddleware.persistence.inbox.InboxEntry;
 import io.universalmiddleware.persistence.inbox.InboxRepository;
 import io.universalmiddleware.persistence.timeline.TimelineEntry;
 import io.universalmiddleware.persistence.view.ProjectionRepository;
@@ -14,6 +15,8 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -84,14 +87,16 @@ public class ApplyingSteps {
                 steps.stream()
                         .flatMap(step -> step.rows().stream())
                         .collect(Collectors.toCollection(LinkedHashSet::new)));
+        Set<InboxEntry> unseen = new HashSet<>(hold.fresh());
+        Map<ViewRef, ViewRow> current = new HashMap<>(hold.locked());
         List<Step> fresh = new ArrayList<>();
         List<Step> others = new ArrayList<>();
-        steps.forEach(step -> (hold.fresh().remove(step.entry()) ? fresh : others).add(step));
+        steps.forEach(step -> (unseen.remove(step.entry()) ? fresh : others).add(step));
         Set<Step> waiting = others.isEmpty() ? Set.of() : aside.put(others);
         others.stream().filter(step -> !waiting.contains(step)).forEach(Step::cameAgain);
-        List<Change> changes = changes(fresh, hold.locked());
+        List<Change> changes = changes(fresh, current);
         save(changes, taken);
-        return withComeAgain(changes, others, hold.locked());
+        return withComeAgain(changes, others, current);
     }
 
     private List<Change> changes(List<Step> fresh, Map<ViewRef, ViewRow> locked) {

@@ -12,7 +12,7 @@ import io.universalmiddleware.persistence.timeline.TimelineRepository;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ public class ProjectionRepository {
         session.run(all);
         Map<ViewRef, ViewRow> byRef = new LinkedHashMap<>();
         locked.get().forEach(row -> byRef.put(row.ref(), row));
-        return new Taken(new HashSet<>(fresh.get()), byRef);
+        return new Taken(Set.copyOf(fresh.get()), Collections.unmodifiableMap(byRef));
     }
 
     /** Saves rows that the transaction has locked, and what is told of them. */
@@ -60,7 +60,7 @@ public class ProjectionRepository {
     }
 
     /**
-     * What was taken.
+     * What was taken. Immutable.
      *
      * @param fresh messages that their consumer had not had before, and that wait behind no letter; they are its own now
      * @param locked every row asked for; one that did not exist has version 0 and no body
