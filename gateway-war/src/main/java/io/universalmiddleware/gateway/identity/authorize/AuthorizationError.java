@@ -8,6 +8,8 @@ package io.universalmiddleware.gateway.identity.authorize;
 record AuthorizationError(String code, String description) {
     static final AuthorizationError LOGIN_REQUIRED =
             new AuthorizationError("login_required", "The user is to log in, and must not be asked.");
+    static final AuthorizationError ANOTHER_USER =
+            new AuthorizationError("login_required", "Another user has logged in.");
     static final AuthorizationError TOO_OFTEN =
             new AuthorizationError("temporarily_unavailable", "That was asked for too often; wait.");
 

@@ -2,12 +2,14 @@ package io.universalmiddleware.gateway.identity.authorize;
 
 import io.universalmiddleware.gateway.identity.grant.AuthorizationCodes.Asked;
 import io.universalmiddleware.gateway.identity.token.AuthenticationContext;
+import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.Application;
 import io.universalmiddleware.persistence.identity.UserSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * An authorization request is what an application asks of a user, as a browser brought it (RFC 6749, section 4.1.1).
@@ -17,6 +19,7 @@ import java.util.Set;
  * @param maxAge how long ago the user may have shown who they are; empty if it does not matter
  * @param contexts {@code acr_values}
  * @param hint of the address that the user may log in with; empty if there is none
+ * @param user the account that an ID token of the application's names; empty if anybody may answer
  */
 record AuthorizationRequest(
         String text,
@@ -26,7 +29,8 @@ record AuthorizationRequest(
         Set<String> prompt,
         Optional<Duration> maxAge,
         Set<String> contexts,
-        String hint) {
+        String hint,
+        Optional<UUID> user) {
     private static final Set<String> ASKING = Set.of("login", "select_account");
 
     /** Whether the user must not be asked anything. */
@@ -42,6 +46,11 @@ record AuthorizationRequest(
         return application.confidential() || asked.redirectUri().startsWith("https://");
     }
 
+    /** Whether a user is the one that the application means. */
+    boolean isFor(Account account) {
+        return user.map(account.id()::equals).orElse(true);
+    }
+
     /** Whether a session that goes on suffices, or its user is to log in again. */
     boolean isMetBy(UserSession session, Instant now) {
         return prompt.stream().noneMatch(ASKING::contains)
@@ -49,6 +58,12 @@ record AuthorizationRequest(
                 && (contexts.isEmpty()
                         || contexts.contains(AuthenticationContext.of(session).uri())
                         || isMore(session));
+    }
+
+    /** Tells nothing: there may be an ID token in it. */
+    @Override
+    public String toString() {
+        return "authorization request";
     }
 
     /** Two factors are one, too. */

@@ -36,14 +36,19 @@ public class Authorizing {
                 .filter(held -> request.isAnsweredToItAlone())
                 .flatMap(browsers::find)
                 .flatMap(session -> browsers.use(session, browser.client()))
-                .filter(user -> isOfTenant(request, user) && request.isMetBy(user.session(), clock.instant()))
+                .filter(user -> isOfTenant(request, user)
+                        && request.isFor(user.account())
+                        && request.isMetBy(user.session(), clock.instant()))
                 .map(user -> budget.takeAuthorization(user.session().id()).isPresent()
                         ? request.back().withError(AuthorizationError.TOO_OFTEN)
                         : code(request, user));
     }
 
-    /** Where to send the browser of a user who has logged in just now. */
+    /** Where to send the browser of a user who has logged in just now: with a code, if it is the one that the application means. */
     String code(AuthorizationRequest request, Proved user) {
+        if (!request.isFor(user.account())) {
+            return request.back().withError(AuthorizationError.ANOTHER_USER);
+        }
         return request.back()
                 .withCode(codes.give(request.application().client().id(), user, request.asked())
                         .text());

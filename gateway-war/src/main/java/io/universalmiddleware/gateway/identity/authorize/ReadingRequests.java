@@ -7,6 +7,8 @@ import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Valid;
 import io.universalmiddleware.gateway.identity.grant.AuthorizationCodes.Asked;
 import io.universalmiddleware.gateway.identity.provider.ClientLookup;
 import io.universalmiddleware.gateway.identity.provider.Form;
+import io.universalmiddleware.gateway.identity.provider.IdTokenHints;
+import io.universalmiddleware.gateway.identity.provider.IdTokenHints.Hint;
 import io.universalmiddleware.gateway.identity.provider.Identifiers;
 import io.universalmiddleware.gateway.identity.provider.OAuthException;
 import io.universalmiddleware.persistence.identity.Application;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,18 +38,20 @@ public class ReadingRequests {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
     private ClientLookup clients;
+    private IdTokenHints hints;
     private Optional<String> issuer;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected ReadingRequests() {}
 
     @Inject
-    public ReadingRequests(ClientLookup clients, Settings settings) {
-        this(clients, TokenSettings.from(settings).url());
+    public ReadingRequests(ClientLookup clients, IdTokenHints hints, Settings settings) {
+        this(clients, hints, TokenSettings.from(settings).url());
     }
 
-    ReadingRequests(ClientLookup clients, Optional<String> issuer) {
+    ReadingRequests(ClientLookup clients, IdTokenHints hints, Optional<String> issuer) {
         this.clients = clients;
+        this.hints = hints;
         this.issuer = issuer;
     }
 
@@ -78,12 +83,17 @@ public class ReadingRequests {
             return new Unusable("The state is too long.");
         }
         ReturnAddress back = new ReturnAddress(uri, state, issuer.get());
-        return refusal(form, application.get())
+        Optional<UUID> user = form.find("id_token_hint")
+                .flatMap(hints::read)
+                .filter(hint ->
+                        hint.application().equals(application.get().client().id()))
+                .map(Hint::user);
+        return refusal(form, application.get(), user)
                 .<ReadRequest>map(error -> new Refused(back, error))
-                .orElseGet(() -> new Valid(request(text, form, application.get(), back)));
+                .orElseGet(() -> new Valid(request(text, form, application.get(), back, user)));
     }
 
-    private static Optional<AuthorizationError> refusal(Form form, Application application) {
+    private static Optional<AuthorizationError> refusal(Form form, Application application, Optional<UUID> user) {
         Set<String> prompt = words(form, "prompt");
         AuthorizationError error = null;
         if (form.find("request").isPresent()) {
@@ -107,13 +117,16 @@ public class ReadingRequests {
             error = AuthorizationError.invalid("max_age is a number of seconds.");
         } else if (prompt.contains("none") && prompt.size() > 1) {
             error = AuthorizationError.invalid("prompt none stands alone.");
+        } else if (form.find("id_token_hint").isPresent() && user.isEmpty()) {
+            error = AuthorizationError.invalid("id_token_hint is no ID token of the application's.");
         } else if (scopes(form, application).isEmpty()) {
             error = new AuthorizationError("invalid_scope", "The application has none of these scopes.");
         }
         return Optional.ofNullable(error);
     }
 
-    private static AuthorizationRequest request(String text, Form form, Application application, ReturnAddress back) {
+    private static AuthorizationRequest request(
+            String text, Form form, Application application, ReturnAddress back, Optional<UUID> user) {
         return new AuthorizationRequest(
                 text,
                 application,
@@ -126,7 +139,8 @@ public class ReadingRequests {
                 words(form, "prompt"),
                 form.find("max_age").map(Long::parseLong).map(age -> Duration.ofSeconds(Math.min(age, LONGEST_AGE))),
                 words(form, "acr_values"),
-                form.find("login_hint").orElse(""));
+                form.find("login_hint").orElse(""),
+                user);
     }
 
     /** Those that the application has; others mean nothing (OpenID Connect Core 1.0, section 3.1.2.1). */

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Reads the ID tokens by which applications say whose session they mean: the platform's own, expired or not, as long as the key that signed one is
- * published (OpenID Connect RP-Initiated Logout 1.0, section 2).
+ * Reads the ID tokens by which applications say whom they mean, or whose session: the platform's own, expired or not, as long as the key that signed
+ * one is published (OpenID Connect Core 1.0, section 3.1.2.1; RP-Initiated Logout 1.0, section 2).
  */
 @Dependent
 public class IdTokenHints {
@@ -37,7 +37,7 @@ public class IdTokenHints {
     }
 
     /** Whom a token was issued to. @param grant of which it is, whether or not that goes on */
-    public record Hint(UUID application, UUID grant) {}
+    public record Hint(UUID application, UUID user, UUID grant) {}
 
     /** Empty if the platform did not issue it as an ID token. */
     public Optional<Hint> read(String token) {
@@ -65,10 +65,10 @@ public class IdTokenHints {
 
     private Optional<Hint> hint(JWTClaimsSet claims) throws ParseException {
         List<String> audience = claims.getAudience();
-        String grant = claims.getStringClaim("sid");
-        return issuer.equals(claims.getIssuer()) && audience.size() == 1 && grant != null
-                ? Identifiers.uuid(audience.get(0))
-                        .flatMap(application -> Identifiers.uuid(grant).map(of -> new Hint(application, of)))
+        Optional<UUID> user = Optional.ofNullable(claims.getSubject()).flatMap(Identifiers::uuid);
+        Optional<UUID> grant = Optional.ofNullable(claims.getStringClaim("sid")).flatMap(Identifiers::uuid);
+        return issuer.equals(claims.getIssuer()) && audience.size() == 1 && user.isPresent() && grant.isPresent()
+                ? Identifiers.uuid(audience.get(0)).map(application -> new Hint(application, user.get(), grant.get()))
                 : Optional.empty();
     }
 }

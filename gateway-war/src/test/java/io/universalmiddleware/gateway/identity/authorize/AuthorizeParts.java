@@ -1,9 +1,13 @@
 package io.universalmiddleware.gateway.identity.authorize;
 
+import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Refused;
 import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Valid;
 import io.universalmiddleware.gateway.identity.provider.ClientLookup;
+import io.universalmiddleware.gateway.identity.provider.IdTokenHints;
 import io.universalmiddleware.gateway.identity.request.Client;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
+import io.universalmiddleware.gateway.identity.token.KeyRing;
+import io.universalmiddleware.gateway.identity.token.Sealing;
 import java.net.URI;
 import java.util.Optional;
 
@@ -12,13 +16,18 @@ public final class AuthorizeParts {
     private final ReadingRequests reading;
     private final Optional<String> issuer;
 
-    public AuthorizeParts(ClientLookup clients, String issuer) {
+    public AuthorizeParts(ClientLookup clients, IdTokenHints hints, String issuer) {
         this.issuer = Optional.of(issuer);
-        reading = new ReadingRequests(clients, this.issuer);
+        reading = new ReadingRequests(clients, hints, this.issuer);
     }
 
     /** @param cookie that it has now @param url where it is sent */
     public record Sent(String cookie, URI url) {}
+
+    /** Why the application is told that a request is not answered. */
+    public String error(String request) {
+        return ((Refused) reading.read(request)).error().code();
+    }
 
     /** Where a browser is sent with a valid request; empty if its user is to log in. */
     public Optional<URI> answer(Authorizing authorizing, String request, Optional<String> cookie) {
@@ -32,6 +41,11 @@ public final class AuthorizeParts {
 
     static Sent sent(LoggedIn.Sent sent) {
         return new Sent(sent.cookie().text(), URI.create(sent.url()));
+    }
+
+    /** What reads no ID token: there is no key. */
+    static IdTokenHints noHints() {
+        return new IdTokenHints(new KeyRing(new Sealing(new byte[32])), "um");
     }
 
     Optional<String> issuer() {

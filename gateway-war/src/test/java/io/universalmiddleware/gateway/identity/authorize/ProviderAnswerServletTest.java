@@ -137,6 +137,7 @@ class ProviderAnswerServletTest {
                         return Optional.of(shop);
                     }
                 },
+                AuthorizeParts.noHints(),
                 Optional.of(ISSUER));
     }
 

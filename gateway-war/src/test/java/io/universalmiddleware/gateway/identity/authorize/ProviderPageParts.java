@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.identity.authorize;
 
+import io.universalmiddleware.contracts.audit.Denial;
 import io.universalmiddleware.gateway.identity.external.login.BeginningLogin;
 import io.universalmiddleware.gateway.identity.external.login.BeginningLogin.Begun;
 import io.universalmiddleware.gateway.identity.external.login.FinishingLogin;
@@ -7,7 +8,11 @@ import io.universalmiddleware.gateway.identity.external.login.PendingLogins;
 import io.universalmiddleware.gateway.identity.external.provider.LoginTicket;
 import io.universalmiddleware.gateway.identity.provider.Form;
 import io.universalmiddleware.gateway.identity.rest.Guard;
+import io.universalmiddleware.gateway.identity.session.AnsweringChallenge;
+import io.universalmiddleware.gateway.identity.session.DeniedLogins;
+import io.universalmiddleware.gateway.identity.session.LoggingIn;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
+import jakarta.enterprise.event.Event;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,6 +22,7 @@ public final class ProviderPageParts {
     private final OfferingLogins offering;
     private final LoggingInByProvider logins;
     private final RecognizingLogins recognizing;
+    private final LoggingInToApplications codes;
 
     /** What a browser got. @param text of a page @param begun where it left for @param sent where it was sent, logged in */
     public record Got(int status, String text, Optional<Begun> begun, Optional<AuthorizeParts.Sent> sent) {}
@@ -31,16 +37,21 @@ public final class ProviderPageParts {
             BeginningLogin beginning,
             PendingLogins pending,
             FinishingLogin finishing,
+            AnsweringChallenge answering,
+            Event<Denial> denials,
             Transactions transactions) {
         this.requests = requests;
         recognizing = new RecognizingLogins(pending, requests.issuer());
         offering = new OfferingLogins(beginning);
-        logins = new LoggingInByProvider(beginning, finishing, offering, open(), new LoggedIn() {
+        LoggedIn loggedIn = new LoggedIn() {
             @Override
             Optional<Sent> send(AuthorizationRequest request, Live live, Browser browser) {
                 return transactions.run(l -> l.send(request, live, browser));
             }
-        });
+        };
+        logins = new LoggingInByProvider(beginning, finishing, offering, open(), loggedIn);
+        codes = new LoggingInToApplications(
+                new LoggingIn() {}, answering, new DeniedLogins(denials), loggedIn, offering);
     }
 
     /** The page on which a user is to log in. */
@@ -60,6 +71,14 @@ public final class ProviderPageParts {
                 .map(login -> logins.finish(
                         requests.valid(login.request()), login.ticket(), form, AuthorizeParts.browser(cookie)))
                 .map(ProviderPageParts::got);
+    }
+
+    /** What the page that asks for the second factor posts. */
+    public Got code(String request, String challenge, String code) {
+        return got(codes.logIn(
+                requests.valid(request),
+                Form.parse("challenge=" + challenge + "&code=" + code),
+                AuthorizeParts.browser(Optional.empty())));
     }
 
     private static Got got(LoginOutcome outcome) {

@@ -35,6 +35,7 @@ class ReadingRequestsTest {
                     return id.equals(ID) ? Optional.of(shop()) : Optional.empty();
                 }
             },
+            AuthorizeParts.noHints(),
             Optional.of("https://id.example.org"));
 
     @Test
@@ -98,6 +99,7 @@ class ReadingRequestsTest {
                 PKCE + "&response_type=code&scope=openid&prompt=none+login, invalid_request",
                 PKCE + "&response_type=code&scope=openid&max_age=-1, invalid_request",
                 PKCE + "&response_type=code&scope=openid&max_age=99999999999999999999, invalid_request",
+                PKCE + "&response_type=code&scope=openid&id_token_hint=eyJ, invalid_request",
                 PKCE + "&response_type=code&scope=openid&request=eyJ, request_not_supported",
                 PKCE + "&response_type=code&scope=openid&request_uri=https://evil.example, request_uri_not_supported",
             })
@@ -165,7 +167,7 @@ class ReadingRequestsTest {
 
     @Test
     void aPlatformWithoutAUrlIsNoProvider() {
-        assertThat(new ReadingRequests(new ClientLookup() {}, Optional.empty()).read(GOOD))
+        assertThat(new ReadingRequests(new ClientLookup() {}, AuthorizeParts.noHints(), Optional.empty()).read(GOOD))
                 .isInstanceOf(Unusable.class);
     }
 

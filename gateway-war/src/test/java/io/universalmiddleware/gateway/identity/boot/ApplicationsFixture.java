@@ -3,6 +3,10 @@ package io.universalmiddleware.gateway.identity.boot;
 import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.CLIENT;
 import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.TENANT;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.universalmiddleware.backends.PostgresBackend;
@@ -11,6 +15,7 @@ import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.gateway.identity.administration.AdministeringClients.Made;
 import io.universalmiddleware.gateway.identity.authorize.AuthorizeParts;
 import io.universalmiddleware.gateway.identity.grant.AuthorizationCodes.Asked;
+import io.universalmiddleware.gateway.identity.provider.IdTokenHints;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
 import io.universalmiddleware.gateway.identity.token.OpaqueToken;
@@ -134,7 +139,19 @@ final class ApplicationsFixture implements AutoCloseable {
     }
 
     AuthorizeParts authorize() {
-        return new AuthorizeParts(clients.provider.lookup(), TestNode.ISSUER);
+        return new AuthorizeParts(clients.provider.lookup(), hints(), TestNode.ISSUER);
+    }
+
+    IdTokenHints hints() {
+        return new IdTokenHints(node.ring, TestNode.ISSUER);
+    }
+
+    /** An ID token, signed by a key of somebody else's that is called as the platform's is. */
+    static String forged(String idToken) throws ParseException, JOSEException {
+        SignedJWT real = SignedJWT.parse(idToken);
+        SignedJWT forged = new SignedJWT(real.getHeader(), real.getJWTClaimsSet());
+        forged.sign(new ECDSASigner(new ECKeyGenerator(Curve.P_256).generate()));
+        return forged.serialize();
     }
 
     /** The parameters of a request to let an application in. */

@@ -92,6 +92,52 @@ class AuthorizingIT {
     }
 
     @Test
+    void whoseIdTokenTheApplicationShowsAloneIsLetIn() {
+        String anns = text(fixture.exchange(application, fixture.code(application, ann)), "id_token");
+        Live ben = fixture.loggedIn("ben@example.org");
+        fixture.identity.clock.advance(fixture.identity.settings.accessLife().multipliedBy(2));
+
+        assertThat(fixture.ask(application, cookie, "prompt", "none", "id_token_hint", anns)
+                        .orElseThrow()
+                        .getQuery())
+                .as("it has expired, and she is the one")
+                .startsWith("code=");
+        assertThat(fixture.ask(application, Optional.of(fixture.cookie(ben)), "id_token_hint", anns))
+                .isEmpty();
+        assertThat(fixture.logsInFor(
+                                application,
+                                fixture.loggedIn("ben@example.org"),
+                                Optional.empty(),
+                                "id_token_hint",
+                                anns)
+                        .orElseThrow()
+                        .url()
+                        .getQuery())
+                .as("whoever else logs in")
+                .startsWith("error=login_required");
+        assertThat(fixture.logsInFor(application, fixture.loggedIn(ANN), Optional.empty(), "id_token_hint", anns)
+                        .orElseThrow()
+                        .url()
+                        .getQuery())
+                .startsWith("code=");
+    }
+
+    @Test
+    void whatIsNoIdTokenOfTheApplicationsNamesNobody() throws Exception {
+        Map<String, Object> tokens = fixture.exchange(application, fixture.code(application, ann));
+        Application other = fixture.application("other", false, "openid").client();
+
+        for (String hint : List.of(
+                "not a token",
+                text(tokens, "access_token"),
+                ApplicationsFixture.forged(text(tokens, "id_token")),
+                text(fixture.exchange(other, fixture.code(other, ann)), "id_token"))) {
+            assertThat(fixture.authorize().error(ApplicationsFixture.asked(application, "id_token_hint", hint)))
+                    .isEqualTo("invalid_request");
+        }
+    }
+
+    @Test
     void authorizationsHaveABudgetOfTheirOwn() {
         for (int i = 0; i < 20; i++) {
             assertThat(fixture.ask(application, cookie).orElseThrow().getQuery())

@@ -87,6 +87,10 @@ record FactorFixture(IdentityFixture fixture) {
     }
 
     Outcome answer(String challenge, Shown shown, Client client) {
+        return answering().answer(challenge, shown, client);
+    }
+
+    AnsweringChallenge answering() {
         Admission admission = new Admission() {
             @Override
             public Optional<Account> challenged(String text) {
@@ -98,8 +102,7 @@ record FactorFixture(IdentityFixture fixture) {
                 return transaction(u -> u.admission().byChallenge(of, text, what, by));
             }
         };
-        return new AnsweringChallenge(fixture.attemptsOfTheirOwn(), admission, fixture.denials)
-                .answer(challenge, shown, client);
+        return new AnsweringChallenge(fixture.attemptsOfTheirOwn(), admission, fixture.denials);
     }
 
     <T> T storing(Function<StoringFactor, T> work) {

@@ -6,23 +6,16 @@ import static io.universalmiddleware.gateway.identity.boot.ApplicationsFixture.t
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jwt.SignedJWT;
 import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.gateway.identity.administration.ApplicationChange;
 import io.universalmiddleware.gateway.identity.authorize.LoggingOutOfApplications;
 import io.universalmiddleware.gateway.identity.authorize.LogoutRequest;
 import io.universalmiddleware.gateway.identity.authorize.ReadingLogouts;
-import io.universalmiddleware.gateway.identity.provider.IdTokenHints;
 import io.universalmiddleware.gateway.identity.provider.OAuthException;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.persistence.identity.Application;
 import io.universalmiddleware.persistence.identity.UserSession;
-import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,7 +111,7 @@ class LogoutByApplicationIT {
                 read("client_id", id(), "post_logout_redirect_uri", BYE),
                 read("id_token_hint", "not a token"),
                 read("id_token_hint", text(tokens, "access_token")),
-                read("id_token_hint", forged()),
+                read("id_token_hint", ApplicationsFixture.forged(idToken)),
                 read("id_token_hint", idToken.substring(0, idToken.lastIndexOf('.') + 1)))) {
             assertThat(request.grant()).isEmpty();
             assertThat(logOut(request, Optional.of(cookie))).isFalse();
@@ -165,22 +158,12 @@ class LogoutByApplicationIT {
         refused("state", "x".repeat(4_096));
     }
 
-    /** The ID token, signed by a key of somebody else's that is called as the platform's is. */
-    private String forged() throws ParseException, JOSEException {
-        SignedJWT real = SignedJWT.parse(idToken);
-        SignedJWT forged = new SignedJWT(real.getHeader(), real.getJWTClaimsSet());
-        forged.sign(new ECDSASigner(new ECKeyGenerator(Curve.P_256).generate()));
-        return forged.serialize();
-    }
-
     private String id() {
         return application.client().id().toString();
     }
 
     private LogoutRequest read(String... parameters) {
-        return new ReadingLogouts(
-                        fixture.clients.provider.lookup(), new IdTokenHints(fixture.node.ring, TestNode.ISSUER))
-                .read(form(parameters));
+        return new ReadingLogouts(fixture.clients.provider.lookup(), fixture.hints()).read(form(parameters));
     }
 
     private void refused(String... parameters) {

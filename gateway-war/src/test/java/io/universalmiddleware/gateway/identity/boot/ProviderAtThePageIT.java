@@ -15,6 +15,9 @@ import io.universalmiddleware.gateway.identity.authorize.ProviderPageParts.Got;
 import io.universalmiddleware.gateway.identity.external.login.BeginningLogin.Begun;
 import io.universalmiddleware.gateway.identity.external.login.PendingLogins.AtPage;
 import io.universalmiddleware.gateway.identity.external.provider.LoginTicket;
+import io.universalmiddleware.gateway.identity.factor.Secret;
+import io.universalmiddleware.gateway.identity.factor.TimeCode;
+import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.Application;
 import java.net.URI;
 import java.time.Duration;
@@ -38,6 +41,7 @@ class ProviderAtThePageIT {
 
     private ApplicationsFixture fixture;
     private ProviderFixture providers;
+    private FactorFixture factors;
     private ProviderPageParts page;
     private Application application;
     private String request;
@@ -46,12 +50,15 @@ class ProviderAtThePageIT {
     void begin(PostgresBackend postgres) {
         fixture = new ApplicationsFixture(postgres);
         providers = new ProviderFixture(fixture.identity);
+        factors = new FactorFixture(fixture.identity);
         offered(TestNode.ISSUER + BACK);
         page = new ProviderPageParts(
                 fixture.authorize(),
                 providers.beginning(),
                 providers.pending(),
                 providers.finishing(fixture.identity.settings),
+                factors.answering(),
+                fixture.identity.denials,
                 new ProviderPageParts.Transactions() {
                     @Override
                     public <T> T run(Function<LoggedIn, T> work) {
@@ -87,6 +94,36 @@ class ProviderAtThePageIT {
                         .toString());
         Application other = fixture.application("desk", false, "openid").client();
         assertThat(fixture.ask(other, Optional.of(sent.cookie()))).isPresent();
+    }
+
+    @Test
+    void whoHasASecondFactorIsAskedForItAfterTheProviderAsEver() {
+        String email = "ann@example.org";
+        Account ann = factors.account(email);
+        Secret secret = factors.enrolled(factors.user(email));
+        offered(TestNode.ISSUER + BACK, ProviderFixture.REDIRECT);
+        providers.link(ann.id(), ANN);
+        long sessions = sessions();
+        Begun begun = begun(request);
+
+        Got asked = finished(begun, answered(begun), Optional.empty());
+
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.text()).contains("name=\"code\"").doesNotContain("type=\"password\"", OFFER);
+        assertThat(asked.sent()).isEmpty();
+        String challenge = asked.text().replaceFirst(".*name=\"challenge\" value=\"([^\"]*).*", "$1");
+        assertThat(page.code(request, challenge, factors.wrong(secret)).sent()).isEmpty();
+        assertThat(sessions()).isEqualTo(sessions);
+        fixture.identity.clock.advance(TimeCode.STEP);
+        AuthorizeParts.Sent sent =
+                page.code(request, challenge, factors.code(secret, 0)).sent().orElseThrow();
+        assertThat(claims(fixture.exchange(application, code(sent.url())), "id_token")
+                        .getClaim("amr"))
+                .isEqualTo(List.of("fed", "otp", "mfa"));
+        fixture.identity.clock.advance(TimeCode.STEP);
+        assertThat(page.code(request, challenge, factors.code(secret, 0)).sent())
+                .as("it counted once")
+                .isEmpty();
     }
 
     @Test
@@ -126,8 +163,7 @@ class ProviderAtThePageIT {
         String last = answered(away);
         providers.provider.answersCodes(500, body -> "");
         offeredAgain(finished(away, last, Optional.empty()));
-        assertThat(fixture.identity.<Long>one("SELECT count(*) FROM user_session"))
-                .isZero();
+        assertThat(sessions()).isZero();
     }
 
     @Test
@@ -194,8 +230,12 @@ class ProviderAtThePageIT {
         assertThat(providers.pending().atPage(begun.ticket())).isEmpty();
     }
 
-    private void offered(String redirectUri) {
-        providers.configured(Map.of("register", true, "redirectUris", List.of(redirectUri)));
+    private void offered(String... redirectUris) {
+        providers.configured(Map.of("register", true, "redirectUris", List.of(redirectUris)));
+    }
+
+    private long sessions() {
+        return fixture.identity.<Long>one("SELECT count(*) FROM user_session");
     }
 
     private Begun begun(String asked) {
