@@ -151,6 +151,16 @@ class ApplicationE2E {
         acting(silent.getAccessToken()).get("/api/v1/commands").isProblem(401, "unauthenticated");
         assertThat(userInfo(silent.getAccessToken())).isEqualTo(200);
 
+        String hint = "&prompt=none&id_token_hint=" + identity.serialize();
+        assertThat(nobody.get(asked("openid", hint), "Cookie", cookie)
+                        .isStatus(303)
+                        .header("Location"))
+                .startsWith(CALLBACK + "?code=");
+        assertThat(nobody.get(asked("openid", hint + "x"), "Cookie", cookie)
+                        .isStatus(303)
+                        .header("Location"))
+                .startsWith(CALLBACK + "?error=invalid_request");
+
         nobody.send("DELETE", "/api/v1/auth/browser", null, "Cookie", cookie, "Sec-Fetch-Site", "same-origin")
                 .isStatus(204);
         Awaitility.await("the tokens are refused").atMost(PATIENCE).untilAsserted(() -> {
