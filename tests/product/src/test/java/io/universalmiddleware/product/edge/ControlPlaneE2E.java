@@ -13,9 +13,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
@@ -26,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The control plane as clients see it: what they create is there, what is wrong is named, what is another's is not found. */
 @BootedProduct
 class ControlPlaneE2E {
+    private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final Caller operator;
@@ -277,8 +281,7 @@ class ControlPlaneE2E {
 
     private void changeAHundredTimes(String route) {
         IntStream.range(0, 100)
-                .mapToObj(i ->
-                        owner.sending("PATCH", route, "{\"priority\":" + (i + 1) + "}", "Content-Type", MERGE_PATCH))
+                .mapToObj(i -> changing("PATCH", route, "{\"priority\":" + (i + 1) + "}", "Content-Type", MERGE_PATCH))
                 .toList()
                 .forEach(change -> change.join().isStatus(200));
     }
@@ -287,7 +290,7 @@ class ControlPlaneE2E {
     void aHundredChangesAtOnceAreAHundredRevisions() {
         post(operator, "tenants", "{'slug':'%s','name':'x'}").isStatus(201);
         List<CompletableFuture<Answer>> changes = IntStream.range(0, 100)
-                .mapToObj(i -> owner.sending(
+                .mapToObj(i -> changing(
                         "POST",
                         "/admin/v1/origins",
                         json("{'tenant':'%s','name':'o" + i + "','targets':[{'url':'http://127.0.0.1:9'}]}")))
@@ -297,6 +300,16 @@ class ControlPlaneE2E {
                 .doesNotHaveDuplicates();
         assertThat(owner.get("/admin/v1/origins?limit=200").json().path("items"))
                 .hasSize(100);
+    }
+
+    /** Sends a change again where too many wait for the time being: how many that are, the machine's speed says. */
+    private CompletableFuture<Answer> changing(String method, String path, String body, String... headers) {
+        return owner.sending(method, path, body, headers)
+                .thenCompose(answer -> answer.status() == 503
+                        ? CompletableFuture.supplyAsync(() -> changing(method, path, body, headers), LATER)
+                                .thenCompose(Function.identity())
+                        : CompletableFuture.completedFuture(answer))
+                .orTimeout(2, TimeUnit.MINUTES);
     }
 
     private Answer post(Caller caller, String kind, String body) {
