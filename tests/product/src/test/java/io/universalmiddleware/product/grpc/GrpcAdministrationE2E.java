@@ -208,7 +208,9 @@ class GrpcAdministrationE2E {
     void theCacheIsPurgedAndThePolicyIsTheOperatorsToSee() {
         Wire purge = new Wire().text(1, tenant).text(3, "/orders");
 
-        assertThat(call("Cache/PurgeCache", purge)).isEmpty();
+        Awaitility.await() // an answer of Redis may be late
+                .ignoreExceptionsMatching(late -> Status.fromThrowable(late).getCode() == Status.Code.UNAVAILABLE)
+                .untilAsserted(() -> assertThat(call("Cache/PurgeCache", purge)).isEmpty());
         assertThat(refusal("Cache/PurgeCache", new Wire().text(1, tenant))).isEqualTo(Status.Code.INVALID_ARGUMENT);
         call("Cache/GetCacheStatistics", new Wire());
         call("Routes/ListVersionCallers", new Wire());
