@@ -3,6 +3,7 @@ package io.universalmiddleware.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +29,20 @@ import org.slf4j.LoggerFactory;
  * The engine that asks an Open Policy Agent's server over its REST API (v1): the document {@code um/authz/decision}.
  *
  * <p>The policy is the server's own matter; this engine keeps {@code data.um.operator}, {@code roles}, {@code operators} and {@code tenants} there as the
- * platform knows them, before it asks anything by them, and {@code revision}, by which it knows when denied whether they are there still. If that cannot be done, or an answer does not come in time, it denies; and after
- * data that could not be told it denies for a second without asking, so that nobody queues for a server that is away.
+ * platform knows them, and their {@code revision}. Each question asks for the decision and the revision that it was made by: where that is another's, as after a
+ * restart of the server or while nodes follow a change, the data are told again and it is asked once more. If that cannot be done, or an answer does not come
+ * in time, it denies; and after data that could not be told it denies for a second without asking, so that nobody queues for a server that is away.
  */
 public final class OpaServerEngine implements PolicyEngine {
     private static final Logger LOG = LoggerFactory.getLogger(OpaServerEngine.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int AT_ONCE = 64;
     private static final int ATTEMPTS = 2;
-    private static final String REVISION = "/v1/data/um/revision";
+    private static final String QUERY = "decision = data.um.authz.decision; revision = data.um.revision";
+    private static final String REVISION = "revision";
     private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private record Told(String revision) {}
 
     private final HttpClient client;
     private final URI base;
@@ -46,14 +51,13 @@ public final class OpaServerEngine implements PolicyEngine {
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final ReentrantLock loading = new ReentrantLock();
     private final LongSupplier nanoTime;
-    private final AtomicInteger tellings = new AtomicInteger();
-    private volatile @Nullable String loaded;
+    private final AtomicReference<@Nullable Told> told = new AtomicReference<>();
     private volatile @Nullable Long failedAt;
 
     /**
      * @param base the server's address
      * @param token what it wants as a bearer token, if anything
-     * @param deadline for a decision, and for each part of the data
+     * @param deadline for each call
      */
     public OpaServerEngine(URI base, Optional<String> token, Duration deadline) {
         this(base, token, deadline, System::nanoTime);
@@ -78,25 +82,22 @@ public final class OpaServerEngine implements PolicyEngine {
         }
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                load(data);
-                int told = tellings.get();
-                Decision decision = ask(input);
-                if (decision.outcome() != Decision.Outcome.DENIED) {
-                    return decision;
+                Told by = load(data);
+                HttpResponse<byte[]> answer = send("POST", "/v1/query", question(input));
+                if (answer.statusCode() != 200) {
+                    return Decision.failed("the policy server answered " + answer.statusCode());
                 }
-                if (told == tellings.get()) {
-                    if (has(data)) {
-                        return decision;
-                    }
-                    loaded = null; // a server that was started anew has none, and denies
+                JsonNode said = JSON.readTree(answer.body()).path("result").path(0);
+                if (by.revision().equals(said.path(REVISION).asText())) {
+                    return PolicyJson.decision(said.get("decision"));
                 }
+                told.compareAndSet(by, null);
             }
-            return Decision.failed("the policy server does not keep the data");
+            return Decision.failed("the policy server gives no decision by the data that it was told");
         } catch (TimeoutException slow) {
             return Decision.failed("the policy server did not answer in time");
         } catch (IOException | ExecutionException fault) {
             LOG.debug("The policy server cannot be asked", fault);
-            loaded = null;
             return Decision.failed("the policy server cannot be asked");
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
@@ -106,25 +107,8 @@ public final class OpaServerEngine implements PolicyEngine {
         }
     }
 
-    private Decision ask(Input input) throws IOException, ExecutionException, InterruptedException, TimeoutException {
-        JsonNode question = JsonNodeFactory.instance.objectNode().set("input", PolicyJson.of(input));
-        HttpResponse<byte[]> answer = send("POST", "/v1/data/um/authz/decision", question);
-        JsonNode said =
-                answer.statusCode() == 200 ? JSON.readTree(answer.body()).get("result") : null;
-        if (said == null) {
-            loaded = null; // a server that was started anew knows nothing
-        }
-        return answer.statusCode() == 200
-                ? PolicyJson.decision(said)
-                : Decision.failed("the policy server answered " + answer.statusCode());
-    }
-
-    private boolean has(PolicyData data)
-            throws IOException, ExecutionException, InterruptedException, TimeoutException {
-        HttpResponse<byte[]> answer = send("GET", REVISION, null);
-        return answer.statusCode() == 200
-                && data.revision()
-                        .equals(JSON.readTree(answer.body()).path("result").asText());
+    private static JsonNode question(Input input) {
+        return JsonNodeFactory.instance.objectNode().put("query", QUERY).set("input", PolicyJson.of(input));
     }
 
     @Override
@@ -132,22 +116,27 @@ public final class OpaServerEngine implements PolicyEngine {
         return Optional.empty();
     }
 
-    private void load(PolicyData data) throws IOException, ExecutionException, InterruptedException, TimeoutException {
-        if (data.revision().equals(loaded)) {
-            return;
+    private Told load(PolicyData data) throws IOException, ExecutionException, InterruptedException, TimeoutException {
+        Told known = told.get();
+        if (known != null && known.revision().equals(data.revision())) {
+            return known;
         }
         requireRested();
         if (!loading.tryLock(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new TimeoutException("the data are being told");
         }
         try {
-            if (!data.revision().equals(loaded)) {
-                requireRested();
-                tell(data);
-                loaded = data.revision();
-                tellings.incrementAndGet();
-                failedAt = null;
+            Told meanwhile = told.get();
+            if (meanwhile != null && meanwhile.revision().equals(data.revision())) {
+                return meanwhile;
             }
+            requireRested();
+            told.set(null);
+            tell(data);
+            Told now = new Told(data.revision());
+            told.set(now);
+            failedAt = null;
+            return now;
         } finally {
             loading.unlock();
         }
@@ -162,34 +151,31 @@ public final class OpaServerEngine implements PolicyEngine {
 
     private void tell(PolicyData data) throws IOException, ExecutionException, InterruptedException, TimeoutException {
         try {
+            put(REVISION, TextNode.valueOf("")); // nothing counts that is decided by a part of them
             for (Map.Entry<String, JsonNode> field : data.fields().entrySet()) {
-                put("/v1/data/um/" + field.getKey(), field.getValue());
+                put(field.getKey(), field.getValue());
             }
-            put(REVISION, JsonNodeFactory.instance.textNode(data.revision()));
+            put(REVISION, TextNode.valueOf(data.revision()));
         } catch (IOException | ExecutionException | TimeoutException failed) {
             failedAt = nanoTime.getAsLong();
             throw failed;
         }
     }
 
-    private void put(String path, JsonNode value)
+    private void put(String field, JsonNode value)
             throws IOException, ExecutionException, InterruptedException, TimeoutException {
-        int status = send("PUT", path, value).statusCode();
+        int status = send("PUT", "/v1/data/um/" + field, value).statusCode();
         if (status / 100 != 2) {
             throw new IOException("the data were answered " + status);
         }
     }
 
-    private HttpResponse<byte[]> send(String method, String path, @Nullable JsonNode body)
+    private HttpResponse<byte[]> send(String method, String path, JsonNode body)
             throws IOException, ExecutionException, InterruptedException, TimeoutException {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(deadline)
                 .header("Content-Type", "application/json")
-                .method(
-                        method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
         token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());

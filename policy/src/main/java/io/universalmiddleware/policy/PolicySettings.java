@@ -28,7 +28,7 @@ public final class PolicySettings {
             "500ms",
             Duration.ofMillis(10),
             Duration.ofSeconds(10),
-            "How long a decision of that server may take; what is not decided then is denied.");
+            "How long each call of that server may take; what is not decided then is denied.");
     static final int INSTANCES = 2;
 
     private PolicySettings() {}

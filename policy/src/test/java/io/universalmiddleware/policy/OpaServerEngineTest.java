@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,20 +33,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the engine makes of a server that answers as a test says; what a real one answers, {@link EnginesAgreeTest} knows. */
 class OpaServerEngineTest {
     private static final Input INPUT = EmbeddedEngineTest.input("shop", "readView", null, "user");
-    private static final String NONE = "null";
-    private static final String DENIED = "{\"result\":{\"allow\":false,\"reason\":\"no role grants it\"}}";
+    private static final String ALLOWED =
+            "{\"result\":[{\"decision\":{\"allow\":true,\"reason\":\"granted\"},\"revision\":REVISION}]}";
+    private static final String DENIED =
+            "{\"result\":[{\"decision\":{\"allow\":false,\"reason\":\"no role grants it\"},\"revision\":REVISION}]}";
+    private static final String QUERY = "POST /v1/query";
+    private static final List<String> TELLING = List.of(
+            "PUT /v1/data/um/revision",
+            "PUT /v1/data/um/operator",
+            "PUT /v1/data/um/operators",
+            "PUT /v1/data/um/roles",
+            "PUT /v1/data/um/tenants",
+            "PUT /v1/data/um/revision");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch never = new CountDownLatch(1);
     private final PolicyData data = PolicyData.builtIn("operator");
-    private volatile String answer = "{\"result\":{\"allow\":true,\"reason\":\"granted\"}}";
+    private volatile String answer = ALLOWED;
     private volatile int status = 200;
     private volatile int statusOfData = 204;
     private volatile boolean silent;
     private volatile boolean forgetful;
-    private volatile String revision = NONE;
+    private volatile String refused = "";
+    private volatile String revision = "null";
     private HttpServer server;
 
     @BeforeEach
@@ -71,48 +83,51 @@ class OpaServerEngineTest {
         assertThat(engine.decide(INPUT, data).allowed()).isTrue();
         engine.decide(INPUT, PolicyData.of("operator", Map.of("shop", Map.of("support", Set.of("readView")))));
 
-        assertThat(asked)
-                .containsExactly(
-                        "PUT /v1/data/um/operator",
-                        "PUT /v1/data/um/operators",
-                        "PUT /v1/data/um/roles",
-                        "PUT /v1/data/um/tenants",
-                        "PUT /v1/data/um/revision",
-                        "POST /v1/data/um/authz/decision",
-                        "POST /v1/data/um/authz/decision",
-                        "PUT /v1/data/um/operator",
-                        "PUT /v1/data/um/operators",
-                        "PUT /v1/data/um/roles",
-                        "PUT /v1/data/um/tenants",
-                        "PUT /v1/data/um/revision",
-                        "POST /v1/data/um/authz/decision");
+        assertThat(asked).isEqualTo(inTurn(TELLING, List.of(QUERY, QUERY), TELLING, List.of(QUERY)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ALLOWED, DENIED})
+    void aDecisionByOtherDataDoesNotCount(String said) {
+        OpaServerEngine engine = engine(PATIENCE);
+        engine.decide(INPUT, data);
+        answer = said;
+        asked.clear();
+        revision = "\"of another node\"";
+
+        assertThat(engine.decide(INPUT, data).outcome())
+                .isEqualTo(said.equals(ALLOWED) ? Decision.Outcome.ALLOWED : Decision.Outcome.DENIED);
+
+        assertThat(asked).isEqualTo(inTurn(List.of(QUERY), TELLING, List.of(QUERY)));
     }
 
     @Test
-    void aDenialCountsIfTheServerHasTheDataStill() {
-        OpaServerEngine engine = engine(PATIENCE);
-        answer = DENIED;
-        assertThat(engine.decide(INPUT, data).outcome()).isEqualTo(Decision.Outcome.DENIED);
-        assertThat(asked).endsWith("POST /v1/data/um/authz/decision", "GET /v1/data/um/revision");
-        asked.clear();
-        revision = NONE;
-        assertThat(engine.decide(INPUT, data).outcome()).isEqualTo(Decision.Outcome.DENIED);
-        assertThat(asked)
-                .as("it was started anew, is told them and asked again")
-                .containsExactly(
-                        "POST /v1/data/um/authz/decision",
-                        "GET /v1/data/um/revision",
-                        "PUT /v1/data/um/operator",
-                        "PUT /v1/data/um/operators",
-                        "PUT /v1/data/um/roles",
-                        "PUT /v1/data/um/tenants",
-                        "PUT /v1/data/um/revision",
-                        "POST /v1/data/um/authz/decision",
-                        "GET /v1/data/um/revision");
+    void aServerThatForgetsTheDataDenies() {
         forgetful = true;
 
-        assertThat(engine.decide(INPUT, PolicyData.builtIn("other")))
-                .isEqualTo(Decision.failed("the policy server does not keep the data"));
+        assertThat(engine(PATIENCE).decide(INPUT, data))
+                .isEqualTo(Decision.failed("the policy server gives no decision by the data that it was told"));
+    }
+
+    @Test
+    void afterDataThatWereToldInPartTheFormerAreToldAgain() {
+        AtomicLong nanoTime = new AtomicLong();
+        OpaServerEngine engine = engine(PATIENCE, nanoTime::get);
+        engine.decide(INPUT, data);
+        refused = "/v1/data/um/tenants";
+        assertThat(engine.decide(INPUT, PolicyData.builtIn("other")).outcome()).isEqualTo(Decision.Outcome.FAILED);
+        refused = "";
+        nanoTime.addAndGet(1_000_000_000);
+        asked.clear();
+
+        assertThat(engine.decide(INPUT, data).allowed()).isTrue();
+
+        assertThat(asked).isEqualTo(inTurn(TELLING, List.of(QUERY)));
+    }
+
+    @SafeVarargs
+    private static List<String> inTurn(List<String>... parts) {
+        return Stream.of(parts).flatMap(List::stream).toList();
     }
 
     @ParameterizedTest
@@ -120,9 +135,12 @@ class OpaServerEngineTest {
             strings = {
                 "{}",
                 "{\"result\":true}",
-                "{\"result\":{}}",
-                "{\"result\":{\"allow\":\"true\"}}",
-                "{\"result\":[{\"allow\":true}]}",
+                "{\"result\":[]}",
+                "{\"result\":[{\"revision\":REVISION}]}",
+                "{\"result\":[{\"decision\":{\"allow\":true}}]}",
+                "{\"result\":[{\"decision\":true,\"revision\":REVISION}]}",
+                "{\"result\":[{\"decision\":{\"allow\":\"true\"},\"revision\":REVISION}]}",
+                "{\"result\":{\"decision\":{\"allow\":true},\"revision\":REVISION}}",
                 "[]",
                 "not json",
                 ""
@@ -211,17 +229,14 @@ class OpaServerEngineTest {
             }
         }
         boolean authorized = "Bearer secret".equals(exchange.getRequestHeaders().getFirst("Authorization"));
-        if (exchange.getRequestMethod().equals("GET")) {
-            byte[] result = "{\"result\":%s}".formatted(revision).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, result.length);
-            exchange.getResponseBody().write(result);
-        } else if (exchange.getRequestMethod().equals("PUT")) {
-            if (exchange.getRequestURI().getPath().endsWith("/revision") && !forgetful) {
+        String path = exchange.getRequestURI().getPath();
+        if (exchange.getRequestMethod().equals("PUT")) {
+            if (path.endsWith("/revision") && !forgetful) {
                 revision = sent;
             }
-            exchange.sendResponseHeaders(authorized ? statusOfData : 401, -1);
+            exchange.sendResponseHeaders(!authorized ? 401 : path.equals(refused) ? 500 : statusOfData, -1);
         } else {
-            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            byte[] body = answer.replace("REVISION", revision).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(authorized ? status : 401, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }

@@ -77,12 +77,15 @@ public class Gatekeeper {
         return access.filter(config, tenant, keys);
     }
 
-    /** The filter that holds a route's calls to their limits; none if there are no limits. @param sets by the pool that calls are sent to */
-    public List<Filter> limits(Map<Pool, LimitSet> sets) {
-        return sets.values().stream().allMatch(LimitSet::isEmpty)
+    /** The filter that holds a route's calls to their limits; none if there are no limits. @param byPool those of calls to origins that have some of their own */
+    public List<Filter> limits(LimitSet everywhere, Map<Pool, LimitSet> byPool) {
+        return everywhere.isEmpty() && byPool.isEmpty()
                 ? List.of()
                 : List.of(new LimitFilter(
-                        limits(), sets, LimitSettings.from(settings).draft()));
+                        limits(),
+                        everywhere,
+                        byPool,
+                        LimitSettings.from(settings).draft()));
     }
 
     private synchronized Limits limits() {

@@ -7,8 +7,11 @@ import java.util.Map;
 
 /** A batch is the checks of one moment on one event loop, as the arguments of one call of {@link LimitScript}. */
 final class Batch {
-    /** Checks in one call. With 24 limits each its keys are still what Lua takes at once. */
+    /** Checks in one call. */
     static final int MOST = 64;
+
+    /** Keys in one call, but for those of a single check: Lua takes some 8,000 values at once. */
+    static final int MOST_KEYS = 2_000;
 
     private static final String[] NUMBERS = numbers();
     private static final String BUCKET = "0";

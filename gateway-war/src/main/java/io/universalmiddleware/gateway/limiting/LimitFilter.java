@@ -10,34 +10,34 @@ import io.universalmiddleware.gateway.pool.Pool;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /** Holds a route's calls to the limits that apply, and tells clients where they stand. */
 public final class LimitFilter implements Filter {
     private record Held(LimitSet set, RateLimitFields fields) {}
 
     private final Limits limits;
+    private final Held everywhere;
     private final Map<Pool, Held> byPool = new HashMap<>();
 
-    /** @param sets by the pool that a call is sent to; where there is none, or an empty one, calls pass */
-    public LimitFilter(Limits limits, Map<? extends Pool, LimitSet> sets, HeaderDraft draft) {
+    /** @param everywhere where a call's pool has no set of its own @param byPool sets of pools that calls may be sent to */
+    public LimitFilter(Limits limits, LimitSet everywhere, Map<? extends Pool, LimitSet> byPool, HeaderDraft draft) {
         this.limits = limits;
-        sets.forEach((pool, set) -> {
-            if (!set.isEmpty()) {
-                List<LimitConfig> configs =
-                        set.all().stream().map(Limit::config).toList();
-                byPool.put(pool, new Held(set, new RateLimitFields(draft, configs)));
-            }
-        });
+        this.everywhere = held(everywhere, draft);
+        byPool.forEach((pool, set) -> this.byPool.put(pool, held(set, draft)));
+    }
+
+    private static Held held(LimitSet set, HeaderDraft draft) {
+        return new Held(
+                set,
+                new RateLimitFields(draft, set.all().stream().map(Limit::config).toList()));
     }
 
     @Override
     public void request(Call call, Gate gate) {
-        @Nullable Held held = byPool.get(call.pool());
-        if (held == null) {
+        Held held = byPool.getOrDefault(call.pool(), everywhere);
+        if (held.set().isEmpty()) {
             gate.pass();
             return;
         }

@@ -10,6 +10,7 @@ final class LimitQueue {
     private final Executor loop;
     private final Consumer<List<Check>> send;
     private List<Check> waiting = new ArrayList<>();
+    private int keys;
 
     /** @param loop runs what it is given on the event loop, after what runs now */
     LimitQueue(Executor loop, Consumer<List<Check>> send) {
@@ -18,7 +19,11 @@ final class LimitQueue {
     }
 
     void add(Check check) {
+        if (keys + check.keys().length > Batch.MOST_KEYS) {
+            flush();
+        }
         waiting.add(check);
+        keys += check.keys().length;
         if (waiting.size() == 1) {
             loop.execute(this::flush);
         } else if (waiting.size() == Batch.MOST) {
@@ -30,6 +35,7 @@ final class LimitQueue {
         if (!waiting.isEmpty()) {
             List<Check> sent = waiting;
             waiting = new ArrayList<>();
+            keys = 0;
             send.accept(sent);
         }
     }

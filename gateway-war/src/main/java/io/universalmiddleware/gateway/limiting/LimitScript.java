@@ -14,7 +14,7 @@ package io.universalmiddleware.gateway.limiting;
  * nothing is taken away and nothing given. All numbers are whole and below 2^53, so that Lua's doubles hold them exactly.
  *
  * <p>All keys have the same hash tag: on a cluster they lie on one shard, since a request is decided by the counts of platform,
- * tenant and route together, and a batch holds requests of many tenants.
+ * tenant, route and origin together, and a batch holds requests of many tenants.
  */
 final class LimitScript {
     static final String TEXT = """

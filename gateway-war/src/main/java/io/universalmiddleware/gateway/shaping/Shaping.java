@@ -55,15 +55,21 @@ public record Shaping(
 
     /** The origins that it names, each with the field that does. */
     public Map<String, String> origins() {
+        Map<String, String> origins = served();
+        if (mirror != null) {
+            origins.put(mirror.origin(), "/mirror/origin");
+        }
+        return origins;
+    }
+
+    /** Those of them whose answers clients get. */
+    public Map<String, String> served() {
         Map<String, String> origins = new LinkedHashMap<>();
         if (versions != null) {
             versions.origins().forEach(origin -> origins.put(origin, "/versions"));
         }
         if (split != null) {
             split.origins().forEach(origin -> origins.put(origin, "/split"));
-        }
-        if (mirror != null) {
-            origins.put(mirror.origin(), "/mirror/origin");
         }
         return origins;
     }

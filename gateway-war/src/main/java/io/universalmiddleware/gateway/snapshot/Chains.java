@@ -49,7 +49,8 @@ public class Chains {
         List<Filter> chain = new ArrayList<>(shaping.outer());
         chain.add(gatekeeper.access(route.access(), tenant, parts.keys()));
         chain.addAll(shaping.splitting());
-        chain.addAll(gatekeeper.limits(limits(route, parts)));
+        LimitSet limited = LimitSet.of(parts.platformLimits(), parts.limits(), route.limits(), tenant, route.name());
+        chain.addAll(gatekeeper.limits(limited, byPool(limited, route, parts)));
         chain.addAll(shaping.inner());
         if (parts.caches()) {
             chain.add(cache.get().invalidating());
@@ -58,13 +59,12 @@ public class Chains {
         return chain;
     }
 
-    /** The limits of the route by the origins that its requests may go to. */
-    private static Map<Pool, LimitSet> limits(RouteDefinition route, TenantParts parts) {
-        LimitSet everywhere =
-                LimitSet.of(parts.platformLimits(), parts.limits(), route.limits(), route.tenant(), route.name());
+    /** The limits of the route's requests to origins that have some of their own. */
+    private static Map<Pool, LimitSet> byPool(LimitSet limited, RouteDefinition route, TenantParts parts) {
         Map<Pool, LimitSet> byPool = new HashMap<>();
-        Stream.concat(Stream.of(route.origin()), route.shaping().origins().keySet().stream())
-                .forEach(origin -> byPool.put(parts.pool(origin), everywhere.with(origin, parts.limits(origin))));
+        Stream.concat(Stream.of(route.origin()), route.shaping().served().keySet().stream())
+                .filter(origin -> !parts.limits(origin).isEmpty())
+                .forEach(origin -> byPool.put(parts.pool(origin), limited.with(origin, parts.limits(origin))));
         return byPool;
     }
 

@@ -172,8 +172,7 @@ class LimitsAndKeysIT {
         LimitSet ofRoute = LimitSet.of(List.of(), List.of(), List.of(), "shop", name);
         Map<Pool, LimitSet> sets = Map.of(
                 pools.get("a"), ofRoute.with("a", limit),
-                pools.get("b"), ofRoute.with("b", limit),
-                pools.get("free"), ofRoute);
+                pools.get("b"), ofRoute.with("b", limit));
         Filter choosing = (call, gate) -> {
             if (call.query() != null) {
                 call.pool(pools.get(call.query().substring("to=".length())));
@@ -186,7 +185,7 @@ class LimitsAndKeysIT {
                 pools.get(origin),
                 Retries.ONCE,
                 choosing,
-                new LimitFilter(limits, sets, HeaderDraft.NONE));
+                new LimitFilter(limits, ofRoute, sets, HeaderDraft.NONE));
     }
 
     private String answered(String path) throws IOException {
@@ -254,7 +253,7 @@ class LimitsAndKeysIT {
                         : TenantRoutes.all(
                                 origin,
                                 access.filter(config, "shop", keys),
-                                new LimitFilter(limits, Map.of(origin, set), HeaderDraft.DRAFT_10)));
+                                new LimitFilter(limits, set, Map.of(), HeaderDraft.DRAFT_10)));
     }
 
     private static ApiKey key(String id, NewApiKey made) {

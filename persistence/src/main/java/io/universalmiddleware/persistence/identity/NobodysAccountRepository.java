@@ -14,7 +14,8 @@ import java.util.UUID;
 public class NobodysAccountRepository {
     private static final String NOBODYS = """
             (a.verified_at IS NULL AND NOT a.disabled
-             AND NOT EXISTS (SELECT FROM user_session s WHERE s.account_id = a.id))
+             AND NOT EXISTS (SELECT FROM user_session s WHERE s.account_id = a.id)
+             AND NOT EXISTS (SELECT FROM linked_identity i WHERE i.account_id = a.id))
             """;
 
     private final SqlSession session;

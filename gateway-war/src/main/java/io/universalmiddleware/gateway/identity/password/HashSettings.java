@@ -27,7 +27,7 @@ public record HashSettings(int least, int memory, int passes, int places, Durati
             19_456,
             19_456,
             1_048_576,
-            "Memory of an Argon2id hash, in KiB; a password is hashed anew at a login after this was raised.");
+            "Memory of an Argon2id hash, in KiB, kept for each of those made at once; a password is hashed anew at a login after this was raised.");
     static final Setting<Integer> PASSES =
             Setting.integer("um.identity.hash-passes", 2, 2, 64, "Passes of an Argon2id hash over its memory.");
     static final Setting<Integer> PLACES = Setting.integer(

@@ -19,9 +19,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Users who log in again as soon as they are in, each over a connection of its own, until they are told to stop. */
+/** Clients that log in one user after the other, each over a connection of its own, until they are told to stop. */
 final class Logins implements AutoCloseable {
-    /** @param perSecond of all users @param p50 milliseconds @param p99 milliseconds */
+    /** @param perSecond of all clients @param p50 milliseconds @param p99 milliseconds */
     record Seen(double perSecond, double p50, double p99) {
         @Override
         public String toString() {
@@ -29,6 +29,7 @@ final class Logins implements AutoCloseable {
         }
     }
 
+    private static final int USERS = 50; // of each client: an account takes a login every 10 s for long
     private static final int OK = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long LOOK_MILLIS = 250;
@@ -37,21 +38,22 @@ final class Logins implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI edge;
-    private final int users;
+    private final int clients;
     private final ExecutorService threads;
     private final AtomicBoolean over = new AtomicBoolean();
     private final List<Future<Latencies>> running = new ArrayList<>();
     private long begin;
 
-    private Logins(URI edge, int users) {
+    private Logins(URI edge, int clients) {
         this.edge = edge;
-        this.users = users;
-        this.threads = Executors.newFixedThreadPool(users);
+        this.clients = clients;
+        this.threads = Executors.newFixedThreadPool(clients);
     }
 
-    /** So many users of the default tenant; they are registered and can log in. */
-    static Logins of(URI edge, int users) throws IOException, InterruptedException {
-        Logins logins = new Logins(edge, users);
+    /** So many clients with users of the default tenant, who are registered and can log in. */
+    static Logins of(URI edge, int clients) throws IOException, InterruptedException {
+        Logins logins = new Logins(edge, clients);
+        int users = clients * USERS;
         for (int user = 0; user < users; user++) {
             require(logins.post("/api/v1/auth/register", user));
         }
@@ -70,9 +72,9 @@ final class Logins implements AutoCloseable {
     void start() {
         over.set(false);
         begin = System.nanoTime();
-        for (int user = 0; user < users; user++) {
-            int number = user;
-            running.add(threads.submit(() -> logIn(number)));
+        for (int client = 0; client < clients; client++) {
+            int first = client * USERS;
+            running.add(threads.submit(() -> logIn(first)));
         }
     }
 
@@ -94,11 +96,11 @@ final class Logins implements AutoCloseable {
                 Latencies.median(seen, 0.99));
     }
 
-    private Latencies logIn(int user) throws IOException, InterruptedException {
+    private Latencies logIn(int first) throws IOException, InterruptedException {
         Latencies latencies = new Latencies();
         while (!over.get()) {
             long sent = System.nanoTime();
-            require(post("/api/v1/auth/login", user));
+            require(post("/api/v1/auth/login", first + latencies.count() % USERS));
             latencies.add(System.nanoTime() - sent);
         }
         return latencies;

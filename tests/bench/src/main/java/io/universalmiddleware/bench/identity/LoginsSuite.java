@@ -13,9 +13,12 @@ import java.util.Map;
 
 /** Logins a second beside the hash that each costs, and what they do to reads through the same edge at a steady rate. */
 public final class LoginsSuite implements Suite {
-    private static final Map<String, String> SETTINGS =
-            Map.of("um.roles", "gateway,cache", "um.identity.default-tenant", MeasuredStack.TENANT);
-    private static final int USERS = 4;
+    private static final Map<String, String> SETTINGS = Map.of(
+            "um.roles", "gateway,cache",
+            "um.identity.default-tenant", MeasuredStack.TENANT,
+            "um.identity.failures-per-address", "1000"); // registrations count
+    private static final int CLIENTS = 4;
+    private static final int MOST_THREADS = 8;
     private static final double READS_PER_SECOND = 500;
     private static final String HASH = "Argon2id alone";
     private static final String WITHOUT = "without logins";
@@ -34,11 +37,11 @@ public final class LoginsSuite implements Suite {
     public List<Figure> measure(Run run) throws Exception {
         try (MeasuredStack stack = MeasuredStack.started(run, name(), SETTINGS);
                 OpenLoop reads = OpenLoop.on(ViewReads.row(stack), Map.of("Authorization", "Bearer " + stack.token()));
-                Logins logins = Logins.of(stack.addresses().edge(), USERS)) {
+                Logins logins = Logins.of(stack.addresses().edge(), CLIENTS)) {
             logins.start();
             reads.run(READS_PER_SECOND, run.warmUp());
             logins.stop();
-            int threads = Runtime.getRuntime().availableProcessors();
+            int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
             Hashes.perSecond(threads, run.round());
             List<Logins.Seen> seen = new ArrayList<>();
             List<Double> hashes = new ArrayList<>();

@@ -305,7 +305,7 @@ class ControlPlaneE2E {
     /** Sends a change again where too many wait for the time being: how many that are, the machine's speed says. */
     private CompletableFuture<Answer> changing(String method, String path, String body, String... headers) {
         return owner.sending(method, path, body, headers)
-                .thenCompose(answer -> answer.status() == 503
+                .thenCompose(answer -> answer.body().contains("/problems/overloaded")
                         ? CompletableFuture.supplyAsync(() -> changing(method, path, body, headers), LATER)
                                 .thenCompose(Function.identity())
                         : CompletableFuture.completedFuture(answer))

@@ -88,7 +88,7 @@ class ForgedTokensE2E {
         JWSSigner other = new ECDSASigner(new ECKeyGenerator(Curve.P_256).generate());
 
         Map<String, String> forged = imitations(given, key, other);
-        forged.putAll(forger.tokens());
+        forger.tokens().forEach((what, token) -> forged.put("forger's " + what, token));
         areRefused(forged);
 
         String alsoGood = forger.ours(claims -> {});

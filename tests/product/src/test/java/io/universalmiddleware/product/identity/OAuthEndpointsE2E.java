@@ -41,8 +41,7 @@ class OAuthEndpointsE2E {
     private House theirs;
 
     /** A tenant with an application, and what that got for a user whose browser holds the cookie. */
-    private record House(
-            String tenant, String application, String secret, String code, String cookie, JsonNode tokens) {
+    private record House(String tenant, String application, String secret, String cookie, JsonNode tokens) {
         String basic() {
             return OAuthEndpointsE2E.basic(application, secret);
         }
@@ -174,7 +173,8 @@ class OAuthEndpointsE2E {
                 posted("token", "grant_type=refresh_token&refresh_token=" + theirs.refresh(), ours.basic()),
                 400,
                 "invalid_grant");
-        isError(posted("token", exchange(theirs.code()), ours.basic()), 400, "invalid_grant");
+        isError(posted("token", exchange(code(theirs)), ours.basic()), 400, "invalid_grant");
+        posted("token", exchange(code(theirs)), theirs.basic()).isStatus(200);
 
         assertThat(subject(theirs.access(), "X-Tenant", ours.tenant())).isEqualTo(subject(theirs.access()));
         assertThat(subject(theirs.access())).isNotEqualTo(subject(ours.access()));
@@ -284,9 +284,13 @@ class OAuthEndpointsE2E {
         JsonNode tokens = posted("token", exchange(code(in)), basic(application, secret))
                 .isStatus(200)
                 .json();
-        Answer again = nobody.get("/oauth2/authorize?" + asked(application), "Cookie", cookie)
-                .isStatus(303);
-        return new House(tenant, application, secret, code(again), cookie, tokens);
+        return new House(tenant, application, secret, cookie, tokens);
+    }
+
+    /** A code of its user, who is logged in. */
+    private String code(House house) {
+        return code(nobody.get("/oauth2/authorize?" + asked(house.application()), "Cookie", house.cookie())
+                .isStatus(303));
     }
 
     private Answer posted(String endpoint, String form, String authorization) {
@@ -307,6 +311,7 @@ class OAuthEndpointsE2E {
     }
 
     private static String code(Answer redirect) {
+        assertThat(redirect.header("Location")).startsWith(CALLBACK + "?code=");
         return redirect.header("Location").replaceFirst(".*[?&]code=([^&]*).*", "$1");
     }
 
