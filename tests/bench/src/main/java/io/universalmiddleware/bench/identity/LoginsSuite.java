@@ -36,8 +36,9 @@ public final class LoginsSuite implements Suite {
     @Override
     public List<Figure> measure(Run run) throws Exception {
         try (MeasuredStack stack = MeasuredStack.started(run, name(), SETTINGS);
-                OpenLoop reads = OpenLoop.on(ViewReads.row(stack), Map.of("Authorization", "Bearer " + stack.token()));
-                Logins logins = Logins.of(stack.addresses().edge(), CLIENTS)) {
+                Logins logins = Logins.of(stack.addresses().edge(), CLIENTS);
+                OpenLoop reads =
+                        OpenLoop.on(ViewReads.row(stack), Map.of("Authorization", "Bearer " + stack.token()))) {
             logins.start();
             reads.run(READS_PER_SECOND, run.warmUp());
             logins.stop();
