@@ -56,6 +56,11 @@ public class ApplicationRepository implements ClientStore<Application> {
         return one("WHERE c.id = ? FOR NO KEY UPDATE", id);
     }
 
+    /** As {@link #find}; until the transaction ends nobody changes or removes it, and others may hold it too. */
+    public Optional<Application> hold(UUID id) {
+        return one("WHERE c.id = ? FOR SHARE OF c", id);
+    }
+
     @Override
     public List<Application> list(TenantId tenant, @Nullable UUID after, int limit) {
         return session.query(

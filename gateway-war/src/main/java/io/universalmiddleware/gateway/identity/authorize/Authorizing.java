@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.identity.authorize;
 
 import io.universalmiddleware.gateway.identity.browser.BrowserSessions;
 import io.universalmiddleware.gateway.identity.grant.AuthorizationCodes;
+import io.universalmiddleware.gateway.identity.provider.OAuthException;
 import io.universalmiddleware.gateway.identity.session.RefreshBudget;
 import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,14 +45,20 @@ public class Authorizing {
                         : code(request, user));
     }
 
-    /** Where to send the browser of a user who has logged in just now: with a code, if it is the one that the application means. */
+    /**
+     * Where to send the browser of a user who has logged in just now: with a code, if it is the one that the application means.
+     *
+     * @throws OAuthException if there is no such application any more
+     */
     String code(AuthorizationRequest request, Proved user) {
         if (!request.isFor(user.account())) {
             return request.back().withError(AuthorizationError.ANOTHER_USER);
         }
-        return request.back()
-                .withCode(codes.give(request.application().client().id(), user, request.asked())
-                        .text());
+        return codes.give(request.application().client().id(), user, request.asked())
+                .map(code -> request.back().withCode(code.text()))
+                .orElseThrow(() -> new OAuthException(
+                        OAuthException.Code.INVALID_CLIENT,
+                        "There is no such application any more, or it may ask for none of this."));
     }
 
     /** Whether a user is one of the application's tenant. */

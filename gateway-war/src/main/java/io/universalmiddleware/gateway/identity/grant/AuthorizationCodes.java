@@ -6,6 +6,7 @@ import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
 import io.universalmiddleware.gateway.identity.token.OpaqueToken;
 import io.universalmiddleware.persistence.identity.Application;
 import io.universalmiddleware.persistence.identity.ApplicationGrant;
+import io.universalmiddleware.persistence.identity.ApplicationRepository;
 import io.universalmiddleware.persistence.identity.AuthorizationCode;
 import io.universalmiddleware.persistence.identity.AuthorizationCodeRepository;
 import io.universalmiddleware.persistence.identity.AuthorizationCodeRepository.Taken;
@@ -17,6 +18,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,6 +34,7 @@ public class AuthorizationCodes {
     private static final Duration LIFE = Duration.ofMinutes(1);
 
     private Grants grants;
+    private ApplicationRepository applications;
     private AuthorizationCodeRepository codes;
     private RefreshTokens refreshes;
 
@@ -46,25 +49,42 @@ public class AuthorizationCodes {
     protected AuthorizationCodes() {}
 
     @Inject
-    public AuthorizationCodes(Grants grants, AuthorizationCodeRepository codes, RefreshTokens refreshes) {
+    public AuthorizationCodes(
+            Grants grants,
+            ApplicationRepository applications,
+            AuthorizationCodeRepository codes,
+            RefreshTokens refreshes) {
         this.grants = grants;
+        this.applications = applications;
         this.codes = codes;
         this.refreshes = refreshes;
     }
 
-    /** A code by which an application is let in to what the user of a session may let it. */
+    /**
+     * A code by which an application is let in to what the user of a session may let it, as far as it may ask for that now; empty if it may
+     * ask for none of it. Whoever takes something from the application meanwhile finds the grant.
+     */
     @Transactional
-    public OpaqueToken give(UUID application, Proved user, Asked asked) {
+    public Optional<OpaqueToken> give(UUID application, Proved user, Asked asked) {
         Instant now = grants.clock().instant();
+        Set<String> scopes = applications
+                .hold(application)
+                .filter(held -> held.isAlive(now))
+                .map(held -> new HashSet<>(held.client().scopes()))
+                .orElseGet(HashSet::new);
+        scopes.retainAll(asked.scopes());
+        if (scopes.isEmpty()) {
+            return Optional.empty();
+        }
         ApplicationGrant grant = new ApplicationGrant(
-                Uuid7.next(grants.clock()), application, user.session().id(), asked.scopes(), null);
+                Uuid7.next(grants.clock()), application, user.session().id(), scopes, null);
         grants.begin(user, grant, now);
         OpaqueToken code = OpaqueToken.generate(PREFIX);
         codes.add(
                 code.hash(),
                 new AuthorizationCode(
                         grant.id(), asked.redirectUri(), asked.challenge(), asked.nonce(), now.plus(LIFE)));
-        return code;
+        return Optional.of(code);
     }
 
     /** Uses a code up, whatever comes of it. */

@@ -165,9 +165,9 @@ class ApplicationGrantsIT {
 
         assertThat(fixture.counts(first)).isFalse();
         assertThat(error(refreshed(first))).isEqualTo("invalid_grant");
+        String code = fixture.code(application, ann);
         change(new ApplicationChange(null, null, null, true));
-        assertThat(error(fixture.exchange(application, fixture.code(application, ann))))
-                .isEqualTo("invalid_client");
+        assertThat(error(fixture.exchange(application, code))).isEqualTo("invalid_client");
     }
 
     @Test

@@ -88,6 +88,7 @@ final class ApplicationsFixture implements AutoCloseable {
                         application.client().id(),
                         new Proved(user.account(), user.session()),
                         new Asked(CALLBACK, application.client().scopes(), CHALLENGE, NONCE))
+                .orElseThrow()
                 .text();
     }
 

@@ -5,6 +5,7 @@ import io.universalmiddleware.gateway.identity.grant.Granted;
 import io.universalmiddleware.gateway.identity.session.Sessions.Proved;
 import io.universalmiddleware.gateway.identity.token.OpaqueToken;
 import io.universalmiddleware.persistence.identity.Application;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The codes, each act in a transaction as the container would give it. */
@@ -16,7 +17,7 @@ final class CodesInTransactions extends AuthorizationCodes {
     }
 
     @Override
-    public OpaqueToken give(UUID application, Proved user, Asked asked) {
+    public Optional<OpaqueToken> give(UUID application, Proved user, Asked asked) {
         return identity.inTransaction(u -> u.codes().give(application, user, asked));
     }
 

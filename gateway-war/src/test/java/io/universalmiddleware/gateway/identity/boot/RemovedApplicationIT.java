@@ -2,29 +2,32 @@ package io.universalmiddleware.gateway.identity.boot;
 
 import static io.universalmiddleware.gateway.identity.boot.ApplicationsFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.PostgresBackend;
+import io.universalmiddleware.gateway.identity.administration.ApplicationChange;
+import io.universalmiddleware.gateway.identity.administration.Edit;
+import io.universalmiddleware.gateway.identity.boot.ClientsFixture.Administering;
+import io.universalmiddleware.gateway.identity.provider.OAuthException;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.persistence.identity.Application;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An application that is removed while it uses what it was let in to: neither waits for the other crosswise. */
+/** An application that is removed or changed while it is let in, or uses what it was let in to: neither waits for the other crosswise. */
 @ExtendWith(Backends.class)
 class RemovedApplicationIT {
-    private final ExecutorService threads = Executors.newCachedThreadPool();
     private ApplicationsFixture fixture;
     private Application application;
     private Live ann;
@@ -39,7 +42,6 @@ class RemovedApplicationIT {
 
     @AfterEach
     void end() {
-        threads.shutdownNow();
         fixture.close();
     }
 
@@ -58,6 +60,53 @@ class RemovedApplicationIT {
         assertThat(whileRemoved(() -> fixture.exchange(application, code))).isEqualTo("invalid_grant");
     }
 
+    @Test
+    void aScopeThatIsTakenAwayMeanwhileIsNotGranted() throws Exception {
+        Application less = fixture.application("less", false, "openid", "email").client();
+        ApplicationChange change = new ApplicationChange(null, null, Set.of("openid"), null);
+
+        String code = meanwhile(
+                (a, kind) -> a.change(kind, edit(less), change::of, now()).isPresent(), () -> fixture.code(less, ann));
+
+        assertThat(fixture.exchange(less, code)).containsEntry("scope", "openid");
+    }
+
+    @Test
+    void anApplicationThatIsRemovedMeanwhileIsNoneThatAUserLetsIn() {
+        assertThatThrownBy(() -> meanwhile((a, kind) -> a.remove(kind, edit(application), now()), this::lettingIn))
+                .cause()
+                .isInstanceOf(OAuthException.class)
+                .hasMessageStartingWith("There is no such application");
+    }
+
+    @Test
+    void anApplicationThatIsKeptOutMeanwhileIsNoneThatAUserLetsIn() {
+        ApplicationChange out = new ApplicationChange(null, null, null, true);
+
+        assertThatThrownBy(() -> meanwhile(
+                        (a, kind) -> a.change(kind, edit(application), out::of, now())
+                                .isPresent(),
+                        this::lettingIn))
+                .cause()
+                .isInstanceOf(OAuthException.class)
+                .hasMessageStartingWith("There is no such application");
+    }
+
+    private String lettingIn() {
+        return fixture.logsInFor(application, ann, Optional.empty())
+                .orElseThrow()
+                .cookie();
+    }
+
+    /** What comes of letting an application in that somebody is at: they commit once it waits for them, or is done. */
+    private String meanwhile(Administering<Application, Boolean> change, Supplier<String> lettingIn) throws Exception {
+        CompletableFuture<String> let = fixture.clients.applications((a, kind) -> {
+            assertThat(change.apply(a, kind)).isTrue();
+            return Contending.begin(fixture.identity, lettingIn);
+        });
+        return let.get();
+    }
+
     /** What a request is answered that has to wait for the user's session, while its application is removed. */
     private String whileRemoved(Supplier<Map<String, Object>> request) throws Exception {
         try (Connection elsewhere = fixture.identity.database().dataSource().getConnection()) {
@@ -67,10 +116,9 @@ class RemovedApplicationIT {
                 hold.setObject(1, ann.session().id());
                 hold.execute();
             }
-            CompletableFuture<Map<String, Object>> answer = CompletableFuture.supplyAsync(request, threads);
-            await(() -> waiting() == 1);
-            CompletableFuture<Boolean> removal = CompletableFuture.supplyAsync(this::remove, threads);
-            await(() -> removal.isDone() || waiting() == 2);
+            CompletableFuture<Map<String, Object>> answer = Contending.begin(fixture.identity, request);
+            assertThat(answer).isNotDone();
+            CompletableFuture<Boolean> removal = Contending.begin(fixture.identity, this::remove);
             elsewhere.rollback();
             assertThat(removal.join()).isTrue();
             return text(answer.join(), "error");
@@ -78,16 +126,14 @@ class RemovedApplicationIT {
     }
 
     private boolean remove() {
-        return fixture.clients.applications((a, kind) ->
-                a.remove(kind, ClientsFixture.edit(application.client().id()), fixture.identity.clock.instant()));
+        return fixture.clients.applications((a, kind) -> a.remove(kind, edit(application), now()));
     }
 
-    private long waiting() {
-        return fixture.identity.<Long>one(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+    private static Edit edit(Application application) {
+        return ClientsFixture.edit(application.client().id());
     }
 
-    private static void await(Supplier<Boolean> condition) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition::get);
+    private Instant now() {
+        return fixture.identity.clock.instant();
     }
 }

@@ -32,6 +32,7 @@ import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
 import io.universalmiddleware.gateway.identity.token.Sealing;
 import io.universalmiddleware.persistence.audit.AuditRepository;
 import io.universalmiddleware.persistence.identity.AccountRepository;
+import io.universalmiddleware.persistence.identity.ApplicationRepository;
 import io.universalmiddleware.persistence.identity.AttemptRepository;
 import io.universalmiddleware.persistence.identity.AuthorizationCodeRepository;
 import io.universalmiddleware.persistence.identity.BrowserSessionRepository;
@@ -150,7 +151,11 @@ record UseCases(SqlSession session, IdentityFixture fixture) {
     }
 
     AuthorizationCodes codes() {
-        return new AuthorizationCodes(grants(), new AuthorizationCodeRepository(session), refreshTokens());
+        return new AuthorizationCodes(
+                grants(),
+                new ApplicationRepository(session),
+                new AuthorizationCodeRepository(session),
+                refreshTokens());
     }
 
     RefreshingGrants refreshingGrants() {
