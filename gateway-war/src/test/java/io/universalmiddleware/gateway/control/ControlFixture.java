@@ -61,7 +61,7 @@ final class ControlFixture implements AutoCloseable {
     void empty() {
         database.transact(s -> {
             s.update("ALTER TABLE config_revision DISABLE TRIGGER config_revision_append_only", statement -> {});
-            s.update("TRUNCATE config_revision, config_entry, edge_node", statement -> {});
+            s.update("TRUNCATE config_revision, config_entry, edge_node CASCADE", statement -> {});
             s.update("ALTER TABLE config_revision ENABLE TRIGGER config_revision_append_only", statement -> {});
         });
     }

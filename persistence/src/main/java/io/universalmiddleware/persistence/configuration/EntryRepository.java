@@ -43,6 +43,14 @@ public class EntryRepository {
         });
     }
 
+    /** As {@link #find(String, UUID)}; until the transaction ends nobody changes or removes it. */
+    public Optional<Entry> hold(String kind, UUID id) {
+        return one("WHERE kind = ? AND id = ? FOR SHARE", s -> {
+            s.setString(1, kind);
+            s.setObject(2, id);
+        });
+    }
+
     /** @param key as {@link Entry#key} */
     public Optional<Entry> find(String key) {
         return one("WHERE key = ?", s -> s.setString(1, key));
@@ -126,12 +134,7 @@ public class EntryRepository {
     }
 
     public void deleteAll(Collection<UUID> ids) {
-        session.update("""
-                WITH secret AS (DELETE FROM provider_secret WHERE provider = ANY (?)) DELETE FROM config_entry WHERE id = ANY (?)
-                """, s -> {
-            Columns.setUuids(s, 1, ids);
-            Columns.setUuids(s, 2, ids);
-        });
+        session.update("DELETE FROM config_entry WHERE id = ANY (?)", s -> Columns.setUuids(s, 1, ids));
     }
 
     /** Which of the entries refer to what is not there. */

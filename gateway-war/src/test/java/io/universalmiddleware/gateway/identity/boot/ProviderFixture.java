@@ -47,6 +47,7 @@ import io.universalmiddleware.persistence.identity.PendingLoginRepository;
 import io.universalmiddleware.persistence.identity.ProviderSecretRepository;
 import io.universalmiddleware.persistence.postgres.SqlSession;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class ProviderFixture implements AutoCloseable {
     ProviderFixture(IdentityFixture fixture, String allowed, Duration deadline) {
         this.fixture = fixture;
         asking = new AskingProviders(new AddressGuard(AllowedNetworks.parse(allowed)), deadline, nanos::get);
-        fixture.database().transact(s -> s.update("TRUNCATE config_entry", none -> {}));
+        fixture.database().transact(s -> s.update("TRUNCATE config_entry CASCADE", none -> {}));
         configured(Map.of("register", true));
         secret(OpenIdProvider.SECRET);
     }
@@ -110,20 +111,14 @@ final class ProviderFixture implements AutoCloseable {
         document.put("clientId", OpenIdProvider.CLIENT);
         document.putArray("redirectUris").add(REDIRECT);
         besides.forEach((field, value) -> document.set(field, new ObjectMapper().valueToTree(value)));
-        Entry entry = new Entry(
-                entryId,
-                "providers",
-                TENANT.value(),
-                name,
-                document,
-                Set.of(),
-                Set.of(),
-                1,
-                fixture.clock.instant(),
-                fixture.clock.instant());
+        Instant now = fixture.clock.instant();
+        Entry entry = new Entry(entryId, "providers", TENANT.value(), name, document, Set.of(), Set.of(), 1, now, now);
         fixture.database().transact(s -> {
-            s.update("DELETE FROM config_entry WHERE id = '" + entryId + "'", none -> {});
-            entries(s).insertAll(List.of(entry));
+            if (entries(s).find("providers", entryId).isPresent()) {
+                entries(s).updateAll(List.of(entry));
+            } else {
+                entries(s).insertAll(List.of(entry));
+            }
         });
     }
 

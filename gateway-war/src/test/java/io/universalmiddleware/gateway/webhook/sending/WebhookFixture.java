@@ -75,7 +75,7 @@ final class WebhookFixture implements AutoCloseable {
     WebhookFixture(PostgresBackend postgres) {
         database = new TestDatabase(postgres);
         database.transact(s -> s.update(
-                "TRUNCATE webhook_message, webhook_delivery, webhook_attempt, webhook_endpoint, webhook_secret, config_entry",
+                "TRUNCATE webhook_message, webhook_delivery, webhook_attempt, webhook_endpoint, webhook_secret, config_entry CASCADE",
                 none -> {}));
     }
 

@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.identity.external.login;
 
 import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.gateway.definition.Kind;
 import io.universalmiddleware.gateway.definition.ProviderDefinition;
 import io.universalmiddleware.gateway.document.Violations;
@@ -76,10 +77,15 @@ public class Registrations {
                 .toList();
     }
 
-    /** Sets what the platform shows the provider, as long as its issuer is what it is now. @param actor {@code tenant/user} */
+    /**
+     * Sets what the platform shows the provider, as long as its issuer is what it is now.
+     *
+     * @param actor {@code tenant/user}
+     * @throws ProblemException 404 if there is no such provider any more
+     */
     @Transactional
     public void setSecret(TenantId tenant, String actor, UUID provider, String secret) {
-        ProviderDefinition configured = entries.find(Kind.PROVIDER.plural(), provider)
+        ProviderDefinition configured = entries.hold(Kind.PROVIDER.plural(), provider)
                 .map(Registrations::definition)
                 .orElseThrow(BeginningLogin::notFound);
         boolean before = secrets.find(provider).isPresent();
