@@ -6,10 +6,14 @@ import io.universalmiddleware.persistence.postgres.SqlSession;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The accounts that are nobody's: never verified, used nor disabled. Every method runs in the caller's transaction. */
+/**
+ * The accounts that are nobody's: never verified, used nor disabled. Each is held before it is judged and removed, so that none goes that is
+ * becoming somebody's. Every method runs in the caller's transaction.
+ */
 @Dependent
 public class NobodysAccountRepository {
     private static final String NOBODYS = """
@@ -27,13 +31,15 @@ public class NobodysAccountRepository {
 
     /** Removes those that were made before a time: how many, at most so many. */
     public int removeMadeBefore(Instant time, int limit) {
-        return session.update("""
-                DELETE FROM account WHERE id IN (
-                    SELECT a.id FROM account a WHERE a.created_at < ? AND %s LIMIT ? FOR UPDATE OF a SKIP LOCKED)
-                """.formatted(NOBODYS), s -> {
-            s.setTimestamp(1, Columns.timestamp(time));
-            s.setInt(2, limit);
-        });
+        List<UUID> held = session.query(
+                "SELECT a.id FROM account a WHERE a.created_at < ? AND " + NOBODYS
+                        + "LIMIT ? FOR UPDATE OF a SKIP LOCKED",
+                s -> {
+                    s.setTimestamp(1, Columns.timestamp(time));
+                    s.setInt(2, limit);
+                },
+                row -> row.getObject(1, UUID.class));
+        return remove(held).size();
     }
 
     /**
@@ -64,17 +70,22 @@ public class NobodysAccountRepository {
      * @param but which account stays in any case
      */
     public Optional<UUID> remove(TenantId tenant, String emailKey, UUID but) {
-        return session
-                .query(
-                        "DELETE FROM account a WHERE a.tenant = ? AND a.email_key = ? AND a.id <> ? AND " + NOBODYS
-                                + "RETURNING a.id",
-                        s -> {
-                            s.setString(1, tenant.value());
-                            s.setString(2, emailKey);
-                            s.setObject(3, but);
-                        },
-                        row -> row.getObject(1, UUID.class))
-                .stream()
-                .findFirst();
+        List<UUID> held = session.query(
+                "SELECT a.id FROM account a WHERE a.tenant = ? AND a.email_key = ? AND a.id <> ? AND " + NOBODYS
+                        + "FOR UPDATE OF a",
+                s -> {
+                    s.setString(1, tenant.value());
+                    s.setString(2, emailKey);
+                    s.setObject(3, but);
+                },
+                row -> row.getObject(1, UUID.class));
+        return remove(held).stream().findFirst();
+    }
+
+    private List<UUID> remove(List<UUID> held) {
+        return session.query(
+                "DELETE FROM account a WHERE a.id = ANY (?) AND " + NOBODYS + "RETURNING a.id",
+                s -> Columns.setUuids(s, 1, held),
+                row -> row.getObject(1, UUID.class));
     }
 }
