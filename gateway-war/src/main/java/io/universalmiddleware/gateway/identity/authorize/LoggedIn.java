@@ -17,8 +17,6 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class LoggedIn {
-    private static final int TOO_MANY = 429;
-
     private BrowserSessions browsers;
     private Authorizing authorizing;
     private Sessions sessions;
@@ -39,9 +37,10 @@ public class LoggedIn {
     /** What follows a login: its user is in, asked for the second factor, or to wait; empty if it failed. */
     Optional<LoginOutcome> after(AuthorizationRequest request, Outcome outcome, Browser browser) {
         if (outcome instanceof Outcome.Challenged challenged) {
-            return asked(LoginPage.factor(200, request, challenged.challenge(), Optional.empty()));
-        } else if (outcome instanceof Outcome.TooMany) {
-            return asked(Page.refusal(TOO_MANY, "Too many attempts: please wait a while."));
+            return Optional.of(
+                    new LoginOutcome.Asked(LoginPage.factor(200, request, challenged.challenge(), Optional.empty())));
+        } else if (outcome instanceof Outcome.TooMany tooMany) {
+            return Optional.of(new LoginOutcome.TooMany(tooMany.again()));
         }
         return outcome instanceof Outcome.In in
                 ? send(request, in.live(), browser).map(LoginOutcome.In::new)
@@ -57,9 +56,5 @@ public class LoggedIn {
         }
         return browsers.give(new CurrentUser(live.account().id(), live.session().id()), browser.secret())
                 .map(cookie -> new Sent(cookie, authorizing.code(request, user)));
-    }
-
-    private static Optional<LoginOutcome> asked(Page page) {
-        return Optional.of(new LoginOutcome.Asked(page));
     }
 }

@@ -5,9 +5,11 @@ import io.universalmiddleware.gateway.identity.browser.HostCookie;
 import io.universalmiddleware.gateway.identity.browser.SessionCookie;
 import io.universalmiddleware.gateway.identity.external.login.BeginningLogin.Begun;
 import io.universalmiddleware.gateway.identity.external.login.PendingLogins;
+import io.universalmiddleware.gateway.identity.request.Refusals;
 import io.universalmiddleware.gateway.identity.token.OpaqueToken;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 
 /** What a browser gets whose user logs in to an application. */
 sealed interface LoginOutcome {
@@ -30,6 +32,15 @@ sealed interface LoginOutcome {
         @Override
         public void write(HttpServletResponse response) throws IOException {
             page.write(response);
+        }
+    }
+
+    /** It is to be tried again later. */
+    record TooMany(Duration again) implements LoginOutcome {
+        @Override
+        public void write(HttpServletResponse response) throws IOException {
+            response.setHeader("Retry-After", Long.toString(Refusals.seconds(again)));
+            Page.tooMany().write(response);
         }
     }
 

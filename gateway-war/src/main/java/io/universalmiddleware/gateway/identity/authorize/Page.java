@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.identity.authorize;
 
+import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.gateway.identity.token.OpaqueToken;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,8 +27,16 @@ record Page(int status, String title, String body, String formsLeadTo) {
         return new Page(status, "That does not work", "<p>" + Html.escaped(why) + "</p>", "");
     }
 
+    /** As {@link #refusal}, of who has tried too often. */
+    static Page tooMany() {
+        return refusal(ProblemType.TOO_MANY_REQUESTS.status(), "Too many attempts: please wait a while.");
+    }
+
     void write(HttpServletResponse response) throws IOException {
         response.setStatus(status);
+        if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            response.setHeader("Retry-After", "1");
+        }
         guard(response);
         response.setHeader("Content-Security-Policy", (POLICY + ' ' + formsLeadTo).strip());
         response.setContentType("text/html;charset=UTF-8");

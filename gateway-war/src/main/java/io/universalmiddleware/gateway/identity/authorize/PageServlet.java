@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -33,8 +34,8 @@ abstract class PageServlet extends HttpServlet {
             Page.refusal(HttpServletResponse.SC_BAD_REQUEST, String.valueOf(malformed.getMessage()))
                     .write(response);
         } catch (WebApplicationException tooMany) {
-            Page.refusal(tooMany.getResponse().getStatus(), "Too many attempts: please wait a while.")
-                    .write(response);
+            response.setHeader(HttpHeaders.RETRY_AFTER, tooMany.getResponse().getHeaderString(HttpHeaders.RETRY_AFTER));
+            Page.tooMany().write(response);
         } catch (ProblemException refused) {
             Page.refusal(refused.problem().status(), "Please try again later.").write(response);
         }

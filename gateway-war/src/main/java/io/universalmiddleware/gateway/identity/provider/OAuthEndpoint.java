@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * An endpoint that clients post a form to. It answers JSON that nobody keeps, a refusal as RFC 6749, section 5.2, has it, and
@@ -41,10 +40,7 @@ public abstract class OAuthEndpoint extends HttpServlet {
         if (refused.code() == Code.INVALID_CLIENT) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"um\"");
         }
-        refused.again()
-                .ifPresent(wait -> response.setHeader(
-                        "Retry-After",
-                        Long.toString(Math.max(1, TimeUnit.MILLISECONDS.toSeconds(wait.toMillis() + 999)))));
+        refused.again().ifPresent(wait -> response.setHeader("Retry-After", Long.toString(Refusals.seconds(wait))));
         write(
                 response,
                 refused.code().status(),

@@ -56,10 +56,15 @@ public final class Refusals {
                 .orElseThrow(() -> unauthenticated("The account is not there any more."));
     }
 
+    /** A wait as {@code Retry-After} says it: in whole seconds, one at least. */
+    public static long seconds(Duration wait) {
+        return Math.max(1, (wait.toMillis() + 999) / 1000);
+    }
+
     /** 429, to be tried again after the wait. */
     public static WebApplicationException tooMany(Duration wait) {
         return new WebApplicationException(Response.status(ProblemType.TOO_MANY_REQUESTS.status())
-                .header(HttpHeaders.RETRY_AFTER, Math.max(1, (wait.toMillis() + 999) / 1000))
+                .header(HttpHeaders.RETRY_AFTER, seconds(wait))
                 .build());
     }
 

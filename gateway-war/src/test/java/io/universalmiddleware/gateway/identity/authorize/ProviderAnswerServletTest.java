@@ -3,11 +3,13 @@ package io.universalmiddleware.gateway.identity.authorize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.universalmiddleware.contracts.id.TenantId;
+import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Valid;
 import io.universalmiddleware.gateway.identity.external.login.PendingLogins;
 import io.universalmiddleware.gateway.identity.external.provider.LoginTicket;
 import io.universalmiddleware.gateway.identity.provider.ClientLookup;
 import io.universalmiddleware.gateway.identity.provider.Form;
 import io.universalmiddleware.gateway.identity.request.Refusals;
+import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.persistence.identity.Application;
 import io.universalmiddleware.persistence.identity.RegisteredClient;
 import jakarta.servlet.ServletOutputStream;
@@ -17,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +43,7 @@ class ProviderAnswerServletTest {
     private final String query = "code=1&state=" + ticket.state();
     private final List<String> cookies = new ArrayList<>();
     private final List<Integer> statuses = new ArrayList<>();
+    private final List<String> waits = new ArrayList<>();
     private int finished;
 
     @Test
@@ -57,7 +61,23 @@ class ProviderAnswerServletTest {
         });
 
         assertThat(statuses).containsExactly(503);
+        assertThat(waits).containsExactly("1");
         assertThat(cookies).isEmpty();
+    }
+
+    @Test
+    void whoHasTriedTooOftenIsToldForHowLongToWait() throws IOException {
+        answer(
+                PLACE,
+                query,
+                () -> new LoggedIn() {}.after(
+                                ((Valid) reading().read(ASKED)).request(),
+                                new Outcome.TooMany(Duration.ofMillis(6_001)),
+                                AuthorizeParts.browser(Optional.empty()))
+                        .orElseThrow());
+
+        assertThat(statuses).containsExactly(429);
+        assertThat(waits).containsExactly("7");
     }
 
     @Test
@@ -87,6 +107,8 @@ class ProviderAnswerServletTest {
                 cookies.add(String.valueOf(sent[1]));
             } else if (method.getName().equals("setStatus")) {
                 statuses.add((Integer) sent[0]);
+            } else if (method.getName().equals("setHeader") && sent[0].equals("Retry-After")) {
+                waits.add(String.valueOf(sent[1]));
             }
             return method.getName().equals("getOutputStream") ? new Nowhere() : null;
         });
