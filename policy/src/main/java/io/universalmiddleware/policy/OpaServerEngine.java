@@ -57,7 +57,7 @@ public final class OpaServerEngine implements PolicyEngine {
     /**
      * @param base the server's address
      * @param token what it wants as a bearer token, if anything
-     * @param deadline for each call
+     * @param deadline for each question, whatever is to be told for it
      */
     public OpaServerEngine(URI base, Optional<String> token, Duration deadline) {
         this(base, token, deadline, System::nanoTime);
@@ -80,10 +80,11 @@ public final class OpaServerEngine implements PolicyEngine {
         if (!places.tryAcquire()) {
             return Decision.failed("the policy engine is busy");
         }
+        long end = nanoTime.getAsLong() + deadline.toNanos();
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                Told by = load(data);
-                HttpResponse<byte[]> answer = send("POST", "/v1/query", question(input));
+                Told by = load(data, end);
+                HttpResponse<byte[]> answer = send("POST", "/v1/query", question(input), end);
                 if (answer.statusCode() != 200) {
                     return Decision.failed("the policy server answered " + answer.statusCode());
                 }
@@ -116,13 +117,14 @@ public final class OpaServerEngine implements PolicyEngine {
         return Optional.empty();
     }
 
-    private Told load(PolicyData data) throws IOException, ExecutionException, InterruptedException, TimeoutException {
+    private Told load(PolicyData data, long end)
+            throws IOException, ExecutionException, InterruptedException, TimeoutException {
         Told known = told.get();
         if (known != null && known.revision().equals(data.revision())) {
             return known;
         }
         requireRested();
-        if (!loading.tryLock(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!loading.tryLock(left(end), TimeUnit.NANOSECONDS)) {
             throw new TimeoutException("the data are being told");
         }
         try {
@@ -132,7 +134,7 @@ public final class OpaServerEngine implements PolicyEngine {
             }
             requireRested();
             told.set(null);
-            tell(data);
+            tell(data, end);
             Told now = new Told(data.revision());
             told.set(now);
             failedAt = null;
@@ -142,6 +144,15 @@ public final class OpaServerEngine implements PolicyEngine {
         }
     }
 
+    /** In nanoseconds. */
+    private long left(long end) throws TimeoutException {
+        long left = end - nanoTime.getAsLong();
+        if (left <= 0) {
+            throw new TimeoutException("the question has no time left");
+        }
+        return left;
+    }
+
     private void requireRested() throws IOException {
         Long failed = failedAt;
         if (failed != null && nanoTime.getAsLong() - failed < REST_NANOS) {
@@ -149,31 +160,33 @@ public final class OpaServerEngine implements PolicyEngine {
         }
     }
 
-    private void tell(PolicyData data) throws IOException, ExecutionException, InterruptedException, TimeoutException {
+    private void tell(PolicyData data, long end)
+            throws IOException, ExecutionException, InterruptedException, TimeoutException {
         try {
-            put(REVISION, TextNode.valueOf("")); // nothing counts that is decided by a part of them
+            put(REVISION, TextNode.valueOf(""), end); // nothing counts that is decided by a part of them
             for (Map.Entry<String, JsonNode> field : data.fields().entrySet()) {
-                put(field.getKey(), field.getValue());
+                put(field.getKey(), field.getValue(), end);
             }
-            put(REVISION, TextNode.valueOf(data.revision()));
+            put(REVISION, TextNode.valueOf(data.revision()), end);
         } catch (IOException | ExecutionException | TimeoutException failed) {
             failedAt = nanoTime.getAsLong();
             throw failed;
         }
     }
 
-    private void put(String field, JsonNode value)
+    private void put(String field, JsonNode value, long end)
             throws IOException, ExecutionException, InterruptedException, TimeoutException {
-        int status = send("PUT", "/v1/data/um/" + field, value).statusCode();
+        int status = send("PUT", "/v1/data/um/" + field, value, end).statusCode();
         if (status / 100 != 2) {
             throw new IOException("the data were answered " + status);
         }
     }
 
-    private HttpResponse<byte[]> send(String method, String path, JsonNode body)
+    private HttpResponse<byte[]> send(String method, String path, JsonNode body, long end)
             throws IOException, ExecutionException, InterruptedException, TimeoutException {
+        long left = left(end);
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(deadline)
+                .timeout(Duration.ofNanos(left))
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
         token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
@@ -181,7 +194,7 @@ public final class OpaServerEngine implements PolicyEngine {
                 client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         try {
             // the request's own timeout ends with the head of the answer
-            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(left, TimeUnit.NANOSECONDS);
         } catch (TimeoutException | InterruptedException late) {
             answer.cancel(true);
             throw late;

@@ -28,7 +28,7 @@ public final class PolicySettings {
             "500ms",
             Duration.ofMillis(10),
             Duration.ofSeconds(10),
-            "How long each call of that server may take; what is not decided then is denied.");
+            "How long a question may take that is put to that server, telling it the data included; what is not decided then is denied.");
     static final int INSTANCES = 2;
 
     private PolicySettings() {}

@@ -58,6 +58,7 @@ class OpaServerEngineTest {
     private volatile boolean forgetful;
     private volatile String refused = "";
     private volatile String revision = "null";
+    private volatile Runnable meanwhile = () -> {};
     private HttpServer server;
 
     @BeforeEach
@@ -99,6 +100,20 @@ class OpaServerEngineTest {
                 .isEqualTo(said.equals(ALLOWED) ? Decision.Outcome.ALLOWED : Decision.Outcome.DENIED);
 
         assertThat(asked).isEqualTo(inTurn(List.of(QUERY), TELLING, List.of(QUERY)));
+    }
+
+    @Test
+    void aQuestionThatIsPutAgainHasNoMoreTimeThanTheFirst() {
+        AtomicLong nanoTime = new AtomicLong();
+        OpaServerEngine engine = engine(PATIENCE, nanoTime::get);
+        engine.decide(INPUT, data);
+        asked.clear();
+        revision = "\"of another node\"";
+        meanwhile = () -> nanoTime.addAndGet(PATIENCE.toNanos());
+
+        assertThat(engine.decide(INPUT, data)).isEqualTo(Decision.failed("the policy server did not answer in time"));
+
+        assertThat(asked).containsExactly(QUERY);
     }
 
     @Test
@@ -236,6 +251,7 @@ class OpaServerEngineTest {
             }
             exchange.sendResponseHeaders(!authorized ? 401 : path.equals(refused) ? 500 : statusOfData, -1);
         } else {
+            meanwhile.run();
             byte[] body = answer.replace("REVISION", revision).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(authorized ? status : 401, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
