@@ -14,7 +14,7 @@ import java.util.UUID;
 /**
  * An authorization request is what an application asks of a user, as a browser brought it (RFC 6749, section 4.1.1).
  *
- * @param text its parameters as they came
+ * @param text its parameters as they came, but for an ID token among them, in whose place {@link UserHints} keeps whom it names
  * @param prompt {@code none}, {@code login} and others (OpenID Connect Core 1.0, section 3.1.2.1)
  * @param maxAge how long ago the user may have shown who they are; empty if it does not matter
  * @param contexts {@code acr_values}
@@ -60,7 +60,7 @@ record AuthorizationRequest(
                         || isMore(session));
     }
 
-    /** Tells nothing: there may be an ID token in it. */
+    /** Tells nothing: what applications send is theirs. */
     @Override
     public String toString() {
         return "authorization request";

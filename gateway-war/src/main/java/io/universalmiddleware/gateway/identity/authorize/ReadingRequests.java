@@ -7,8 +7,6 @@ import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Valid;
 import io.universalmiddleware.gateway.identity.grant.AuthorizationCodes.Asked;
 import io.universalmiddleware.gateway.identity.provider.ClientLookup;
 import io.universalmiddleware.gateway.identity.provider.Form;
-import io.universalmiddleware.gateway.identity.provider.IdTokenHints;
-import io.universalmiddleware.gateway.identity.provider.IdTokenHints.Hint;
 import io.universalmiddleware.gateway.identity.provider.Identifiers;
 import io.universalmiddleware.gateway.identity.provider.OAuthException;
 import io.universalmiddleware.persistence.identity.Application;
@@ -30,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class ReadingRequests {
+    private static final String HINT = "id_token_hint";
     private static final int LONGEST = 4_096;
     private static final int LONGEST_STATE = 2_048;
     private static final int LONGEST_NONCE = 512;
@@ -38,18 +37,18 @@ public class ReadingRequests {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
     private ClientLookup clients;
-    private IdTokenHints hints;
+    private UserHints hints;
     private Optional<String> issuer;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected ReadingRequests() {}
 
     @Inject
-    public ReadingRequests(ClientLookup clients, IdTokenHints hints, Settings settings) {
+    public ReadingRequests(ClientLookup clients, UserHints hints, Settings settings) {
         this(clients, hints, TokenSettings.from(settings).url());
     }
 
-    ReadingRequests(ClientLookup clients, IdTokenHints hints, Optional<String> issuer) {
+    ReadingRequests(ClientLookup clients, UserHints hints, Optional<String> issuer) {
         this.clients = clients;
         this.hints = hints;
         this.issuer = issuer;
@@ -83,14 +82,17 @@ public class ReadingRequests {
             return new Unusable("The state is too long.");
         }
         ReturnAddress back = new ReturnAddress(uri, state, issuer.get());
-        Optional<UUID> user = form.find("id_token_hint")
-                .flatMap(hints::read)
-                .filter(hint ->
-                        hint.application().equals(application.get().client().id()))
-                .map(Hint::user);
+        UUID client = application.get().client().id();
+        Optional<UUID> user = form.find(HINT).flatMap(hint -> hints.read(hint, client));
         return refusal(form, application.get(), user)
                 .<ReadRequest>map(error -> new Refused(back, error))
-                .orElseGet(() -> new Valid(request(text, form, application.get(), back, user)));
+                .orElseGet(() -> new Valid(request(
+                        user.map(named -> form.textWith(HINT, hints.keep(named, client)))
+                                .orElse(text),
+                        form,
+                        application.get(),
+                        back,
+                        user)));
     }
 
     private static Optional<AuthorizationError> refusal(Form form, Application application, Optional<UUID> user) {
@@ -117,7 +119,7 @@ public class ReadingRequests {
             error = AuthorizationError.invalid("max_age is a number of seconds.");
         } else if (prompt.contains("none") && prompt.size() > 1) {
             error = AuthorizationError.invalid("prompt none stands alone.");
-        } else if (form.find("id_token_hint").isPresent() && user.isEmpty()) {
+        } else if (form.find(HINT).isPresent() && user.isEmpty()) {
             error = AuthorizationError.invalid("id_token_hint is no ID token of the application's.");
         } else if (scopes(form, application).isEmpty()) {
             error = new AuthorizationError("invalid_scope", "The application has none of these scopes.");

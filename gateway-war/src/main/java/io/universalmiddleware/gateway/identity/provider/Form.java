@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +57,8 @@ public final class Form {
         }
         for (String pair : pairs) {
             int equals = pair.indexOf('=');
-            String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
-            if (!pair.isEmpty() && values.put(name, value) != null) {
+            if (!pair.isEmpty() && values.put(name(pair), value) != null) {
                 throw refused("A parameter is there twice.");
             }
         }
@@ -70,6 +71,13 @@ public final class Form {
         return text;
     }
 
+    /** The parameters as they came, but for one, which has this value in the place of its own. @param value as it is encoded */
+    public String textWith(String name, String value) {
+        return Stream.of(text.split("&"))
+                .map(pair -> name(pair).equals(name) ? name + '=' + value : pair)
+                .collect(Collectors.joining("&"));
+    }
+
     public Optional<String> find(String name) {
         return Optional.ofNullable(values.get(name));
     }
@@ -77,6 +85,11 @@ public final class Form {
     /** @throws OAuthException if it is not there */
     public String required(String name) {
         return find(name).orElseThrow(() -> refused(name + " is required."));
+    }
+
+    private static String name(String pair) {
+        int equals = pair.indexOf('=');
+        return decoded(equals < 0 ? pair : pair.substring(0, equals));
     }
 
     private static String decoded(String text) {

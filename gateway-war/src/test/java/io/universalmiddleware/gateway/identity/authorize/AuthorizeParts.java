@@ -16,7 +16,7 @@ public final class AuthorizeParts {
     private final ReadingRequests reading;
     private final Optional<String> issuer;
 
-    public AuthorizeParts(ClientLookup clients, IdTokenHints hints, String issuer) {
+    public AuthorizeParts(ClientLookup clients, UserHints hints, String issuer) {
         this.issuer = Optional.of(issuer);
         reading = new ReadingRequests(clients, hints, this.issuer);
     }
@@ -44,8 +44,9 @@ public final class AuthorizeParts {
     }
 
     /** What reads no ID token: there is no key. */
-    static IdTokenHints noHints() {
-        return new IdTokenHints(new KeyRing(new Sealing(new byte[32])), "um");
+    static UserHints noHints() {
+        Sealing sealing = new Sealing(new byte[32]);
+        return new UserHints(new IdTokenHints(new KeyRing(sealing), "um"), sealing);
     }
 
     Optional<String> issuer() {

@@ -14,6 +14,7 @@ import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.gateway.identity.administration.AdministeringClients.Made;
 import io.universalmiddleware.gateway.identity.authorize.AuthorizeParts;
+import io.universalmiddleware.gateway.identity.authorize.UserHints;
 import io.universalmiddleware.gateway.identity.grant.AuthorizationCodes.Asked;
 import io.universalmiddleware.gateway.identity.provider.IdTokenHints;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
@@ -140,7 +141,7 @@ final class ApplicationsFixture implements AutoCloseable {
     }
 
     AuthorizeParts authorize() {
-        return new AuthorizeParts(clients.provider.lookup(), hints(), TestNode.ISSUER);
+        return new AuthorizeParts(clients.provider.lookup(), new UserHints(hints(), identity.sealing), TestNode.ISSUER);
     }
 
     IdTokenHints hints() {

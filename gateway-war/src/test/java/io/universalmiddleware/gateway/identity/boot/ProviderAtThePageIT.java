@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.identity.boot;
 
 import static io.universalmiddleware.gateway.identity.boot.ApplicationsFixture.asked;
 import static io.universalmiddleware.gateway.identity.boot.ApplicationsFixture.claims;
+import static io.universalmiddleware.gateway.identity.boot.ApplicationsFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -228,6 +229,53 @@ class ProviderAtThePageIT {
         assertThat(providers.pending().atPage(begun.ticket())).contains(new AtPage(request, TestNode.ISSUER + BACK));
         fixture.identity.clock.advance(Duration.ofMinutes(10));
         assertThat(providers.pending().atPage(begun.ticket())).isEmpty();
+    }
+
+    @Test
+    void anIdTokenThatNamesTheUserIsNotKeptWhoItNamesIs() {
+        Begun first = begun(request);
+        String anns = text(
+                fixture.exchange(
+                        application,
+                        code(finished(first, answered(first), Optional.empty())
+                                .sent()
+                                .orElseThrow()
+                                .url())),
+                "id_token");
+        String hinted = asked(application, "id_token_hint", anns, "nonce", "n");
+        Begun begun = begun(hinted.replace("id_token_hint", "id%5Ftoken_hint"));
+
+        assertThat(fixture.identity.<String>one("SELECT string_agg(request, ' ') FROM pending_login"))
+                .contains("id_token_hint=", "nonce=n")
+                .doesNotContain(anns);
+        Got failed =
+                finished(begun, "error=access_denied&state=" + begun.ticket().state(), Optional.empty());
+        assertThat(failed.text()).contains("id_token_hint=").doesNotContain(anns);
+        String kept = failed.text()
+                .replaceFirst("(?s).*?name=\"request\" value=\"([^\"]*).*", "$1")
+                .replace("&amp;", "&");
+        Begun again = begun(kept);
+        assertThat(sentTo(again, OpenIdProvider.user("2", "eve@example.org"))).contains("error=login_required");
+        Begun last = begun(kept);
+        assertThat(sentTo(last, ANN)).contains("code=umg_");
+        assertThat(fixture.authorize()
+                        .error(asked(
+                                fixture.application("desk", false, "openid").client(), "id_token_hint", hint(kept))))
+                .as("it is one application's")
+                .isEqualTo("invalid_request");
+    }
+
+    private String sentTo(Begun begun, JWTClaimsSet user) {
+        String answer = answer(providers.provider.logsIn(begun.url(), user));
+        return finished(begun, answer, Optional.empty())
+                .sent()
+                .orElseThrow()
+                .url()
+                .toString();
+    }
+
+    private static String hint(String request) {
+        return request.replaceFirst(".*id_token_hint=([^&]*).*", "$1");
     }
 
     private void offered(String... redirectUris) {
