@@ -8,6 +8,7 @@ import io.universalmiddleware.product.http.Caller;
 import io.universalmiddleware.product.hub.HubListener;
 import io.universalmiddleware.product.loop.School;
 import io.universalmiddleware.product.stack.Product;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -116,10 +117,11 @@ class TracingE2E {
     @Test
     void noSpanHoldsWhatLetsAnybodyIn() {
         String secret = "s3cret" + UUID.randomUUID();
+        List<TraceContext> traces = new ArrayList<>();
         for (Caller caller : List.of(new Caller(product.edge(), null), new Caller(product.edge(), secret))) {
             TraceContext trace = TraceContext.start();
             caller.post(
-                            "/api/v1/auth/login",
+                            "/api/v1/auth/login?state=" + secret,
                             Caller.json(Map.of("email", "ann@example.org", "password", secret)),
                             "traceparent",
                             trace.traceparent(),
@@ -129,7 +131,9 @@ class TracingE2E {
                             "__Host-um-session=" + secret)
                     .isStatus(401);
             named(trace, "edge POST");
+            traces.add(trace);
         }
+        named(traces.get(0), "POST /api/v1/auth/login");
 
         assertThat(COLLECTOR.all()).noneMatch(span -> span.toString().contains(secret));
     }
