@@ -2,12 +2,9 @@ package io.universalmiddleware.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What {@code um audit} asks of the platform, prints of its answers and ends with. */
 class AuditCommandTest {
@@ -15,20 +12,8 @@ class AuditCommandTest {
             {"id": 7, "at": "2026-11-01T10:00:00.123456Z", "tenant": "shop", "actor": "shop/ann", "action": "denied",
              "subject": "operation/readStatus", "reason": "no-grant"}""";
 
-    private StubPlatform platform;
-
-    @TempDir
-    Path directory;
-
-    @BeforeEach
-    void start() throws IOException {
-        platform = new StubPlatform(directory, "404 {\"title\": \"Not found\"}");
-    }
-
-    @AfterEach
-    void stop() {
-        platform.close();
-    }
+    @RegisterExtension
+    private final StubPlatform platform = new StubPlatform();
 
     @Test
     void listsTheRowsThatAreAskedForWithTheirReasons() {
@@ -48,7 +33,7 @@ class AuditCommandTest {
     void exportsTheRowsAsTheyCame() {
         String rows = "{\"id\":1}\n{\"id\":2}\n";
         platform.answer("GET /admin/v1/audit/export?action=create-route", "200 " + rows);
-        Path file = directory.resolve("audit.ndjson");
+        Path file = platform.directory().resolve("audit.ndjson");
 
         assertThat(um("export", "--action", "create-route").said()).isEqualTo(rows);
         assertThat(um("export", "--action", "create-route", file.toString()).status())

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What {@code um config} asks of the platform, prints of its answers and ends with. */
 class ConfigCommandTest {
@@ -29,28 +27,15 @@ class ConfigCommandTest {
             create tenants new
             """;
 
-    private StubPlatform platform;
-
-    @TempDir
-    Path directory;
-
-    @BeforeEach
-    void start() throws IOException {
-        platform = new StubPlatform(
-                directory,
-                "409 {\"title\": \"Conflict\", \"detail\": \"A route uses it.\","
-                        + "\"violations\": [{\"pointer\": \"/origins/0\", \"message\": \"is in use\"}]}");
-    }
-
-    @AfterEach
-    void stop() {
-        platform.close();
-    }
+    @RegisterExtension
+    private final StubPlatform platform =
+            new StubPlatform("409 {\"title\": \"Conflict\", \"detail\": \"A route uses it.\","
+                    + "\"violations\": [{\"pointer\": \"/origins/0\", \"message\": \"is in use\"}]}");
 
     @Test
     void exportsWhatApplyTakes() throws IOException {
         platform.answer("GET /admin/v1/config?tenant=shop", "200 " + DOCUMENT);
-        Path file = directory.resolve("shop.yaml");
+        Path file = platform.directory().resolve("shop.yaml");
 
         assertThat(um("export", "--tenant", "shop").said()).isEqualTo(YAML);
         um("export", "--tenant", "shop", file.toString());
@@ -116,18 +101,20 @@ class ConfigCommandTest {
 
     @Test
     void whatIsRefusedOrUnreadableEndsWithoutSuccess() throws IOException {
-        Path crooked = Files.writeString(directory.resolve("crooked.yaml"), "tenants: [");
+        Path crooked = Files.writeString(platform.directory().resolve("crooked.yaml"), "tenants: [");
 
         assertThat(um("apply", document()).status()).isNotZero();
         assertThat(platform.requests()).hasSize(1);
         assertThat(um("apply", crooked.toString()).status()).isNotZero();
-        assertThat(um("apply", directory.resolve("missing.yaml").toString()).status())
+        assertThat(um("apply", platform.directory().resolve("missing.yaml").toString())
+                        .status())
                 .isNotZero();
         assertThat(platform.requests()).as("asked about what could not be read").hasSize(1);
     }
 
     private String document() throws IOException {
-        return Files.writeString(directory.resolve("config.yaml"), YAML).toString();
+        return Files.writeString(platform.directory().resolve("config.yaml"), YAML)
+                .toString();
     }
 
     private UmRun.Ended um(String... arguments) {

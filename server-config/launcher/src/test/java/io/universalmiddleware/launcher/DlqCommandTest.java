@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
 
 /** What {@code um dlq} asks of the platform and prints of its answers; the answers are as docs/dead-letters.md has them. */
@@ -24,23 +22,9 @@ class DlqCommandTest {
             {"deadLetter": %s, "waiting": 3, "payload": {"learner": "ann"}, "causes": "java.lang.IllegalStateException: out of order",
              "history": [{"at": "2026-11-01T10:00:00Z", "actor": "um", "action": "dead-lettered"}]}""".formatted(LETTER);
 
-    private StubPlatform platform;
-
-    @TempDir
-    Path directory;
-
-    @BeforeEach
-    void start() throws IOException {
-        platform = new StubPlatform(
-                directory,
-                "409 {\"title\": \"No\", \"detail\": \"It is discarded.\","
-                        + "\"violations\": [{\"pointer\": \"/payload/amount\", \"message\": \"is no number\"}]}");
-    }
-
-    @AfterEach
-    void stop() {
-        platform.close();
-    }
+    @RegisterExtension
+    private final StubPlatform platform = new StubPlatform("409 {\"title\": \"No\", \"detail\": \"It is discarded.\","
+            + "\"violations\": [{\"pointer\": \"/payload/amount\", \"message\": \"is no number\"}]}");
 
     @Test
     void listsLettersALineEach() {
@@ -72,7 +56,7 @@ class DlqCommandTest {
 
     @Test
     void retriesWithAnotherPayload() throws IOException {
-        Path payload = Files.writeString(directory.resolve("payload.json"), "{\"learner\": \"bob\"}");
+        Path payload = Files.writeString(platform.directory().resolve("payload.json"), "{\"learner\": \"bob\"}");
         platform.answer("POST /api/v1/dead-letters/1/retry", "202 " + DETAIL);
 
         assertThat(um("retry", "1", "--payload", payload.toString(), "--reason", "typing error"))

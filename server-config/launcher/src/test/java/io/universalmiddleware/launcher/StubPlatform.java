@@ -10,9 +10,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.universalmiddleware.launcher.stack.Home;
 import io.universalmiddleware.launcher.stack.Layout;
+import io.universalmiddleware.stores.Directories;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -26,31 +28,62 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import picocli.CommandLine;
 
-/** A platform that answers what a test says, and lets users in; the installation in a directory takes it for the one that runs. */
-final class StubPlatform implements AutoCloseable {
+/**
+ * A platform that answers what a test says, and lets users in; the installation in its directory takes it for the one that runs.
+ *
+ * <p>Registered as an extension, in a field of the test's own, it runs while the test does.
+ */
+final class StubPlatform implements BeforeEachCallback, AfterEachCallback {
     static final String AUTH = "/api/v1/auth/";
 
-    private final Path directory;
     private final String otherwise;
     private final HttpServer server;
+    private final Path directory;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Map<String, Runnable> happenings = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> logins = new CopyOnWriteArrayList<>();
 
+    /** Answers 404 what no answer is known for. */
+    StubPlatform() {
+        this("404 {\"title\": \"Not found\"}");
+    }
+
     /** @param otherwise the status and the body of what no answer is known for */
-    StubPlatform(Path directory, String otherwise) throws IOException {
-        this.directory = directory;
+    StubPlatform(String otherwise) {
         this.otherwise = otherwise;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        try {
+            directory = Files.createTempDirectory("um-stub-platform-");
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         server.createContext("/", this::serve);
-        server.start();
         answer("POST " + AUTH + "login", "200 " + tokens("admin", "user"));
         answer("GET " + AUTH + "sessions", "200 {}");
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) throws IOException {
+        server.start();
         RunningState.mine(true, Layout.ONE).write(new Home(directory));
         Files.writeString(config(), "um.edge.port=" + server.getAddress().getPort() + '\n');
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) throws IOException {
+        server.stop(0);
+        Directories.delete(directory);
+    }
+
+    /** Of the installation; it goes with the test. */
+    Path directory() {
+        return directory;
     }
 
     /**
@@ -122,11 +155,6 @@ final class StubPlatform implements AutoCloseable {
         } finally {
             System.setOut(before);
         }
-    }
-
-    @Override
-    public void close() {
-        server.stop(0);
     }
 
     private Path config() {

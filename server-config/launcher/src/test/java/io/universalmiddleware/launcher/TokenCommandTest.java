@@ -13,10 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
 
 /** How {@code um token} logs in; the answers are as docs/identity.md has them. */
@@ -26,20 +24,8 @@ class TokenCommandTest {
     private static final String VERIFY = "POST " + AUTH + "verify";
     private static final String WRONG = "401 {\"title\": \"Unauthenticated\", \"detail\": \"Wrong.\"}";
 
-    private StubPlatform platform;
-
-    @TempDir
-    Path directory;
-
-    @BeforeEach
-    void start() throws IOException {
-        platform = new StubPlatform(directory, "404 {\"title\": \"Not found\"}");
-    }
-
-    @AfterEach
-    void stop() {
-        platform.close();
-    }
+    @RegisterExtension
+    private final StubPlatform platform = new StubPlatform();
 
     @Test
     void theAdministratorLogsInOnceWhileTheTokenIsTaken() throws IOException {
@@ -49,7 +35,7 @@ class TokenCommandTest {
         assertThat(token()).isEqualTo(first);
         assertThat(platform.logins()).containsExactly("POST login", "GET sessions");
         assertThat(platform.requests()).isEmpty();
-        try (Stream<Path> kept = Files.list(directory.resolve("keys/tokens"))) {
+        try (Stream<Path> kept = Files.list(platform.directory().resolve("keys/tokens"))) {
             assertThat(kept)
                     .singleElement()
                     .satisfies(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -140,7 +126,7 @@ class TokenCommandTest {
 
     private void mail(int number, String to, char letter) {
         try {
-            Path mail = Files.createDirectories(directory.resolve("mail"));
+            Path mail = Files.createDirectories(platform.directory().resolve("mail"));
             Files.writeString(
                     mail.resolve(number + ".eml"),
                     "To: " + to + "\n\nThe token:\n\numv_"

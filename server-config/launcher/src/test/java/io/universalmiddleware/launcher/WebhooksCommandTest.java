@@ -2,12 +2,8 @@ package io.universalmiddleware.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What {@code um webhooks} asks of the platform and prints of its answers; the answers are as docs/webhooks.md has them. */
 class WebhooksCommandTest {
@@ -18,20 +14,8 @@ class WebhooksCommandTest {
             200 {"delivery": {"attempts": 1}, "attempts": [
               {"number": 1, "millis": 12, "status": 503, "error": "the answer is 503"}%s]}""";
 
-    private StubPlatform platform;
-
-    @TempDir
-    Path directory;
-
-    @BeforeEach
-    void start() throws IOException {
-        platform = new StubPlatform(directory, "404 {\"title\": \"Not found\"}");
-    }
-
-    @AfterEach
-    void stop() {
-        platform.close();
-    }
+    @RegisterExtension
+    private final StubPlatform platform = new StubPlatform();
 
     @Test
     void listsWebhooksAndWhyOneIsOff() {
