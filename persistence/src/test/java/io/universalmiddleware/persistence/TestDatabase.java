@@ -9,19 +9,23 @@ import jakarta.persistence.EntityTransaction;
 import jakarta.persistence.Persistence;
 import jakarta.persistence.spi.PersistenceUnitTransactionType;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
 /** A test's database with the product's schema, and transactions on it as the container would give them. */
 public final class TestDatabase implements AutoCloseable {
+    /** By address; a class's tests share a database, which needs to be brought up to date but once. */
+    private static final Map<String, Schema> SCHEMAS = new ConcurrentHashMap<>();
+
     private final DataSource dataSource;
     private final Schema schema;
     private final EntityManagerFactory factory;
 
     public TestDatabase(PostgresBackend backend) {
         this.dataSource = backend.dataSource();
-        this.schema = new Schema(dataSource);
+        this.schema = SCHEMAS.computeIfAbsent(backend.jdbcUrl(), url -> new Schema(dataSource));
         schema.ensure();
         this.factory = Persistence.createEntityManagerFactory(
                 "um",

@@ -87,16 +87,20 @@ final class RunningStores implements AutoCloseable {
     private PostgresStore ownPostgres() {
         if (postgres == null) {
             postgres = PostgresStore.start(directory.resolve("postgres"), Ports.free(), PASSWORD);
-            leaveAlone(postgres);
+            prepare(postgres);
         }
         return postgres;
     }
 
-    /** Keeps PostgreSQL's own workers away: what they lock, or have in a transaction, would be there or not by chance. */
-    private static void leaveAlone(PostgresStore store) {
+    /**
+     * Keeps PostgreSQL's own workers away: what they lock, or have in a transaction, would be there or not by chance. And waits
+     * for no disk: the operating system, which has what is committed, outlives a killed PostgreSQL.
+     */
+    private static void prepare(PostgresStore store) {
         try (Connection connection = store.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("alter system set autovacuum = off");
+            statement.execute("alter system set fsync = off");
             statement.execute("select pg_reload_conf()");
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
