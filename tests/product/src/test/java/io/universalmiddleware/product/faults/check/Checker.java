@@ -187,6 +187,7 @@ public final class Checker {
         try (RedisCopies redis = new RedisCopies(cluster.redisAddress())) {
             Awaitility.await("Redis is the projection")
                     .atMost(SETTLED_WITHIN)
+                    .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(500))
                     .untilAsserted(() -> {
                         List<String> absent = new ArrayList<>();

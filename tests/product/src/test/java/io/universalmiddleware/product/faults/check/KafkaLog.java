@@ -36,6 +36,7 @@ final class KafkaLog {
             Map<String, List<String>> appended = outbox(topic);
             Awaitility.await("topic " + topic + " holds the outbox")
                     .atMost(within)
+                    .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(500))
                     .untilAsserted(() -> {
                         Map<String, List<String>> published = published(topic);

@@ -96,6 +96,7 @@ public final class TopicTail {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.kafkaServers()))) {
             Awaitility.await("all of " + topic + " is consumed")
                     .atMost(CONSUMED_WITHIN)
+                    .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(300))
                     .until(() -> lag(admin) == 0);
         }
