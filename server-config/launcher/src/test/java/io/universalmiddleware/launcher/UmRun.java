@@ -37,6 +37,7 @@ final class UmRun {
         this.config = directory.resolve("um.properties");
         Map<String, String> all = new TreeMap<>(
                 StackOptions.in(home, PLATFORM).onFreePorts().configuration().properties());
+        all.put("um.analytics.flush", "500ms");
         all.putAll(settings);
         Files.write(
                 config,
