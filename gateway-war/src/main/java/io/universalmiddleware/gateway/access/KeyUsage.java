@@ -35,12 +35,21 @@ public final class KeyUsage {
     }
 
     void used(String id) {
-        Counting counting = byId.get(id);
-        if (counting == null) {
-            counting = byId.computeIfAbsent(id, first -> new Counting());
-        }
+        Counting counting = of(id);
         counting.count.increment();
         counting.last = clock.millis();
+    }
+
+    /** Counts uses that were taken away and could not be written down. */
+    public void giveBack(String id, Use use) {
+        Counting counting = of(id);
+        counting.count.add(use.count());
+        counting.last = Math.max(counting.last, use.last().toEpochMilli());
+    }
+
+    private Counting of(String id) {
+        Counting counting = byId.get(id);
+        return counting == null ? byId.computeIfAbsent(id, first -> new Counting()) : counting;
     }
 
     /** Takes the counts since it was called last, by the keys' ids; those that were used. */

@@ -1,13 +1,17 @@
 package io.universalmiddleware.gateway.control;
 
+import io.universalmiddleware.gateway.access.KeyUsage;
 import io.universalmiddleware.persistence.configuration.KeyUseRepository;
 import io.universalmiddleware.persistence.configuration.KeyUseRepository.KeyUse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** The uses of API keys in PostgreSQL. */
 @ApplicationScoped
@@ -20,6 +24,21 @@ public class KeyUses {
     @Inject
     KeyUses(KeyUseRepository uses) {
         this.uses = uses;
+    }
+
+    /** Writes down what a node counts. @param store takes all or fails */
+    static TellingCounts<KeyUse> telling(KeyUsage usage, Consumer<List<KeyUse>> store, Duration pause) {
+        return new TellingCounts<>(
+                "Uses of API keys",
+                () -> usage.drain().entrySet().stream()
+                        .map(use -> new KeyUse(
+                                UUID.fromString(use.getKey()),
+                                use.getValue().count(),
+                                use.getValue().last()))
+                        .toList(),
+                store,
+                use -> usage.giveBack(use.key().toString(), new KeyUsage.Use(use.uses(), use.lastUsedAt())),
+                pause);
     }
 
     @Transactional

@@ -26,29 +26,31 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Edge: routes")
 public class VersionCallerResource {
-    private VersionCallers callers;
+    private VersionCalls calls;
     private ControlPlane control;
 
     @SuppressWarnings("NullAway.Init") // for the client proxy
     protected VersionCallerResource() {}
 
     @Inject
-    public VersionCallerResource(VersionCallers callers, ControlPlane control) {
-        this.callers = callers;
+    public VersionCallerResource(VersionCalls calls, ControlPlane control) {
+        this.calls = calls;
         this.control = control;
     }
 
-    /** The callers of one tenant's versions, as this node has seen them since it started. */
+    /** The callers of one tenant's versions. */
     public record Page(List<VersionCallers.Caller> items) {}
 
-    /** Those that this node has seen since it started, the busiest first: 200. */
+    /** Those that any node has seen in the last 90 days, the busiest first: 200. */
     @GET
     @Operation(
             operationId = "listVersionCallers",
-            summary = "List who still calls versions that are deprecated or have a sunset")
+            summary = "List who still calls versions that are deprecated or have a sunset",
+            description =
+                    "As all nodes together have seen; each tells every ten seconds. Who has not called for 90 days is left out.")
     @APIResponse(
             responseCode = "200",
-            description = "Those that this node has seen since it started, the busiest first.",
+            description = "The busiest first, 10,000 at most.",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Page.class)))
     @APIResponse(responseCode = "404", description = "The tenant is not the caller's to see.")
     public Page list(
@@ -59,6 +61,6 @@ public class VersionCallerResource {
         if (!by.manages(of)) {
             throw new ProblemException(Problem.of(ProblemType.NOT_FOUND, "There is no such tenant."));
         }
-        return new Page(callers.of(of));
+        return Stored.call(() -> new Page(calls.of(of)));
     }
 }

@@ -30,14 +30,14 @@ import org.jspecify.annotations.Nullable;
  * Shaping filters are a shaping at work.
  *
  * <p>The outer ones stand before it is asked who calls and how often: a preflight has no credentials, and every refusal
- * behind them says who may read it. The splitting one knows who calls, and stands before it is asked how often: limits of
- * the origin that it chooses hold. The inner ones stand behind that and before the cache: what they make of a request is what
+ * behind them says who may read it. The middle ones know who calls, and stand before it is asked how often: limits of
+ * the origin that is chosen hold. The inner ones stand behind that and before the cache: what they make of a request is what
  * is kept.
  */
-public record ShapingFilters(List<Filter> outer, List<Filter> splitting, List<Filter> inner) {
+public record ShapingFilters(List<Filter> outer, List<Filter> middle, List<Filter> inner) {
     public ShapingFilters {
         outer = List.copyOf(outer);
-        splitting = List.copyOf(splitting);
+        middle = List.copyOf(middle);
         inner = List.copyOf(inner);
     }
 
@@ -56,10 +56,8 @@ public record ShapingFilters(List<Filter> outer, List<Filter> splitting, List<Fi
         VersionFilter versions = shaping.versions() == null
                 ? null
                 : new VersionFilter(shaping.versions(), pools(shaping.versions().origins(), pools), callers, clock);
-        List<Filter> splitting = shaping.split() == null
-                ? List.of()
-                : List.of(new SplitFilter(shaping.split(), pools(shaping.split().origins(), pools)));
-        return new ShapingFilters(outer(shaping, versions), splitting, inner(shaping, versions, template, pools));
+        return new ShapingFilters(
+                outer(shaping, versions), middle(shaping, versions, pools), inner(shaping, versions, template, pools));
     }
 
     private static List<Filter> outer(Shaping shaping, @Nullable VersionFilter versions) {
@@ -83,6 +81,18 @@ public record ShapingFilters(List<Filter> outer, List<Filter> splitting, List<Fi
             outer.add(versions);
         }
         return outer;
+    }
+
+    private static List<Filter> middle(
+            Shaping shaping, @Nullable VersionFilter versions, Function<String, Pool> pools) {
+        List<Filter> middle = new ArrayList<>();
+        if (versions != null) {
+            middle.add(versions.sunset());
+        }
+        if (shaping.split() != null) {
+            middle.add(new SplitFilter(shaping.split(), pools(shaping.split().origins(), pools)));
+        }
+        return middle;
     }
 
     private static List<Filter> inner(

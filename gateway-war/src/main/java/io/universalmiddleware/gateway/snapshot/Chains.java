@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Chains put a route's filters together. This is the one place that knows every feature, and their order:
  *
- * <p>shaping that needs no caller (CORS, security headers, compression, maintenance, faults, versions) → who calls → the
- * canary → how often → shaping of what is sent (validation, bodies, fields, path, mirror) → the cache.
+ * <p>shaping that needs no caller (CORS, security headers, compression, maintenance, faults, versions) → who calls →
+ * versions that are gone, the canary → how often → shaping of what is sent (validation, bodies, fields, path, mirror) → the cache.
  */
 @Dependent
 public class Chains {
@@ -48,7 +48,7 @@ public class Chains {
                 ShapingFilters.of(route.shaping(), template(route.match().path()), parts::pool, callers, clock);
         List<Filter> chain = new ArrayList<>(shaping.outer());
         chain.add(gatekeeper.access(route.access(), tenant, parts.keys()));
-        chain.addAll(shaping.splitting());
+        chain.addAll(shaping.middle());
         LimitSet limited = LimitSet.of(parts.platformLimits(), parts.limits(), route.limits(), tenant, route.name());
         chain.addAll(gatekeeper.limits(limited, byPool(limited, route, parts)));
         chain.addAll(shaping.inner());

@@ -4,38 +4,51 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Version callers are who still calls a version that is to end, on this node and since it started.
+ * Version callers are who calls versions that are to end, on this node, until somebody takes the counts away to write them down.
  *
- * <p>At most {@value #MAX} callers are told apart; those beyond it are counted together as {@value #OTHERS}.
+ * <p>Of each version at most {@value #MAX} callers are told apart; those beyond it are counted together as {@value #OTHERS}. What is
+ * counted while counts are taken away is in these or in the next ones, never in both.
  */
 @ApplicationScoped
 public class VersionCallers {
-    static final int MAX = 10_000;
-    static final String OTHERS = "others";
+    public static final int MAX = 1_000;
+    public static final String OTHERS = "others";
 
     private Clock clock;
-    private final ConcurrentHashMap<Key, Count> counts = new ConcurrentHashMap<>();
+    private final Map<Version, Map<String, Caller>> counts = new ConcurrentHashMap<>();
 
-    private record Key(String tenant, String route, String version, String caller) {}
-
-    private static final class Count {
-        final LongAdder calls = new LongAdder();
-        final AtomicLong last = new AtomicLong();
-    }
+    private record Version(String tenant, String route, String name) {}
 
     /**
      * One caller of one version.
      *
      * @param caller its id; empty for who did not say
+     * @param first when the first of these calls was
+     * @param last when the last of them was
      */
-    public record Caller(String tenant, String route, String version, String caller, long calls, Instant last) {}
+    public record Caller(
+            String tenant, String route, String version, String caller, long calls, Instant first, Instant last) {
+        private Caller plus(Caller more) {
+            return new Caller(
+                    tenant,
+                    route,
+                    version,
+                    caller,
+                    calls + more.calls,
+                    first.isBefore(more.first) ? first : more.first,
+                    last.isAfter(more.last) ? last : more.last);
+        }
+
+        private Caller as(String other) {
+            return new Caller(tenant, route, version, other, calls, first, last);
+        }
+    }
 
     /** For the client proxy. */
     @SuppressWarnings("NullAway.Init")
@@ -48,28 +61,30 @@ public class VersionCallers {
 
     /** Counts one call. */
     public void count(String tenant, String route, String version, String caller) {
-        Key key = new Key(tenant, route, version, caller);
-        Count count = counts.get(key);
-        if (count == null) {
-            Key kept = counts.size() < MAX ? key : new Key(tenant, route, version, OTHERS);
-            count = counts.computeIfAbsent(kept, first -> new Count());
-        }
-        count.calls.increment();
-        count.last.set(clock.millis());
+        Instant now = clock.instant();
+        add(new Caller(tenant, route, version, caller, 1, now, now));
     }
 
-    /** Those of a tenant, the busiest first. */
-    public List<Caller> of(String tenant) {
-        return counts.entrySet().stream()
-                .filter(entry -> entry.getKey().tenant().equals(tenant))
-                .map(entry -> new Caller(
-                        tenant,
-                        entry.getKey().route(),
-                        entry.getKey().version(),
-                        entry.getKey().caller(),
-                        entry.getValue().calls.sum(),
-                        Instant.ofEpochMilli(entry.getValue().last.get())))
-                .sorted(Comparator.comparingLong(Caller::calls).reversed())
-                .toList();
+    /** Counts calls, as such that could not be written down. */
+    public void add(Caller counted) {
+        Map<String, Caller> callers = counts.computeIfAbsent(
+                new Version(counted.tenant(), counted.route(), counted.version()), first -> new ConcurrentHashMap<>());
+        boolean apart = callers.containsKey(counted.caller()) || callers.size() < MAX;
+        Caller kept = apart ? counted : counted.as(OTHERS);
+        callers.merge(kept.caller(), kept, Caller::plus);
+    }
+
+    /** Takes what was counted since it was called last. */
+    public List<Caller> drain() {
+        List<Caller> taken = new ArrayList<>();
+        for (Map<String, Caller> callers : counts.values()) {
+            for (String caller : callers.keySet()) {
+                Caller counted = callers.remove(caller);
+                if (counted != null) {
+                    taken.add(counted);
+                }
+            }
+        }
+        return taken;
     }
 }

@@ -41,16 +41,23 @@ public final class VersionFilter implements Filter {
     private void known(Call call, Gate gate, Versions.Known known) {
         ApiVersion version = known.version();
         call.keep(this, version);
-        if (version.isGone(clock.instant())) {
-            gate.refuse(Refusal.of(ProblemType.GONE, "This version of the API is no longer served."));
-            return;
-        }
         Pool pool = version.origin() == null ? null : pools.get(version.origin());
         if (pool != null) {
             call.pool(pool);
         }
         call.target(known.path(), call.query());
         gate.pass();
+    }
+
+    /** Refuses versions whose sunset has come. It stands behind who calls, so that it is known who still does. */
+    public Filter sunset() {
+        return (call, gate) -> {
+            if (call.kept(this) instanceof ApiVersion version && version.isGone(clock.instant())) {
+                gate.refuse(Refusal.of(ProblemType.GONE, "This version of the API is no longer served."));
+            } else {
+                gate.pass();
+            }
+        };
     }
 
     /** The rewrite of the version that the call means; the route's if the version has none. */

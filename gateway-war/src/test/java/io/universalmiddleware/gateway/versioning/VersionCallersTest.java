@@ -2,9 +2,11 @@ package io.universalmiddleware.gateway.versioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.universalmiddleware.gateway.versioning.VersionCallers.Caller;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VersionCallersTest {
@@ -13,26 +15,41 @@ class VersionCallersTest {
     private final VersionCallers callers = new VersionCallers(Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
-    void countsCallersOfATenantTheBusiestFirst() {
-        callers.count("acme", "orders", "1", "shop");
-        callers.count("acme", "orders", "1", "till");
-        callers.count("acme", "orders", "1", "till");
-        callers.count("other", "orders", "1", "till");
+    void givesWhoHasCalledSinceItWasAskedLast() {
+        count("acme", "till", 2);
+        count("acme", "shop", 1);
+        count("other", "till", 1);
 
-        assertThat(callers.of("acme"))
-                .containsExactly(
-                        new VersionCallers.Caller("acme", "orders", "1", "till", 2, NOW),
-                        new VersionCallers.Caller("acme", "orders", "1", "shop", 1, NOW));
+        assertThat(callers.drain())
+                .containsExactlyInAnyOrder(
+                        of("acme", "till", 2, NOW), of("acme", "shop", 1, NOW), of("other", "till", 1, NOW));
+        assertThat(callers.drain()).isEmpty();
     }
 
     @Test
-    void countsThoseBeyondItsBoundTogether() {
-        for (int i = 0; i < VersionCallers.MAX + 50; i++) {
-            callers.count("acme", "orders", "1", "caller-" + i);
-        }
+    void whatIsGivenBackIsCountedAgain() {
+        Instant before = NOW.minusSeconds(60);
+        callers.add(of("acme", "till", 3, before));
+        count("acme", "till", 1);
 
-        assertThat(callers.of("acme")).hasSize(VersionCallers.MAX + 1);
-        assertThat(callers.of("acme").get(0).caller()).isEqualTo(VersionCallers.OTHERS);
-        assertThat(callers.of("acme").get(0).calls()).isEqualTo(50);
+        assertThat(callers.drain()).containsExactly(new Caller("acme", "orders", "1", "till", 4, before, NOW));
+    }
+
+    @Test
+    void countsThoseOfAVersionBeyondItsBoundTogether() {
+        IntStream.range(0, VersionCallers.MAX + 50).forEach(i -> count("acme", "caller-" + i, 1));
+        count("other", "till", 1);
+
+        assertThat(callers.drain())
+                .hasSize(VersionCallers.MAX + 2)
+                .contains(of("acme", VersionCallers.OTHERS, 50, NOW), of("other", "till", 1, NOW));
+    }
+
+    private void count(String tenant, String caller, int times) {
+        IntStream.range(0, times).forEach(call -> callers.count(tenant, "orders", "1", caller));
+    }
+
+    private static Caller of(String tenant, String caller, long calls, Instant at) {
+        return new Caller(tenant, "orders", "1", caller, calls, at, at);
     }
 }

@@ -1,7 +1,9 @@
 package io.universalmiddleware.product.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.universalmiddleware.product.http.Answer;
@@ -13,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +29,9 @@ import org.junit.jupiter.api.TestInstance;
 class ShapingE2E {
     private static final String PREFLIGHT = "Access-Control-Request-Method";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private final Caller operator;
+    private final Caller owner;
     private final Caller client;
     private final String tenant;
     private final HttpServer stable = origin("stable");
@@ -33,6 +39,7 @@ class ShapingE2E {
 
     ShapingE2E(Product product) {
         tenant = product.freshTenant();
+        owner = product.caller("ann", tenant, "admin");
         operator = product.caller("root", "operator", "admin");
         client = new Caller(product.edge(), null);
     }
@@ -51,7 +58,7 @@ class ShapingE2E {
         route(
                 "changed",
                 "{'prefix':'/orders'}",
-                "'validate':{'schema':{'type':'object','required':['lines']}},"
+                "'auth':'optional','validate':{'schema':{'type':'object','required':['lines']}},"
                         + "'body':{'request':{'changes':[{'set':'/tenant','text':'{tenant}'}]}},"
                         + "'versions':{'header':'API-Version','default':'2','versions':[{'name':'1','deprecated':'2026-01-01',"
                         + "'sunset':'2126-01-01'},{'name':'0','sunset':'2026-01-01'},{'name':'2'}]}");
@@ -106,14 +113,40 @@ class ShapingE2E {
 
         assertThat(old.header("Deprecation")).isEqualTo("@1767225600");
         assertThat(old.header("Sunset")).isEqualTo("Tue, 01 Jan 2126 00:00:00 GMT");
-        post("/orders", "{\"lines\":[]}", "API-Version", "0").isProblem(410, "gone");
         post("/orders", "{\"lines\":[]}", "API-Version", "9").isProblem(400, "invalid-request");
+    }
+
+    @Test
+    void whoStillCallsAVersionThatEndsIsListed() {
+        String key = create("api-keys", "{'tenant':'" + tenant + "','name':'till'}")
+                .json()
+                .path("key")
+                .asText();
         Awaitility.await()
-                .untilAsserted(() -> assertThat(operator.get("/admin/v1/version-callers?tenant=" + tenant)
-                                .json()
-                                .path("items")
-                                .findValuesAsText("version"))
-                        .contains("0", "1"));
+                .atMost(PATIENCE)
+                .until(() -> post("/orders", "{}", "API-Version", "0", "X-API-Key", key)
+                                .status()
+                        == 410);
+
+        post("/orders", "{}", "API-Version", "0").isProblem(410, "gone");
+        post("/orders", "{\"lines\":[]}", "API-Version", "1", "X-API-Key", key).isStatus(200);
+
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(versionCallers())
+                        .extracting(
+                                item -> item.path("version").asText(),
+                                item -> item.path("caller").asText())
+                        .contains(tuple("0", "till"), tuple("0", ""), tuple("1", "till")));
+        assertThat(versionCallers()).allSatisfy(item -> {
+            assertThat(item.path("calls").asLong()).isPositive();
+            assertThat(Instant.parse(item.path("last").asText()))
+                    .isAfterOrEqualTo(item.path("first").asText());
+        });
+    }
+
+    private JsonNode versionCallers() {
+        return owner.get("/admin/v1/version-callers").isStatus(200).json().path("items");
     }
 
     @Test
@@ -160,9 +193,8 @@ class ShapingE2E {
                 "{'tenant':'%s','name':'%s','match':%s,'origin':'stable',%s}".formatted(tenant, name, match, shaping));
     }
 
-    private void create(String kind, String document) {
-        Answer created = operator.post("/admin/v1/" + kind, Caller.normalized(document));
-        assertThat(created.status()).as("%s", created).isEqualTo(201);
+    private Answer create(String kind, String document) {
+        return operator.post("/admin/v1/" + kind, Caller.normalized(document)).isStatus(201);
     }
 
     private static String url(HttpServer server) {

@@ -23,14 +23,14 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class TellingKeyUsesTest {
+class TellingCountsTest {
     private final UUID id = UUID.randomUUID();
     private final NewApiKey made = NewApiKey.generate(new SecureRandom());
     private final KeyUsage usage = new KeyUsage(Clock.systemUTC());
     private final List<Long> told = new ArrayList<>();
     private boolean away;
 
-    private final TellingKeyUses telling = new TellingKeyUses(
+    private final TellingCounts<KeyUse> telling = KeyUses.telling(
             usage,
             uses -> {
                 if (away) {
