@@ -80,6 +80,28 @@ class OriginLimitsE2E {
         assertThat(remaining("/one")).isEmpty();
     }
 
+    @Test
+    void aLimitOfAnOriginCountsWhatAVersionSendsThere() {
+        tenant.origin("old", LIMIT.formatted(2), origin.uri());
+        tenant.route("one-old", "old", "'match':{'prefix':'/old'}");
+        tenant.route(
+                "versions",
+                "free",
+                "'match':{'prefix':'/versions'},'versions':{'header':'API-Version','default':'2','versions':[{'name':'1','origin':'old'},{'name':'2'}]},"
+                        + "'split':{'rules':[{'origin':'old','headers':{'X-Canary':'old'}}]}");
+        await("/versions", 200);
+
+        assertThat(remaining("/versions", "API-Version", "1")).contains("1");
+        assertThat(remaining("/old")).contains("0");
+
+        Answer refused = tenant.get("/versions", "API-Version", "1").isProblem(429, "too-many-requests");
+        assertThat(refused.json().path("detail").asText()).contains("'backend' of 2 requests");
+        tenant.get("/versions", "X-Canary", "old").isProblem(429, "too-many-requests");
+        assertThat(remaining("/versions"))
+                .as("the route's own origin has no limit")
+                .isEmpty();
+    }
+
     private Optional<String> remaining(String path, String... headers) {
         return tenant.get(path, headers).isStatus(200).headers().firstValue("X-RateLimit-Remaining");
     }
