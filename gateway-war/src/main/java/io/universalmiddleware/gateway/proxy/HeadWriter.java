@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
+import io.universalmiddleware.gateway.upstream.KeptTime;
 import io.universalmiddleware.gateway.upstream.PlainRequest;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
@@ -33,14 +34,15 @@ final class HeadWriter extends ChannelOutboundHandlerAdapter {
         this.behindCodec = behindCodec;
     }
 
-    /** Stands by on a connection that has just been made, if it speaks HTTP/1. */
-    static void install(HttpConnection connection) {
+    /** Stands by on a connection that has just been made, if it speaks HTTP/1; so does who reads how long it is kept. */
+    static void install(HttpConnection connection, KeptTime kept) {
         Channel channel = ((ConnectionBase) connection).channel();
         ChannelPipeline pipeline = channel.pipeline();
         ChannelHandlerContext codec = pipeline.context(HttpClientCodec.class);
         if (codec != null) {
             HeadWriter writer = new HeadWriter(codec);
             pipeline.addAfter(codec.name(), "head-writer", writer);
+            pipeline.addAfter(codec.name(), "kept-time", kept);
             channel.attr(KEY).set(writer);
         }
     }

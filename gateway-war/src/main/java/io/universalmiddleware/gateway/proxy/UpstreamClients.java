@@ -5,6 +5,7 @@ import io.universalmiddleware.gateway.pool.Target;
 import io.universalmiddleware.gateway.tls.ByTrust;
 import io.universalmiddleware.gateway.tls.HandshakeFault;
 import io.universalmiddleware.gateway.tls.Trust;
+import io.universalmiddleware.gateway.upstream.KeptTime;
 import io.universalmiddleware.gateway.upstream.PlainClient;
 import io.universalmiddleware.gateway.upstream.PlainRequest;
 import io.universalmiddleware.gateway.upstream.PoolOptions;
@@ -21,6 +22,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.tracing.TracingPolicy;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -98,12 +100,13 @@ final class UpstreamClients {
     }
 
     private static HttpClient client(Vertx vertx, HttpClientOptions options) {
+        KeptTime kept = new KeptTime(Duration.ofSeconds(options.getKeepAliveTimeout()));
         HttpClient client = vertx.createHttpClient(options);
         client.connectionHandler(connection -> {
             connection.exceptionHandler(told -> {
                 // each exchange on the connection is told itself
             });
-            HeadWriter.install(connection);
+            HeadWriter.install(connection, kept);
         });
         return client;
     }

@@ -171,6 +171,7 @@ abstract class OriginAnswersContract {
             strings = {
                 "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok",
                 "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nKeep-Alive: timeout=0\r\n\r\nok",
             })
     void aConnectionThatTheOriginDoesNotKeepIsNotUsedAgain(String answer) throws IOException {
         try (ScriptedOrigin origin = new ScriptedOrigin(List.of(answer, OK), List.of(OK));

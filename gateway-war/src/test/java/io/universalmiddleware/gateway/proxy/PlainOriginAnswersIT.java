@@ -81,17 +81,6 @@ class PlainOriginAnswersIT extends OriginAnswersContract {
     }
 
     @Test
-    void anOriginThatKeepsNothingIsNotCountedOn() throws IOException {
-        String answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nKeep-Alive: timeout=0\r\n\r\nok";
-        try (ScriptedOrigin origin = new ScriptedOrigin(List.of(answer, OK), List.of(OK));
-                RawClient client = clientOf(origin)) {
-            assertThat(ask(client).body()).isEqualTo("ok");
-            assertThat(ask(client).body()).isEqualTo("ok");
-            assertThat(origin.asked).containsExactly(0, 1);
-        }
-    }
-
-    @Test
     void aKeptConnectionThatEndsWhenItIsUsedAgainCostsNothing() throws IOException {
         Retries again = new Retries(2, Set.of(Retries.On.RESET), Set.of(), Retries.IDEMPOTENT, Duration.ZERO);
         try (ScriptedOrigin origin = new ScriptedOrigin(List.of(OK, ScriptedOrigin.END), List.of(OK));
