@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.universalmiddleware.launcher.origin.DemoOrigin;
+import io.universalmiddleware.product.http.Answer;
 import io.universalmiddleware.product.http.Caller;
 import io.universalmiddleware.product.stack.BootedProduct;
 import io.universalmiddleware.product.stack.Product;
@@ -105,6 +106,21 @@ class AttemptsE2E {
             statuses.add(tenant.post("/mixed", "{}").status());
         }
         assertThat(statuses).containsExactlyInAnyOrder(200, 503);
+    }
+
+    @Test
+    void anOriginThatFailsIsAskedNoOftenerThanItsBudgetForRetriesAllows() {
+        String retries = ",'breaker':{'enabled':false},'retries':{'attempts':3,'on':['503'],'backoff':'0s'%s}";
+        serve("persistent", NO_OUTLIERS + retries.formatted(""), broken.uri());
+        serve("frugal", NO_OUTLIERS + retries.formatted(",'budgetPercent':0"), broken.uri());
+
+        long before = number(tenant.get("/frugal"));
+        assertThat(number(tenant.get("/frugal"))).isEqualTo(before + 1);
+        assertThat(number(tenant.get("/persistent"))).isEqualTo(before + 4);
+    }
+
+    private static long number(Answer failed) {
+        return Long.parseLong(failed.isStatus(503).header("X-Origin-Request"));
     }
 
     @Test

@@ -1,17 +1,21 @@
 package io.universalmiddleware.product.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import io.universalmiddleware.launcher.origin.DemoOrigin;
 import io.universalmiddleware.product.http.Answer;
+import io.universalmiddleware.product.http.Caller;
 import io.universalmiddleware.product.stack.BootedProduct;
 import io.universalmiddleware.product.stack.Product;
 import io.universalmiddleware.product.stack.RedisConnection;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -77,6 +81,28 @@ class BalancingE2E {
     }
 
     @Test
+    void aKeyThatManyAskForIsSharedByTheNextTarget() throws IOException {
+        try (SilentOrigin first = new SilentOrigin();
+                SilentOrigin second = new SilentOrigin()) {
+            serve(
+                    "bounded",
+                    ",'balance':'consistent-hash','hash':{'path':true},'retries':{'attempts':1},'timeouts':{'firstByte':'10m','idle':'10m','total':'0s'}",
+                    first.uri(),
+                    second.uri());
+            for (int i = 1; i <= 8; i++) {
+                int sent = i;
+                tenant.getting("/bounded");
+                await().atMost(PATIENCE).until(() -> first.asked() + second.asked() == sent);
+                assertThat(Math.max(first.asked(), second.asked())).isEqualTo(sent);
+            }
+
+            tenant.getting("/bounded");
+
+            await().atMost(PATIENCE).until(() -> Math.min(first.asked(), second.asked()) == 1);
+        }
+    }
+
+    @Test
     void whoHasMoreToDoGetsLess() throws IOException {
         try (SilentOrigin silent = new SilentOrigin()) {
             serve(
@@ -99,6 +125,46 @@ class BalancingE2E {
             assertThat(silent.asked()).isLessThanOrEqualTo(2);
             assertThat(answered).isGreaterThanOrEqualTo(18);
         }
+    }
+
+    @Test
+    void aHeavierTargetGetsMoreAndABackupNothingWhileOthersAreUp() throws IOException {
+        try (DemoOrigin backup = DemoOrigin.start("backup", 0)) {
+            String origin = tenant.origin(
+                    "weighted",
+                    ",'balance':'round-robin','outlier':{'enabled':false},'health':{'path':'/health','interval':'100ms','timeout':'30s'}",
+                    one.uri());
+            tenant.patch(
+                    origin,
+                    "{'targets':[{'url':'%s','weight':3},{'url':'%s'},{'url':'%s','backup':true}]}"
+                            .formatted(one.uri(), two.uri(), backup.uri()));
+            tenant.route("weighted", "weighted", "'match':{'prefix':'/weighted'}");
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                Map<String, Integer> reached = new HashMap<>();
+                for (int i = 0; i < 8; i++) {
+                    reached.merge(reached("/weighted"), 1, Integer::sum);
+                }
+                assertThat(reached).containsOnly(entry("one", 6), entry("two", 2));
+            });
+
+            tell(one, "/break");
+            tell(two, "/break");
+            try {
+                await().atMost(PATIENCE)
+                        .until(() -> tenant.get("/weighted")
+                                .headers()
+                                .firstValue("X-Origin")
+                                .filter("backup"::equals)
+                                .isPresent());
+            } finally {
+                tell(one, "/heal");
+                tell(two, "/heal");
+            }
+        }
+    }
+
+    private static void tell(DemoOrigin origin, String what) {
+        new Caller(origin.uri(), null).get(what).isStatus(200);
     }
 
     @Test

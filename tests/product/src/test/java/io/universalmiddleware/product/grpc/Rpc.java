@@ -29,7 +29,7 @@ public final class Rpc implements AutoCloseable {
 
     private final ManagedChannel channel;
 
-    Rpc(URI edge) {
+    public Rpc(URI edge) {
         channel = OkHttpChannelBuilder.forAddress(edge.getHost(), edge.getPort())
                 .usePlaintext()
                 .build();

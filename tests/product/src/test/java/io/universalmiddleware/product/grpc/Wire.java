@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Messages as they go over the wire, written and read without a schema: by the numbers of their fields. */
-final class Wire {
+public final class Wire {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CodedOutputStream out = CodedOutputStream.newInstance(bytes);
 
-    Wire text(int field, String value) {
+    public Wire text(int field, String value) {
         return message(field, value.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -25,11 +25,11 @@ final class Wire {
         return attempt(() -> out.writeByteArray(field, value));
     }
 
-    Wire number(int field, long value) {
+    public Wire number(int field, long value) {
         return attempt(() -> out.writeInt64(field, value));
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         attempt(out::flush);
         return bytes.toByteArray();
     }

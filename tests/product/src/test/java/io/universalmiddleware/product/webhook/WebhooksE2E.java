@@ -41,6 +41,7 @@ class WebhooksE2E {
     private final Caller admin;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
+    private volatile boolean gone = true;
     private HttpServer receiver;
 
     private record Received(String path, Map<String, List<String>> headers, String body) {
@@ -50,6 +51,10 @@ class WebhooksE2E {
                     .map(each -> each.getValue().get(0))
                     .findFirst()
                     .orElse("");
+        }
+
+        HttpHeaders fields() {
+            return HttpHeaders.of(headers, (name, value) -> true);
         }
     }
 
@@ -68,8 +73,12 @@ class WebhooksE2E {
                     exchange.getRequestURI().getPath(),
                     Map.copyOf(exchange.getRequestHeaders()),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-            boolean fails = exchange.getRequestURI().getPath().equals("/flaky") && failures.getAndIncrement() == 0;
-            exchange.sendResponseHeaders(fails ? 503 : 204, -1);
+            int status = switch (exchange.getRequestURI().getPath()) {
+                case "/flaky" -> failures.getAndIncrement() == 0 ? 503 : 204;
+                case "/gone" -> gone ? 410 : 204;
+                default -> 204;
+            };
+            exchange.sendResponseHeaders(status, -1);
             exchange.close();
         });
         receiver.start();
@@ -92,7 +101,7 @@ class WebhooksE2E {
         eventually().until(() -> at("/crm").size() == 1);
 
         Received request = at("/crm").get(0);
-        new Webhook(secret).verify(request.body(), HttpHeaders.of(request.headers(), (name, value) -> true));
+        new Webhook(secret).verify(request.body(), request.fields());
         JsonNode body = new ObjectMapper().readTree(request.body());
         assertThat(body.path("type").asText()).isEqualTo(CREATED);
         assertThat(body.path("subject").asText()).isEqualTo(course);
@@ -129,7 +138,55 @@ class WebhooksE2E {
     }
 
     @Test
-    void aPingTellsWhatCameOfItAndASecretIsReplaced() {
+    void anEndpointThatIsGoneIsToldNothingMoreUntilItIsEnabled() {
+        String id = create("gone", "/gone", CREATED).path("id").asText();
+        School school = new School(product.caller("ann", tenant));
+
+        school.created("one");
+        eventually().until(() -> !state(id).path("active").asBoolean());
+        assertThat(state(id).path("disabledReason").asText()).contains("410");
+        assertThat(at("/gone")).hasSize(1);
+        school.created("two");
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(deliveries(id, "?status=skipped")).hasSize(1));
+        assertThat(at("/gone")).hasSize(1);
+
+        gone = false;
+        admin.post("/admin/v1/webhooks/" + id + "/enable", "").isStatus(200);
+        assertThat(replayed(id, "'since':'2020-01-01T00:00:00Z','status':'skipped'"))
+                .isEqualTo(1);
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(deliveries(id, "?status=delivered")).isNotEmpty());
+        assertThat(state(id).path("active").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whatOccurredInATimeIsSentAgainAndNothingElse() {
+        String id = create("replayed", "/replayed", CREATED).path("id").asText();
+        School school = new School(product.caller("ann", tenant));
+        school.created("one");
+        school.created("two");
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(deliveries(id, "?status=delivered")).hasSize(2));
+        JsonNode second = deliveries(id, "").get(0);
+        String at = second.path("occurredAt").asText();
+
+        assertThat(replayed(id, "'since':'2020-01-01T00:00:00Z','until':'2020-01-02T00:00:00Z'"))
+                .isZero();
+        assertThat(replayed(id, "'since':'" + at + "'")).isEqualTo(1);
+
+        eventually().until(() -> at("/replayed").size() == 3);
+        assertThat(at("/replayed").get(2).id())
+                .isEqualTo(second.path("webhookId").asText());
+        admin.post("/admin/v1/webhooks/" + id + "/replay", "{\"until\":\"yesterday\"}")
+                .isProblem(400, "invalid-request");
+    }
+
+    @Test
+    void aPingTellsWhatCameOfItAndASecretIsReplaced() throws Exception {
         JsonNode webhook = create("ping", "/ping", "nothing.*");
         String id = webhook.path("id").asText();
 
@@ -140,6 +197,10 @@ class WebhooksE2E {
                 .isNotEqualTo(webhook.path("secret").asText());
         Answer test = admin.post("/admin/v1/webhooks/" + id + "/test", "").isStatus(202);
         eventually().until(() -> at("/ping").size() == 1);
+        Received ping = at("/ping").get(0);
+        for (JsonNode secret : List.of(webhook, rotated.json())) {
+            new Webhook(secret.path("secret").asText()).verify(ping.body(), ping.fields());
+        }
 
         eventually()
                 .untilAsserted(() -> assertThat(admin.get(test.header("Location"))
@@ -149,13 +210,7 @@ class WebhooksE2E {
                                 .path("status")
                                 .asText())
                         .isEqualTo("delivered"));
-        assertThat(admin.get("/admin/v1/webhooks/" + id + "/state")
-                        .isStatus(200)
-                        .json()
-                        .path("secrets"))
-                .hasSize(2);
-        admin.post("/admin/v1/webhooks/" + id + "/replay", "{\"since\":\"2020-01-01T00:00:00Z\"}")
-                .isStatus(202);
+        assertThat(state(id).path("secrets")).hasSize(2);
     }
 
     @Test
@@ -189,6 +244,18 @@ class WebhooksE2E {
     private String document(String name, String url, String events) {
         return Caller.normalized(
                 "{'tenant':'%s','name':'%s','url':'%s','events':['%s']}".formatted(tenant, name, url, events));
+    }
+
+    private JsonNode state(String id) {
+        return admin.get("/admin/v1/webhooks/" + id + "/state").isStatus(200).json();
+    }
+
+    private int replayed(String id, String what) {
+        return admin.post("/admin/v1/webhooks/" + id + "/replay", Caller.normalized('{' + what + '}'))
+                .isStatus(202)
+                .json()
+                .path("replayed")
+                .asInt();
     }
 
     private List<JsonNode> deliveries(String id, String query) {
