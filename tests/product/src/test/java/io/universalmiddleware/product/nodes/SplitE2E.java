@@ -17,10 +17,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** The five roles are five processes: what one process does by itself, they do together. */
+@Tag("nodes")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SplitE2E {
     private static Product product;
