@@ -5,15 +5,10 @@ import io.universalmiddleware.product.http.Caller;
 import io.universalmiddleware.product.loop.School;
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A classroom is some learners who complete lesson after lesson until they are told to stop, and look at their progress after each.
@@ -31,10 +26,7 @@ final class Classroom implements AutoCloseable {
     private final String course;
     private final List<String> learners;
     private final AtomicIntegerArray lessons;
-    private final Resending requests = new Resending();
-    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private List<Thread> threads = List.of();
+    private final Participants participants = new Participants();
 
     private Classroom(Caller caller, String course, List<String> learners) {
         this.caller = caller;
@@ -63,10 +55,7 @@ final class Classroom implements AutoCloseable {
     }
 
     void begin() {
-        threads = IntStream.range(0, learners.size())
-                .mapToObj(learner -> new Thread(() -> work(learner), "learner-" + learner))
-                .toList();
-        threads.forEach(Thread::start);
+        participants.begin(learners.size(), this::work);
     }
 
     /** Waits until every learner has completed so many lessons more. */
@@ -75,7 +64,7 @@ final class Classroom implements AutoCloseable {
                 IntStream.range(0, lessons.length()).mapToObj(lessons::get).toList();
         Awaitility.await("everybody goes on")
                 .atMost(Duration.ofSeconds(180))
-                .until(() -> !failures.isEmpty()
+                .until(() -> !failures().isEmpty()
                         || IntStream.range(0, lessons.length())
                                 .allMatch(learner -> lessons.get(learner) >= before.get(learner) + more));
     }
@@ -85,31 +74,24 @@ final class Classroom implements AutoCloseable {
     }
 
     List<String> failures() {
-        return List.copyOf(failures);
+        return participants.failures();
     }
 
     @Override
     public void close() throws InterruptedException {
-        stop.countDown();
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        participants.close();
     }
 
     @Override
     public String toString() {
-        return requests + ", " + failures.size() + " failed";
+        return participants.toString();
     }
 
-    private void work(int learner) {
-        try {
-            for (int lesson = 1;
-                    lesson <= LESSONS && !stop.await(PAUSE_MILLIS + lesson * MORE_MILLIS, TimeUnit.MILLISECONDS);
-                    lesson++) {
-                complete(learner, lesson);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void work(int learner) throws InterruptedException {
+        for (int lesson = 1;
+                lesson <= LESSONS && !participants.stopsWithin(PAUSE_MILLIS + lesson * MORE_MILLIS);
+                lesson++) {
+            complete(learner, lesson);
         }
     }
 
@@ -117,23 +99,22 @@ final class Classroom implements AutoCloseable {
         String name = learners.get(learner);
         String key = UUID.randomUUID().toString();
         String wait = lesson % 2 == 0 ? "wait=5" : "respond-async";
-        @Nullable
-        Answer done = requests.answered(() -> caller.submit(
-                "gopro.CompleteLesson",
-                name + ":" + course,
-                School.completion(name, course, "lesson-" + lesson),
-                "Idempotency-Key",
-                key,
-                "Prefer",
-                wait));
-        if (done == null || done.status() / 100 != 2) {
-            failures.add("lesson " + lesson + ": " + (done == null ? "no answer" : done.brief()));
-            return;
-        }
-        lessons.set(learner, lesson);
-        @Nullable Answer read = requests.answered(() -> caller.view("progress", name + ":" + course));
-        if (read == null || read.status() != 200) {
-            failures.add("progress after lesson " + lesson + ": " + (read == null ? "no answer" : read.brief()));
+        boolean accepted = participants.gets(
+                "lesson " + lesson,
+                () -> caller.submit(
+                        "gopro.CompleteLesson",
+                        name + ":" + course,
+                        School.completion(name, course, "lesson-" + lesson),
+                        "Idempotency-Key",
+                        key,
+                        "Prefer",
+                        wait),
+                200,
+                202);
+        if (accepted) {
+            lessons.set(learner, lesson);
+            participants.gets(
+                    "progress after lesson " + lesson, () -> caller.view("progress", name + ":" + course), 200);
         }
     }
 }
