@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -37,7 +38,6 @@ public final class Chaos {
 
     private final Cluster cluster;
     private final Random random;
-    private final Instant end;
     private final Map<String, Set<String>> acknowledged = new HashMap<>();
     private final Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
     private final List<Duration> recoveries = new ArrayList<>();
@@ -45,10 +45,9 @@ public final class Chaos {
     private int commands;
     private int pushes;
 
-    Chaos(Cluster cluster, long seed, Duration lasting) {
+    Chaos(Cluster cluster, long seed) {
         this.cluster = cluster;
         this.random = new Random(seed);
-        this.end = Instant.now().plus(lasting);
     }
 
     public static void main(String[] arguments) {
@@ -76,9 +75,9 @@ public final class Chaos {
         Path jar = Path.of(options.getOrDefault("--jar", "../../server-config/micro/target/universal-middleware.jar"))
                 .toAbsolutePath();
         try (Cluster cluster = Cluster.start(home, jar, List.of(), line -> System.out.println("  " + line))) {
-            Chaos chaos = new Chaos(cluster, seed, lasting);
+            Chaos chaos = new Chaos(cluster, seed);
             try {
-                chaos.rounds();
+                chaos.goesOnFor(lasting);
                 System.out.println("chaos: seed " + seed + ": everything holds: " + chaos.summary());
                 return 0;
             } catch (AssertionError | RuntimeException wrong) {
@@ -91,9 +90,24 @@ public final class Chaos {
     }
 
     /** Strikes at both nodes of a cluster until the time is over and the last round has been checked. */
-    void rounds() throws Exception {
+    private void goesOnFor(Duration time) throws Exception {
+        Instant end = Instant.now().plus(time);
+        roundsWhile(() -> Instant.now().isBefore(end));
+    }
+
+    /** Strikes at both nodes of a cluster in so many rounds. */
+    void rounds(int count) throws Exception {
+        roundsWhile(() -> rounds < count);
+    }
+
+    /** The kinds of faults so far. */
+    Set<Fault> struck() {
+        return struck.keySet();
+    }
+
+    private void roundsWhile(BooleanSupplier more) throws Exception {
         cluster.second();
-        while (Instant.now().isBefore(end)) {
+        while (more.getAsBoolean()) {
             rounds++;
             round();
         }
