@@ -57,7 +57,7 @@ public final class OpaServerEngine implements PolicyEngine {
     /**
      * @param base the server's address
      * @param token what it wants as a bearer token, if anything
-     * @param deadline for each question, whatever is to be told for it
+     * @param deadline for each question, but for the one that tells the server the data: there each call may take as long
      */
     public OpaServerEngine(URI base, Optional<String> token, Duration deadline) {
         this(base, token, deadline, System::nanoTime);
@@ -84,7 +84,7 @@ public final class OpaServerEngine implements PolicyEngine {
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 Told by = load(data, end);
-                HttpResponse<byte[]> answer = send("POST", "/v1/query", question(input), end);
+                HttpResponse<byte[]> answer = send("POST", "/v1/query", question(input), left(end));
                 if (answer.statusCode() != 200) {
                     return Decision.failed("the policy server answered " + answer.statusCode());
                 }
@@ -134,7 +134,7 @@ public final class OpaServerEngine implements PolicyEngine {
             }
             requireRested();
             told.set(null);
-            tell(data, end);
+            tell(data);
             Told now = new Told(data.revision());
             told.set(now);
             failedAt = null;
@@ -160,31 +160,31 @@ public final class OpaServerEngine implements PolicyEngine {
         }
     }
 
-    private void tell(PolicyData data, long end)
-            throws IOException, ExecutionException, InterruptedException, TimeoutException {
+    private void tell(PolicyData data) throws IOException, ExecutionException, InterruptedException, TimeoutException {
         try {
-            put(REVISION, TextNode.valueOf(""), end); // nothing counts that is decided by a part of them
+            put(REVISION, TextNode.valueOf("")); // nothing counts that is decided by a part of them
             for (Map.Entry<String, JsonNode> field : data.fields().entrySet()) {
-                put(field.getKey(), field.getValue(), end);
+                put(field.getKey(), field.getValue());
             }
-            put(REVISION, TextNode.valueOf(data.revision()), end);
+            put(REVISION, TextNode.valueOf(data.revision()));
         } catch (IOException | ExecutionException | TimeoutException failed) {
             failedAt = nanoTime.getAsLong();
             throw failed;
         }
     }
 
-    private void put(String field, JsonNode value, long end)
+    private void put(String field, JsonNode value)
             throws IOException, ExecutionException, InterruptedException, TimeoutException {
-        int status = send("PUT", "/v1/data/um/" + field, value, end).statusCode();
+        int status =
+                send("PUT", "/v1/data/um/" + field, value, deadline.toNanos()).statusCode();
         if (status / 100 != 2) {
             throw new IOException("the data were answered " + status);
         }
     }
 
-    private HttpResponse<byte[]> send(String method, String path, JsonNode body, long end)
+    /** @param left how long it may take, in nanoseconds */
+    private HttpResponse<byte[]> send(String method, String path, JsonNode body, long left)
             throws IOException, ExecutionException, InterruptedException, TimeoutException {
-        long left = left(end);
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(Duration.ofNanos(left))
                 .header("Content-Type", "application/json")

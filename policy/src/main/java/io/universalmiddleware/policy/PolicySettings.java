@@ -28,7 +28,7 @@ public final class PolicySettings {
             "500ms",
             Duration.ofMillis(10),
             Duration.ofSeconds(10),
-            "How long a question may take that is put to that server, telling it the data included; what is not decided then is denied.");
+            "How long a question to that server may take; what is not decided then is denied. Telling it the data first may take as long for each of some five calls.");
     static final int INSTANCES = 2;
 
     private PolicySettings() {}

@@ -117,6 +117,19 @@ class OpaServerEngineTest {
     }
 
     @Test
+    void dataThatTakeLongerToTellThanAQuestionMayTakeCountForTheNext() {
+        AtomicLong nanoTime = new AtomicLong();
+        OpaServerEngine engine = engine(PATIENCE, nanoTime::get);
+        meanwhile = () -> nanoTime.addAndGet(PATIENCE.toNanos() / 2);
+        assertThat(engine.decide(INPUT, data)).isEqualTo(Decision.failed("the policy server did not answer in time"));
+        meanwhile = () -> {};
+
+        assertThat(engine.decide(INPUT, data).allowed()).isTrue();
+
+        assertThat(asked).isEqualTo(inTurn(TELLING, List.of(QUERY)));
+    }
+
+    @Test
     void aServerThatForgetsTheDataDenies() {
         forgetful = true;
 
@@ -243,6 +256,7 @@ class OpaServerEngineTest {
                 Thread.currentThread().interrupt();
             }
         }
+        meanwhile.run();
         boolean authorized = "Bearer secret".equals(exchange.getRequestHeaders().getFirst("Authorization"));
         String path = exchange.getRequestURI().getPath();
         if (exchange.getRequestMethod().equals("PUT")) {
@@ -251,7 +265,6 @@ class OpaServerEngineTest {
             }
             exchange.sendResponseHeaders(!authorized ? 401 : path.equals(refused) ? 500 : statusOfData, -1);
         } else {
-            meanwhile.run();
             byte[] body = answer.replace("REVISION", revision).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(authorized ? status : 401, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
