@@ -11,13 +11,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Telling writes down what was counted on this node, every so often and once more at the end.
  *
- * <p>What cannot be written is given back and tried again. A node that is killed loses what it counted since it told last; a write of
+ * <p>They are written in portions, each whole or not at all; what cannot be is given back and tried again. A node that is killed loses what it counted since it told last; a write of
  * which nobody knows whether it was committed may count twice.
  *
  * @param <T> a count
  */
 final class TellingCounts<T> implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(TellingCounts.class);
+
+    private static final int PORTION = 1_000;
 
     private final String what;
     private final Supplier<List<T>> drain;
@@ -54,14 +56,16 @@ final class TellingCounts<T> implements Runnable {
     /** Writes down what was counted since it last did. */
     void tell() {
         List<T> counted = drain.get();
-        if (counted.isEmpty()) {
-            return;
-        }
+        int told = 0;
         try {
-            store.accept(counted);
-            away = false;
+            while (told < counted.size()) {
+                int end = Math.min(told + PORTION, counted.size());
+                store.accept(counted.subList(told, end));
+                told = end;
+                away = false;
+            }
         } catch (RuntimeException fault) {
-            counted.forEach(giveBack);
+            counted.subList(told, counted.size()).forEach(giveBack);
             if (!away) {
                 LOG.warn("{} cannot be written down now: {}", what, fault.toString());
             }

@@ -13,12 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * Version callers are who calls versions that are to end, on this node, until somebody takes the counts away to write them down.
  *
  * <p>Of each version at most {@value #MAX} callers are told apart; those beyond it are counted together as {@value #OTHERS}. What is
- * counted while counts are taken away is in these or in the next ones, never in both.
+ * counted while counts are taken away is in these or in the next ones, never in both. Of a version that was ever called a few bytes stay.
  */
 @ApplicationScoped
 public class VersionCallers {
     public static final int MAX = 1_000;
     public static final String OTHERS = "others";
+
+    private static final int LONGEST_NAME = 255;
 
     private Clock clock;
     private final Map<Version, Map<String, Caller>> counts = new ConcurrentHashMap<>();
@@ -59,10 +61,12 @@ public class VersionCallers {
         this.clock = clock;
     }
 
-    /** Counts one call. */
+    /** Counts one call. @param caller as it calls itself, which need not be fit for a table */
     public void count(String tenant, String route, String version, String caller) {
         Instant now = clock.instant();
-        add(new Caller(tenant, route, version, caller, 1, now, now));
+        String name =
+                caller.substring(0, Math.min(caller.length(), LONGEST_NAME)).replace('\0', '\uFFFD');
+        add(new Caller(tenant, route, version, name, 1, now, now));
     }
 
     /** Counts calls, as such that could not be written down. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TellingCountsTest {
@@ -52,6 +53,28 @@ class TellingCountsTest {
         telling.tell();
 
         assertThat(told).containsExactly(5L);
+    }
+
+    @Test
+    void aPortionThatIsWrittenIsNotGivenBackWithTheNext() {
+        List<Integer> written = new ArrayList<>();
+        List<Integer> back = new ArrayList<>();
+        TellingCounts<Integer> many = new TellingCounts<>(
+                "counts",
+                () -> IntStream.range(0, 2_500).boxed().toList(),
+                portion -> {
+                    if (!written.isEmpty()) {
+                        throw new IllegalStateException("away");
+                    }
+                    written.addAll(portion);
+                },
+                back::add,
+                Duration.ofHours(1));
+
+        many.tell();
+
+        assertThat(written).hasSize(1_000);
+        assertThat(back).hasSize(1_500).doesNotContainAnyElementsOf(written);
     }
 
     @Test

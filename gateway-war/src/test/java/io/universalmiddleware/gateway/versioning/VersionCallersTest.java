@@ -45,6 +45,13 @@ class VersionCallersTest {
                 .contains(of("acme", VersionCallers.OTHERS, 50, NOW), of("other", "till", 1, NOW));
     }
 
+    @Test
+    void whatATokenCallsItsUserIsMadeFitForATable() {
+        count("acme", "\0" + "x".repeat(300), 1);
+
+        assertThat(callers.drain()).containsExactly(of("acme", "\uFFFD" + "x".repeat(254), 1, NOW));
+    }
+
     private void count(String tenant, String caller, int times) {
         IntStream.range(0, times).forEach(call -> callers.count(tenant, "orders", "1", caller));
     }
