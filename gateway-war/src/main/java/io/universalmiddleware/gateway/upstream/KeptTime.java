@@ -8,10 +8,13 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 
 /** How long an upstream keeps a connection, said so that Vert.x understands it: to that (4.5.28) a 9 is no digit, and 0 is for ever. */
 @ChannelHandler.Sharable
 public final class KeptTime extends ChannelInboundHandlerAdapter {
+    private static final int FINAL = 200;
+
     private final long most;
 
     /** @param most how long a connection is kept if the upstream keeps it longer; a second at least */
@@ -21,7 +24,7 @@ public final class KeptTime extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpResponse head) {
+        if (message instanceof HttpResponse head && head.status().code() >= FINAL) {
             say(head.headers());
         }
         context.fireChannelRead(message);
@@ -31,7 +34,9 @@ public final class KeptTime extends ChannelInboundHandlerAdapter {
         String said = fields.get(HttpHeaderNames.KEEP_ALIVE);
         int seconds = said == null ? -1 : PlainConnection.secondsKept(said);
         if (seconds == 0) {
-            fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            List<String> named = fields.getAll(HttpHeaderNames.CONNECTION);
+            fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE); // Vert.x heeds the first alone
+            fields.add(HttpHeaderNames.CONNECTION, named);
         } else if (seconds > 0) {
             String kept = Long.toString(Math.min(seconds, most)).replace('9', '8');
             fields.set(HttpHeaderNames.KEEP_ALIVE, "timeout=" + kept);

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.http.impl.HttpUtils;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,13 +40,19 @@ class KeptTimeTest {
     }
 
     @Test
+    void whatIsOfThisHopAloneStaysSo() {
+        assertThat(heard("timeout=0", "X-Internal").getAll("Connection")).containsExactly("close", "X-Internal");
+    }
+
+    @Test
     void whatSaysNothingStaysAsItIs() {
         assertThat(heard(null)).isEmpty();
         assertThat(heard("max=9").get("Keep-Alive")).isEqualTo("max=9");
     }
 
-    private static HttpHeaders heard(@Nullable String said) {
+    private static HttpHeaders heard(@Nullable String said, String... named) {
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        head.headers().add("Connection", List.of(named));
         if (said != null) {
             head.headers().set("Keep-Alive", said);
         }
