@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.identity.authorize;
 
 import io.universalmiddleware.gateway.identity.browser.BrowserSessions;
+import io.universalmiddleware.gateway.identity.provider.OAuthException;
 import io.universalmiddleware.gateway.identity.request.CurrentUser;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.gateway.identity.session.Sessions;
@@ -54,7 +55,13 @@ public class LoggedIn {
             sessions.logOut(live.session().id());
             return Optional.empty();
         }
-        return browsers.give(new CurrentUser(live.account().id(), live.session().id()), browser.secret())
-                .map(cookie -> new Sent(cookie, authorizing.code(request, user)));
+        try {
+            return browsers.give(
+                            new CurrentUser(live.account().id(), live.session().id()), browser.secret())
+                    .map(cookie -> new Sent(cookie, authorizing.code(request, user)));
+        } catch (OAuthException gone) {
+            sessions.logOut(live.session().id()); // its cookie does not reach the browser
+            throw gone;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.universalmiddleware.product.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.universalmiddleware.product.http.Answer;
 import io.universalmiddleware.product.http.Caller;
@@ -110,6 +111,7 @@ class TenantsE2E {
                 .forEach((lesson, name) -> {
                     try (HubListener theirs = HubListener.asking(product.edge(), product.token("ann", rival), name);
                             HubListener mine = HubListener.on(product.edge(), product.token("ann", acme), channel)) {
+                        await().until(() -> !theirs.events().isEmpty()); // subscribed, or refused
                         school.complete("ann", course, lesson);
                         assertThat(mine.awaitPushes(1)).isNotEmpty();
                         assertThat(theirs.pushes()).isEmpty();
