@@ -54,6 +54,7 @@ public class AnalyticsNode {
     public void start() {
         if (traffic.isOn()) {
             Flushing started = new Flushing(traffic, store, settings, retentions, new AnalyticsMetrics(meters), clock);
+            workers.begin(threads, "um-edge-counting", started::taking, started::stop);
             workers.begin(threads, "um-edge-analytics", started, started::stop);
         }
     }

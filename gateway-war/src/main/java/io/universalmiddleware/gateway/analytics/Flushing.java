@@ -28,7 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Flushing takes over what a process has recorded every second, and takes it to the store every few seconds and once more at the end.
+ * Flushing takes over what a process has recorded every second, and takes it to the store every few seconds and once more at the end,
+ * each on a thread of its own: what is recorded is taken over however long the store takes.
  *
  * <p>A batch that could not be written, or of which nobody knows, is flushed again as it was and with its number, before anything
  * later. One that the store refuses three times for its own sake is dropped, and counted.
@@ -41,6 +42,7 @@ final class Flushing implements Runnable {
     private static final int BATCH = 1_000;
     private static final int TRIES = 3;
     private static final Duration TAKING = Duration.ofSeconds(1);
+    private static final Duration WITHIN = Duration.ofMinutes(1);
     private static final Duration LONGEST_REST = Duration.ofMillis(500);
     private static final Duration KEEPING_UP = Duration.ofMinutes(10);
 
@@ -88,15 +90,9 @@ final class Flushing implements Runnable {
     @Override
     public void run() {
         try {
-            long pause = Math.min(TAKING.toMillis(), settings.flush().toMillis());
-            long flushedAt = System.nanoTime();
-            while (!stopped.await(pause, TimeUnit.MILLISECONDS)) {
-                take();
-                if (System.nanoTime() - flushedAt >= settings.flush().toNanos()) {
-                    flushedAt = System.nanoTime();
-                    flush(false);
-                    keepUp();
-                }
+            while (!stopped.await(settings.flush().toMillis(), TimeUnit.MILLISECONDS)) {
+                flush(false);
+                keepUp();
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
@@ -105,7 +101,18 @@ final class Flushing implements Runnable {
         flush(true);
     }
 
-    /** Ends {@link #run} soon. */
+    /** Takes over what is recorded, until it is to stop. */
+    void taking() {
+        try {
+            while (!stopped.await(TAKING.toMillis(), TimeUnit.MILLISECONDS)) {
+                take();
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends {@link #run} and {@link #taking} soon. */
     void stop() {
         stopped.countDown();
     }
@@ -117,7 +124,6 @@ final class Flushing implements Runnable {
             freeze(last);
         }
         while (!frozen.isEmpty()) {
-            take();
             long begin = System.nanoTime();
             if (!write(frozen.element())) {
                 return;
@@ -138,7 +144,7 @@ final class Flushing implements Runnable {
         }
     }
 
-    private void take() {
+    private synchronized void take() {
         for (Window window = traffic.take(); window != null; window = traffic.take()) {
             metrics.requests().increment(window.requests());
             metrics.unsampled().increment(window.unsampled());
@@ -149,8 +155,8 @@ final class Flushing implements Runnable {
         metrics.lost().increment(pending.takeLost());
     }
 
-    private void freeze(boolean last) {
-        List<TrafficCount> counts = pending.takeCounts();
+    private synchronized void freeze(boolean last) {
+        List<TrafficCount> counts = pending.takeCounts(last ? Integer.MAX_VALUE : due());
         List<TopPlace> top = pending.top().due(clock.instant(), last);
         List<LogEntry> entries = pending.takeEntries();
         int most = Math.max(counts.size(), Math.max(top.size(), entries.size()));
@@ -160,6 +166,12 @@ final class Flushing implements Runnable {
                     .toList();
             frozen.add(new TrafficBatch(writer, ++number, part(counts, from), part(top, from), log));
         }
+    }
+
+    /** How many counts a flush takes along: one batch, and of many routes as many as have all written within a minute. */
+    private int due() {
+        long each = Math.min(settings.flush().toMillis(), WITHIN.toMillis());
+        return (int) Math.max(BATCH, pending.counts() * each / WITHIN.toMillis());
     }
 
     private boolean write(TrafficBatch batch) {

@@ -1,23 +1,27 @@
 package io.universalmiddleware.gateway.analytics;
 
-import io.universalmiddleware.gateway.traffic.Askers;
 import io.universalmiddleware.gateway.traffic.Histogram;
 import io.universalmiddleware.gateway.traffic.LogEntry;
-import io.universalmiddleware.gateway.traffic.Tally;
+import io.universalmiddleware.gateway.traffic.Measured;
 import io.universalmiddleware.gateway.traffic.Window;
 import io.universalmiddleware.persistence.analytics.TrafficCount;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has been recorded and is not on its way to the store yet. Bounded: counts beyond a number are kept by the hour
- * instead of the minute, entries for the log beyond a number are dropped. Used by one thread.
+ * instead of the minute, entries for the log beyond a number are dropped. Used by one thread at a time.
  */
 final class Pending {
+    private static final int MOST_STATUSES = 48;
+
     /** Whose count. */
     private record Key(Instant at, String tenant, String route, String origin, int status) {
         Key ofHour() {
@@ -27,23 +31,81 @@ final class Pending {
 
     /** A count. */
     private static final class Sum {
+        private final Key key;
         private final Histogram durations = new Histogram();
         private long received;
         private long sent;
         private long micros;
+        /** Whether it was given away, or became part of another. */
+        private boolean gone;
+
+        Sum(Key key) {
+            this.key = key;
+        }
+
+        void add(long nanos, long moreReceived, long moreSent) {
+            durations.record(nanos);
+            micros += nanos / 1_000;
+            received += moreReceived;
+            sent += moreSent;
+        }
 
         void add(Sum other) {
             durations.add(other.durations);
             received += other.received;
             sent += other.sent;
             micros += other.micros;
+            other.gone = true;
+        }
+
+        TrafficCount give() {
+            gone = true;
+            return new TrafficCount(
+                    key.at(),
+                    key.tenant(),
+                    key.route(),
+                    key.origin(),
+                    key.status(),
+                    durations.count(),
+                    received,
+                    sent,
+                    micros,
+                    durations.packed());
+        }
+    }
+
+    /** Where the requests of one owner are counted in this minute, so that not each is looked for by name. */
+    private static final class Place {
+        private final List<Sum> sums = new ArrayList<>(1);
+        private final TopLists.@Nullable Listed askers;
+
+        Place(TopLists.@Nullable Listed askers) {
+            this.askers = askers;
+        }
+
+        /** Where it is in the list; -1 if it is not. */
+        int find(String origin, int status) {
+            for (int i = 0; i < sums.size(); i++) {
+                Key key = sums.get(i).key;
+                if (key.status() == status && key.origin().equals(origin)) {
+                    return i;
+                }
+            }
+            return -1;
         }
     }
 
     private final int mostCounts;
     private final int mostEntries;
     private final TopLists top = new TopLists();
-    private Map<Key, Sum> counts = new HashMap<>();
+    /** Those that have waited longest first. */
+    private Map<Key, Sum> counts = new LinkedHashMap<>();
+
+    private final Map<Measured, Place> places = new IdentityHashMap<>();
+    private Instant minute = Instant.EPOCH;
+    /** In which minute counts were last put together by the hour. */
+    private Instant packed = Instant.EPOCH;
+
     private List<LogEntry> entries = new ArrayList<>();
     private long droppedEntries;
     private long lostRequests;
@@ -54,15 +116,15 @@ final class Pending {
     }
 
     void add(Window window) {
-        Instant at = Instant.ofEpochMilli(window.startedAt());
-        Instant minute = at.truncatedTo(ChronoUnit.MINUTES);
-        for (Tally tally : window.tallies()) {
-            for (Tally.Line line : tally.lines()) {
-                count(new Key(minute, tally.tenant(), tally.route(), line.origin(), line.status()), line);
-            }
+        Instant now = Instant.ofEpochMilli(window.startedAt()).truncatedTo(ChronoUnit.MINUTES);
+        if (!now.equals(minute) || places.size() > mostCounts) {
+            places.clear();
+            minute = now;
         }
-        Map<String, Askers> askers = window.askers();
-        top.add(at.truncatedTo(ChronoUnit.HOURS), askers);
+        for (int line = 0; line < window.lines(); line++) {
+            add(window, line);
+        }
+        lostRequests += window.requests() - window.lines();
         int room = Math.max(0, mostEntries - entries.size());
         List<LogEntry> more = window.entries();
         entries.addAll(more.size() > room ? more.subList(0, room) : more);
@@ -73,21 +135,19 @@ final class Pending {
         return top;
     }
 
-    /** Gives the counts away. */
-    List<TrafficCount> takeCounts() {
-        List<TrafficCount> taken = new ArrayList<>(counts.size());
-        counts.forEach((key, sum) -> taken.add(new TrafficCount(
-                key.at(),
-                key.tenant(),
-                key.route(),
-                key.origin(),
-                key.status(),
-                sum.durations.count(),
-                sum.received,
-                sum.sent,
-                sum.micros,
-                sum.durations.packed())));
-        counts = new HashMap<>();
+    /** How many counts there are. */
+    int counts() {
+        return counts.size();
+    }
+
+    /** Gives so many counts away. */
+    List<TrafficCount> takeCounts(int most) {
+        List<TrafficCount> taken = new ArrayList<>(Math.min(most, counts.size()));
+        Iterator<Sum> waiting = counts.values().iterator();
+        while (taken.size() < most && waiting.hasNext()) {
+            taken.add(waiting.next().give());
+            waiting.remove();
+        }
         return taken;
     }
 
@@ -112,33 +172,63 @@ final class Pending {
         return lost;
     }
 
-    private void count(Key key, Tally.Line line) {
+    private void add(Window window, int line) {
+        Measured owner = window.owner(line);
+        Place place = places.get(owner);
+        if (place == null) {
+            place = new Place(top.of(minute.truncatedTo(ChronoUnit.HOURS), owner.tenant()));
+            places.put(owner, place);
+        }
+        int status = window.status(line);
+        Sum sum = sum(place, owner, window.origin(line), status);
+        if (sum == null) {
+            lostRequests++;
+        } else {
+            sum.add(window.nanos(line), window.received(line), window.sent(line));
+        }
+        if (place.askers != null) {
+            long bytes = window.received(line) + window.sent(line);
+            place.askers.count(window.client(line), window.caller(line), status >= 400, bytes);
+        }
+    }
+
+    /** An origin may answer with any status: those beyond the most count as the first of their class. Null if there is no room. */
+    private @Nullable Sum sum(Place place, Measured owner, String origin, int status) {
+        int known = place.find(origin, status);
+        if (known >= 0 && !place.sums.get(known).gone) {
+            return place.sums.get(known);
+        }
+        int first = status / 100 * 100;
+        if (known < 0 && place.sums.size() >= MOST_STATUSES && status != first) {
+            return sum(place, owner, origin, first);
+        }
+        Sum sum = sum(new Key(minute, owner.tenant(), owner.route(), origin, status));
+        if (known >= 0 && sum != null) {
+            place.sums.set(known, sum);
+        } else if (sum != null) {
+            place.sums.add(sum);
+        }
+        return sum;
+    }
+
+    private @Nullable Sum sum(Key key) {
         Sum sum = counts.get(key);
-        if (sum == null && counts.size() >= mostCounts) {
+        if (sum == null && counts.size() >= mostCounts && !minute.equals(packed)) {
+            packed = minute;
             counts = byHour();
             sum = counts.get(key);
         }
         if (sum == null && counts.size() >= mostCounts) {
-            sum = counts.get(key.ofHour());
-            if (sum == null) {
-                lostRequests += line.durations().count();
-                return;
-            }
+            return counts.get(key.ofHour());
         }
-        if (sum == null) {
-            sum = new Sum();
-            counts.put(key, sum);
-        }
-        sum.durations.add(line.durations());
-        sum.received += line.received();
-        sum.sent += line.sent();
-        sum.micros += line.micros();
+        return sum == null ? counts.computeIfAbsent(key, Sum::new) : sum;
     }
 
     private Map<Key, Sum> byHour() {
-        Map<Key, Sum> hours = new HashMap<>();
-        counts.forEach((key, sum) ->
-                hours.computeIfAbsent(key.ofHour(), first -> new Sum()).add(sum));
+        Map<Key, Sum> hours = new LinkedHashMap<>();
+        counts.values()
+                .forEach(
+                        sum -> hours.computeIfAbsent(sum.key.ofHour(), Sum::new).add(sum));
         return hours;
     }
 }

@@ -1,5 +1,6 @@
 package io.universalmiddleware.gateway.analytics;
 
+import io.universalmiddleware.gateway.filter.Caller;
 import io.universalmiddleware.gateway.traffic.Askers;
 import io.universalmiddleware.gateway.traffic.TopList;
 import io.universalmiddleware.persistence.analytics.TopPlace;
@@ -7,10 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who asked most on this node, of each tenant and hour. Bounded: of so many tenants and hours, so many askers; whoever comes beyond is in no list.
@@ -25,46 +25,55 @@ final class TopLists {
     /** Whose list. */
     private record Key(Instant hour, String tenant) {}
 
-    private final Map<Key, Askers> lists = new HashMap<>();
-    private final Set<Key> changed = new HashSet<>();
+    /** One of them. */
+    static final class Listed {
+        private final Askers askers = new Askers(PLACES);
+        private boolean changed;
+
+        /** @see Askers#count */
+        void count(String client, Caller caller, boolean failed, long bytes) {
+            askers.count(client, caller, failed, bytes);
+            changed = true;
+        }
+    }
+
+    private final Map<Key, Listed> lists = new HashMap<>();
     private Instant toldAt = Instant.EPOCH;
     private Instant over = Instant.EPOCH;
 
-    /** Counts more; nothing of an hour that is over here: a list of the rest would take the place of the whole one. */
-    void add(Instant hour, Map<String, Askers> counted) {
+    /**
+     * The list of a tenant and hour; null if there is no room for one, or the hour is over here: a list of the rest would take the
+     * place of the whole one.
+     */
+    @Nullable
+    Listed of(Instant hour, String tenant) {
         if (!hour.isAfter(over)) {
-            return;
+            return null;
         }
-        counted.forEach((tenant, askers) -> {
-            Key key = new Key(hour, tenant);
-            Askers known = lists.get(key);
-            if (known == null && lists.size() < MOST_LISTS) {
-                known = new Askers(PLACES);
-                lists.put(key, known);
-            }
-            if (known != null) {
-                known.add(askers);
-                changed.add(key);
-            }
-        });
+        Key key = new Key(hour, tenant);
+        Listed known = lists.get(key);
+        if (known == null && lists.size() < MOST_LISTS) {
+            known = new Listed();
+            lists.put(key, known);
+        }
+        return known;
     }
 
     /** The places of the lists that changed since they were last told, if that is a while ago. */
     List<TopPlace> due(Instant now, boolean last) {
-        if (changed.isEmpty() || (!last && now.isBefore(toldAt.plus(PAUSE)))) {
+        if (!last && now.isBefore(toldAt.plus(PAUSE))) {
             return List.of();
         }
         toldAt = now;
         List<TopPlace> places = new ArrayList<>();
-        for (Key key : changed) {
-            Askers askers = lists.get(key);
-            if (askers != null) {
-                add(places, key, "user", askers.users());
-                add(places, key, "key", askers.keys());
-                add(places, key, "address", askers.addresses());
+        lists.forEach((key, list) -> {
+            if (list.changed) {
+                list.changed = false;
+                add(places, key, "user", list.askers.users());
+                add(places, key, "key", list.askers.keys());
+                add(places, key, "address", list.askers.addresses());
             }
-        }
-        changed.clear();
+        });
         lists.keySet().removeIf(key -> isOver(key.hour(), now));
         return places;
     }

@@ -7,9 +7,11 @@ import io.universalmiddleware.gateway.pool.Target;
 import io.universalmiddleware.gateway.snapshot.EdgeRoute;
 import io.universalmiddleware.gateway.snapshot.EdgeTenant;
 import io.universalmiddleware.gateway.traffic.LogEntry;
+import io.universalmiddleware.gateway.traffic.Measured;
 import io.universalmiddleware.gateway.traffic.Passed;
 import io.universalmiddleware.gateway.traffic.RouteLog;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -140,18 +142,8 @@ final class Account implements Passed {
     }
 
     @Override
-    public Object owner() {
-        return route != null ? route : tenant != null ? tenant : this;
-    }
-
-    @Override
-    public String tenant() {
-        return route != null ? route.scope().tenant() : tenant != null ? tenant.slug() : "";
-    }
-
-    @Override
-    public String route() {
-        return route == null ? "" : route.scope().route();
+    public Measured owner() {
+        return route == null ? Objects.requireNonNull(tenant) : route;
     }
 
     @Override
@@ -213,8 +205,8 @@ final class Account implements Passed {
         Target target = sending == null ? null : sending.target();
         return new LogEntry(
                 endedAt - TimeUnit.NANOSECONDS.toMillis(nanos),
-                tenant(),
-                route(),
+                owner().tenant(),
+                owner().route(),
                 origin(),
                 target == null ? "" : target.name(),
                 request.method().name(),

@@ -6,21 +6,37 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The rules for one host by their paths: exact ones hashed, the others in a trie of segments. */
+/**
+ * The rules for one host by their paths: exact ones hashed, the others in a trie of segments. Once all are added it is made compact:
+ * with ten thousand routes a look-up costs what it touches, for little of that is in a processor's cache.
+ */
 final class PathTable<R> {
 
     /** What is known of the paths that begin with the segments up to here. */
     private static final class Node<R> {
-        private final Map<String, Node<R>> literals = new HashMap<>(4);
+        private Map<String, Node<R>> literals = new HashMap<>();
         private @Nullable Node<R> parameter;
-        private final List<RankedRule<R>> here = new ArrayList<>(1);
-        private final List<RankedRule<R>> below = new ArrayList<>(1);
-        private final List<RankedRule<R>> further = new ArrayList<>(1);
-        private final List<RankedRule<R>> expressions = new ArrayList<>(1);
+        private List<RankedRule<R>> here = new ArrayList<>();
+        private List<RankedRule<R>> below = new ArrayList<>();
+        private List<RankedRule<R>> further = new ArrayList<>();
+        private List<RankedRule<R>> expressions = new ArrayList<>();
         private int best = Integer.MAX_VALUE;
+
+        /** All that are empty become the same one. */
+        void compact() {
+            literals.values().forEach(Node::compact);
+            literals = Map.copyOf(literals);
+            if (parameter != null) {
+                parameter.compact();
+            }
+            here = List.copyOf(here);
+            below = List.copyOf(below);
+            further = List.copyOf(further);
+            expressions = List.copyOf(expressions);
+        }
     }
 
-    private final Map<String, List<RankedRule<R>>> exact = new HashMap<>();
+    private Map<String, List<RankedRule<R>>> exact = new HashMap<>();
     private final Node<R> root = new Node<>();
 
     /** To be called in the order of ranks. */
@@ -36,6 +52,12 @@ final class PathTable<R> {
         } else if (path instanceof PathPattern.Regex regex) {
             node(segments(regex.literal()), rule.rank()).expressions.add(rule);
         }
+    }
+
+    /** Nothing is added afterwards. */
+    void compact() {
+        exact = Map.copyOf(exact);
+        root.compact();
     }
 
     void search(RouteSearch<R> search) {

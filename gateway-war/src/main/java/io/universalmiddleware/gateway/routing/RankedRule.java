@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host null for any
  * @param rank 0 goes first; no two are equal
+ * @param unconditional whether it takes whatever has its path and host
  */
-record RankedRule<R>(RouteMatch match, @Nullable String host, R route, int rank) {
+record RankedRule<R>(RouteMatch match, @Nullable String host, R route, int rank, boolean unconditional) {
     private record Candidate<R>(RouteRule<R> rule, @Nullable String host) {}
 
     static <R> List<RankedRule<R>> ranked(List<RouteRule<R>> rules) {
@@ -25,8 +26,9 @@ record RankedRule<R>(RouteMatch match, @Nullable String host, R route, int rank)
         candidates.sort(order());
         List<RankedRule<R>> ranked = new ArrayList<>(candidates.size());
         for (Candidate<R> next : candidates) {
-            ranked.add(new RankedRule<>(
-                    next.rule().match(), next.host(), next.rule().route(), ranked.size()));
+            RouteMatch match = next.rule().match();
+            boolean unconditional = match.methods().isEmpty() && match.conditions() == 0;
+            ranked.add(new RankedRule<>(match, next.host(), next.rule().route(), ranked.size(), unconditional));
         }
         return ranked;
     }

@@ -39,12 +39,12 @@ final class RouteSearch<R> {
     }
 
     void consider(RankedRule<R> rule) {
-        RouteMatch match = rule.match();
         if (all != null) {
-            if (match.holds(asked)) {
+            if (rule.match().holds(asked)) {
                 all.add(rule);
             }
-        } else if (match.takes(asked.method()) && match.holds(asked)) {
+        } else if (rule.unconditional()
+                || (rule.match().takes(asked.method()) && rule.match().holds(asked))) {
             found = rule;
             rank = rule.rank();
         }

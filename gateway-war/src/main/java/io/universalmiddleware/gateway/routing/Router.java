@@ -22,21 +22,28 @@ import org.jspecify.annotations.Nullable;
  * @param <R> a route
  */
 public final class Router<R> {
-    private final Map<String, PathTable<R>> byHost = new HashMap<>();
-    private final Map<String, PathTable<R>> byParentHost = new HashMap<>();
+    private final Map<String, PathTable<R>> byHost;
+    private final Map<String, PathTable<R>> byParentHost;
     private final PathTable<R> anyHost = new PathTable<>();
 
     public Router(List<RouteRule<R>> rules) {
+        Map<String, PathTable<R>> hosts = new HashMap<>();
+        Map<String, PathTable<R>> parents = new HashMap<>();
         List<RankedRule<R>> ranked = RankedRule.ranked(rules);
         for (RankedRule<R> rule : ranked) {
             String host = rule.host();
             PathTable<R> table = host == null
                     ? anyHost
                     : host.startsWith("*.")
-                            ? byParentHost.computeIfAbsent(host.substring(2), h -> new PathTable<>())
-                            : byHost.computeIfAbsent(host, h -> new PathTable<>());
+                            ? parents.computeIfAbsent(host.substring(2), h -> new PathTable<>())
+                            : hosts.computeIfAbsent(host, h -> new PathTable<>());
             table.add(rule);
         }
+        hosts.values().forEach(PathTable::compact);
+        parents.values().forEach(PathTable::compact);
+        anyHost.compact();
+        byHost = Map.copyOf(hosts);
+        byParentHost = Map.copyOf(parents);
     }
 
     /** The route that takes the request; null if none does. */
@@ -63,7 +70,7 @@ public final class Router<R> {
 
     private void search(RouteSearch<R> search) {
         String host = search.asked().host();
-        PathTable<R> exact = byHost.get(host);
+        PathTable<R> exact = byHost.isEmpty() ? null : byHost.get(host);
         if (exact != null) {
             exact.search(search);
         }

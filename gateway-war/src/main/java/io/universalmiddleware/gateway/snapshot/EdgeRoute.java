@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.snapshot;
 
 import io.universalmiddleware.gateway.filter.Filter;
 import io.universalmiddleware.gateway.filter.RouteScope;
+import io.universalmiddleware.gateway.traffic.Measured;
 import io.universalmiddleware.gateway.traffic.RouteLog;
 import java.util.List;
 
@@ -12,7 +13,8 @@ import java.util.List;
  * @param ambiguousPaths whether it takes paths that servers read differently, as they came
  * @param log how much of its traffic is written down request by request
  */
-public record EdgeRoute(RouteScope scope, List<Filter> filters, long maxBody, boolean ambiguousPaths, RouteLog log) {
+public record EdgeRoute(RouteScope scope, List<Filter> filters, long maxBody, boolean ambiguousPaths, RouteLog log)
+        implements Measured {
     public EdgeRoute {
         filters = List.copyOf(filters);
     }
@@ -20,5 +22,15 @@ public record EdgeRoute(RouteScope scope, List<Filter> filters, long maxBody, bo
     /** A route of which every request is written down. */
     public EdgeRoute(RouteScope scope, List<Filter> filters, long maxBody, boolean ambiguousPaths) {
         this(scope, filters, maxBody, ambiguousPaths, RouteLog.ALL);
+    }
+
+    @Override
+    public String tenant() {
+        return scope.tenant();
+    }
+
+    @Override
+    public String route() {
+        return scope.route();
     }
 }

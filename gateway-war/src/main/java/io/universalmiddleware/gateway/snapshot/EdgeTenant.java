@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.snapshot;
 
 import io.universalmiddleware.gateway.routing.RouteRule;
 import io.universalmiddleware.gateway.routing.Router;
+import io.universalmiddleware.gateway.traffic.Measured;
 import java.util.List;
 import java.util.Set;
 
@@ -11,7 +12,8 @@ import java.util.Set;
  * @param domains its own, lower case
  * @param routes in no order
  */
-public record EdgeTenant(String slug, Set<String> domains, Router<EdgeRoute> router, List<EdgeRoute> routes) {
+public record EdgeTenant(String slug, Set<String> domains, Router<EdgeRoute> router, List<EdgeRoute> routes)
+        implements Measured {
     public EdgeTenant {
         domains = Set.copyOf(domains);
         routes = List.copyOf(routes);
@@ -23,5 +25,15 @@ public record EdgeTenant(String slug, Set<String> domains, Router<EdgeRoute> rou
                 domains,
                 new Router<>(rules),
                 rules.stream().map(RouteRule::route).toList());
+    }
+
+    @Override
+    public String tenant() {
+        return slug;
+    }
+
+    @Override
+    public String route() {
+        return "";
     }
 }

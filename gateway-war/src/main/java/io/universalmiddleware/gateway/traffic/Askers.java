@@ -30,18 +30,14 @@ public final class Askers {
         return addresses;
     }
 
-    /** Counts everything that the other has counted. */
-    public void add(Askers other) {
-        users.add(other.users);
-        keys.add(other.keys);
-        addresses.add(other.addresses);
-    }
-
-    void count(Passed request) {
-        boolean failed = request.status() >= 400;
-        long bytes = request.received() + request.sent();
-        addresses.count(request.client(), failed, bytes);
-        Caller caller = request.caller();
+    /**
+     * Counts one request.
+     *
+     * @param client the client's address
+     * @param bytes of bodies, both ways
+     */
+    public void count(String client, Caller caller, boolean failed, long bytes) {
+        addresses.count(client, failed, bytes);
         if (caller.kind() == Caller.Kind.USER) {
             users.count(caller.user(), failed, bytes);
         } else if (caller.kind() == Caller.Kind.KEY) {

@@ -6,13 +6,7 @@ import io.universalmiddleware.gateway.filter.Caller;
 public interface Passed {
 
     /** The very object that stands for its route, or its tenant if no route took it. */
-    Object owner();
-
-    /** The tenant's slug. */
-    String tenant();
-
-    /** The route's name; empty if none took it. */
-    String route();
+    Measured owner();
 
     RouteLog log();
 

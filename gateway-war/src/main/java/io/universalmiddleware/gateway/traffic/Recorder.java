@@ -36,6 +36,9 @@ public final class Recorder {
         if (!traffic.isOn()) {
             return;
         }
+        if (window.isFull()) {
+            handOver();
+        }
         window.count(request);
         RouteLog log = request.log();
         double chance = log.keep() == RouteLog.Keep.SAMPLED

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The Space-Saving algorithm (Metwally, Agrawal and El Abbadi, 2005): a stranger takes the place of whoever has the least, and
  * inherits that count. So a count is never too small, too large by {@link Place#over} at most, and whoever asked more often than
- * one in {@code places} of all is in it. Two lists add up to one that holds the same. Not safe for several threads.
+ * one in {@code places} of all is in it. Not safe for several threads.
  */
 public final class TopList {
-    /** Up to so many are looked through one by one: most lists are of one tenant and one second, and short. */
+    /** Up to so many are looked through one by one: most lists are short. */
     private static final int FEW = 8;
 
     private final int most;
@@ -74,18 +74,6 @@ public final class TopList {
         place.requests++;
         place.failures += failed ? 1 : 0;
         place.bytes += bytes;
-    }
-
-    /** Counts everything that the other has counted. */
-    public void add(TopList other) {
-        for (int i = 0; i < other.taken; i++) {
-            Place theirs = other.places[i];
-            Place place = place(theirs.key);
-            place.requests += theirs.requests;
-            place.failures += theirs.failures;
-            place.bytes += theirs.bytes;
-            place.over += theirs.over;
-        }
     }
 
     /** The first of them, most requests first. */

@@ -77,6 +77,24 @@ class ManyRoutesIT {
         assertThat(node.counted("um.analytics.lost")).isZero();
     }
 
+    @Test
+    void aFlushWritesOnePortionOfThoseThatHaveWaitedLongest() {
+        Node node = fixture.node();
+        see(node);
+        node.handOver();
+        node.flushing.flush(false);
+        assertThat(rows("traffic_minute")).hasSize(1_000).last().isEqualTo("route-00999: 2 requests, 2 in 2 bins");
+
+        see(node);
+        node.handOver();
+        node.flushing.flush(false);
+        node.flushing.flush(false);
+        node.flushing.flush(false);
+        assertThat(node.batches).isEqualTo(4);
+        assertThat(rows("traffic_minute")).hasSize(ROUTES).allMatch(row -> row.endsWith(": 4 requests, 4 in 2 bins"));
+        assertThat(rows("traffic_hour")).isEqualTo(rows("traffic_minute"));
+    }
+
     /** Each route is asked twice, once slowly. */
     private static void see(Node node) {
         for (int route = 0; route < ROUTES; route++) {

@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.universalmiddleware.gateway.traffic.Recorder;
 import io.universalmiddleware.gateway.traffic.TestRequest;
@@ -23,14 +24,63 @@ class PendingTest {
         record(NOON.plusSeconds(55), "a", 5);
         record(NOON.plusSeconds(61), "a", 1);
 
-        List<TrafficCount> counts = pending.takeCounts();
+        List<TrafficCount> counts = pending.takeCounts(1_000);
 
         assertThat(counts)
                 .extracting(TrafficCount::minute, TrafficCount::requests)
-                .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(NOON, 9L),
-                        org.assertj.core.groups.Tuple.tuple(NOON.plusSeconds(60), 1L));
-        assertThat(pending.takeCounts()).isEmpty();
+                .containsExactlyInAnyOrder(tuple(NOON, 9L), tuple(NOON.plusSeconds(60), 1L));
+        assertThat(pending.takeCounts(1_000)).isEmpty();
+    }
+
+    @Test
+    void thoseThatHaveWaitedLongestAreTakenFirst() {
+        for (int route = 0; route < 6; route++) {
+            record(NOON, "route-" + route, 1);
+        }
+        record(NOON.plusSeconds(1), "route-0", 1);
+
+        assertThat(pending.takeCounts(2))
+                .extracting(TrafficCount::route, TrafficCount::requests)
+                .containsExactly(tuple("route-0", 2L), tuple("route-1", 1L));
+        record(NOON.plusSeconds(2), "route-0", 4);
+        assertThat(pending.counts()).isEqualTo(5);
+        assertThat(pending.takeCounts(10))
+                .extracting(TrafficCount::route, TrafficCount::requests)
+                .containsExactly(
+                        tuple("route-2", 1L),
+                        tuple("route-3", 1L),
+                        tuple("route-4", 1L),
+                        tuple("route-5", 1L),
+                        tuple("route-0", 4L));
+    }
+
+    @Test
+    void ofOneRouteWhatIsRecordedAfterATakeIsCountedToo() {
+        TestRequest request = TestRequest.of("shop", "a", 200);
+        record(NOON, request, 3);
+        assertThat(pending.takeCounts(10)).extracting(TrafficCount::requests).containsExactly(3L);
+        record(NOON.plusSeconds(1), request, 2);
+        record(NOON.plusSeconds(61), request, 1);
+
+        assertThat(pending.takeCounts(10)).extracting(TrafficCount::requests).containsExactly(2L, 1L);
+    }
+
+    @Test
+    void anOriginsStatusesAreBounded() {
+        Pending roomy = new Pending(1_000, 0);
+        Traffic traffic = new Traffic(0, Clock.fixed(NOON, ZoneOffset.UTC));
+        Recorder recorder = traffic.recorder(1);
+        TestRequest request = TestRequest.of("shop", "odd", 200);
+        for (int status = 200; status < 600; status++) {
+            recorder.ended(request.answered(status));
+        }
+        recorder.handOver();
+        roomy.add(traffic.take());
+
+        List<TrafficCount> counts = roomy.takeCounts(1_000);
+
+        assertThat(counts).hasSizeLessThanOrEqualTo(52);
+        assertThat(counts.stream().mapToLong(TrafficCount::requests).sum()).isEqualTo(400);
     }
 
     @Test
@@ -39,7 +89,7 @@ class PendingTest {
             record(NOON.plusSeconds(60L * minute), "a", 2);
         }
 
-        List<TrafficCount> counts = pending.takeCounts();
+        List<TrafficCount> counts = pending.takeCounts(1_000);
 
         assertThat(counts).hasSizeLessThanOrEqualTo(10);
         assertThat(counts.stream().mapToLong(TrafficCount::requests).sum()).isEqualTo(100);
@@ -53,7 +103,7 @@ class PendingTest {
         }
         record(NOON, "a", 3);
 
-        assertThat(pending.takeCounts())
+        assertThat(pending.takeCounts(1_000))
                 .singleElement()
                 .satisfies(count -> assertThat(count.requests()).isEqualTo(23));
     }
@@ -78,8 +128,9 @@ class PendingTest {
         }
         record(NOON.plusSeconds(120), "route-0", 3);
 
-        long kept =
-                pending.takeCounts().stream().mapToLong(TrafficCount::requests).sum();
+        long kept = pending.takeCounts(1_000).stream()
+                .mapToLong(TrafficCount::requests)
+                .sum();
 
         assertThat(kept).isEqualTo(23);
         assertThat(pending.takeLost()).isEqualTo(30);
@@ -95,10 +146,14 @@ class PendingTest {
     }
 
     private void record(Instant at, String route, int requests) {
+        record(at, TestRequest.of("shop", route, 200), requests);
+    }
+
+    private void record(Instant at, TestRequest request, int requests) {
         Traffic traffic = new Traffic(1_000, Clock.fixed(at, ZoneOffset.UTC));
         Recorder recorder = traffic.recorder(1);
         for (int i = 0; i < requests; i++) {
-            recorder.ended(TestRequest.of("shop", route, 200));
+            recorder.ended(request);
         }
         recorder.handOver();
         pending.add(traffic.take());

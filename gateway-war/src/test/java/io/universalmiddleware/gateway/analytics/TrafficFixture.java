@@ -93,8 +93,12 @@ final class TrafficFixture implements AutoCloseable {
             return this;
         }
 
-        void flush() {
+        void handOver() {
             recorder.handOver();
+        }
+
+        void flush() {
+            handOver();
             flushing.flush(true);
         }
 

@@ -12,13 +12,14 @@ import io.universalmiddleware.gateway.routing.PathPattern;
 import io.universalmiddleware.gateway.routing.Retries;
 import io.universalmiddleware.gateway.routing.RouteMatch;
 import io.universalmiddleware.gateway.traffic.LogEntry;
-import io.universalmiddleware.gateway.traffic.Tally;
+import io.universalmiddleware.gateway.traffic.Measured;
 import io.universalmiddleware.gateway.traffic.Window;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,7 +110,9 @@ class RecordedTrafficIT {
                     assertThat(limited.caller().user()).isEqualTo("ann");
                     assertThat(limited.detail()).isEqualTo("Not so fast.");
                 });
-        assertThat(windows.stream().flatMap(window -> window.tallies().stream()).map(Tally::tenant))
+        assertThat(windows.stream()
+                        .flatMap(window -> IntStream.range(0, window.lines()).mapToObj(window::owner)))
+                .extracting(Measured::tenant)
                 .containsOnly("shop");
     }
 

@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.universalmiddleware.gateway.filter.Caller;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,15 +31,17 @@ class RecorderTest {
         assertThat(window.entries().stream().filter(entry -> entry.status() == 502))
                 .hasSize(24);
         assertThat(window.shed()).isEqualTo(1_900);
-        Tally tally = window.tallies().iterator().next();
-        assertThat(tally.lines()).hasSize(2).allSatisfy(line -> {
-            assertThat(line.durations().count()).isEqualTo(1_000);
-            assertThat(line.micros()).isEqualTo(10_000_000);
-            assertThat(line.received()).isEqualTo(3_000);
-            assertThat(line.sent()).isEqualTo(7_000);
-        });
-        assertThat(window.askers().get("shop").addresses().first(1).get(0).requests())
-                .isEqualTo(2_000);
+        assertThat(window.lines()).isEqualTo(2_000);
+        for (int line = 0; line < 2_000; line++) {
+            assertThat(window.owner(line)).isEqualTo(new TestRequest.Owner("shop", "all"));
+            assertThat(window.origin(line)).isEqualTo("demo");
+            assertThat(window.caller(line)).isEqualTo(Caller.ANONYMOUS);
+            assertThat(window.client(line)).isEqualTo("192.0.2.1");
+            assertThat(window.status(line)).isEqualTo(line < 1_000 ? 200 : 502);
+            assertThat(window.nanos(line)).isEqualTo(10_000_000);
+            assertThat(window.received(line)).isEqualTo(3);
+            assertThat(window.sent(line)).isEqualTo(7);
+        }
     }
 
     @Test
@@ -66,21 +69,34 @@ class RecorderTest {
     }
 
     @Test
-    void anOriginsStatusesAreBounded() {
+    void handsOverBeforeAWindowIsLarge() {
         Traffic traffic = new Traffic(0, noon);
         Recorder recorder = traffic.recorder(1);
-        for (int status = 200; status < 600; status++) {
-            recorder.ended(TestRequest.of("shop", "odd", status));
+        for (int i = 0; i < 50_000; i++) {
+            recorder.ended(TestRequest.of("shop", "all", 200));
+        }
+
+        assertThat(traffic.take().lines()).isBetween(10_000, 20_000);
+        assertThat(traffic.take().lines()).isBetween(10_000, 20_000);
+    }
+
+    @Test
+    void tellsHowManyAWindowCouldNotHoldWhenNobodyTakesAny() {
+        Traffic traffic = new Traffic(0, noon);
+        Recorder recorder = traffic.recorder(1);
+        TestRequest request = TestRequest.of("shop", "all", 200);
+        for (int i = 0; i < 1_000_000; i++) {
+            recorder.ended(request);
+        }
+
+        long held = 0;
+        for (Window window = traffic.take(); window != null; window = traffic.take()) {
+            assertThat(window.requests()).isEqualTo(window.lines());
+            held += window.lines();
         }
         recorder.handOver();
-
-        Tally tally = traffic.take().tallies().iterator().next();
-
-        assertThat(tally.lines()).hasSizeLessThanOrEqualTo(52);
-        assertThat(tally.lines().stream()
-                        .mapToLong(line -> line.durations().count())
-                        .sum())
-                .isEqualTo(400);
+        Window last = traffic.take();
+        assertThat(last.requests()).isGreaterThan(last.lines()).isEqualTo(1_000_000 - held);
     }
 
     @Test

@@ -6,24 +6,16 @@ import java.util.concurrent.TimeUnit;
 
 /** A request of a test that has ended. */
 public record TestRequest(
-        Object owner,
-        String tenant,
-        String route,
-        RouteLog log,
-        String origin,
-        int status,
-        long nanos,
-        Caller caller,
-        String client,
-        String path)
+        Owner owner, RouteLog log, String origin, int status, long nanos, Caller caller, String client, String path)
         implements Passed {
+
+    /** A route, or a tenant. */
+    record Owner(String tenant, String route) implements Measured {}
 
     /** One of a tenant's route that took ten milliseconds. */
     public static TestRequest of(String tenant, String route, int status) {
         return new TestRequest(
-                (tenant + '/' + route).intern(),
-                tenant,
-                route,
+                new Owner(tenant, route),
                 RouteLog.ALL,
                 "demo",
                 status,
@@ -34,25 +26,28 @@ public record TestRequest(
     }
 
     public TestRequest from(String address) {
-        return new TestRequest(owner, tenant, route, log, origin, status, nanos, caller, address, path);
+        return new TestRequest(owner, log, origin, status, nanos, caller, address, path);
     }
 
     public TestRequest by(String user) {
         Caller known = new Caller(Caller.Kind.USER, user, Set.of(), Set.of(), "", "");
-        return new TestRequest(owner, tenant, route, log, origin, status, nanos, known, client, path);
+        return new TestRequest(owner, log, origin, status, nanos, known, client, path);
     }
 
     public TestRequest at(String other) {
-        return new TestRequest(owner, tenant, route, log, origin, status, nanos, caller, client, other);
+        return new TestRequest(owner, log, origin, status, nanos, caller, client, other);
     }
 
     public TestRequest taking(long millis) {
-        return new TestRequest(
-                owner, tenant, route, log, origin, status, TimeUnit.MILLISECONDS.toNanos(millis), caller, client, path);
+        return new TestRequest(owner, log, origin, status, TimeUnit.MILLISECONDS.toNanos(millis), caller, client, path);
+    }
+
+    public TestRequest answered(int other) {
+        return new TestRequest(owner, log, origin, other, nanos, caller, client, path);
     }
 
     public TestRequest logged(RouteLog other) {
-        return new TestRequest(owner, tenant, route, other, origin, status, nanos, caller, client, path);
+        return new TestRequest(owner, other, origin, status, nanos, caller, client, path);
     }
 
     @Override
@@ -69,8 +64,8 @@ public record TestRequest(
     public LogEntry entry(long endedAt) {
         return new LogEntry(
                 endedAt - TimeUnit.NANOSECONDS.toMillis(nanos),
-                tenant,
-                route,
+                owner.tenant(),
+                owner.route(),
                 origin,
                 "127.0.0.1:1",
                 "GET",
