@@ -178,12 +178,12 @@ public final class Hub {
     /** @param identity of the connection; null if it never said */
     void closed(Connection connection, @Nullable Identity identity, Disconnect reason) {
         if (connections.remove(connection)) {
-            metrics.connectionClosed(reason.reason());
             admission.left(identity == null);
             if (identity != null) {
                 users.leave(key(identity));
                 tenants.leave(identity.tenant().value());
             }
+            metrics.connectionClosed(reason.reason());
         }
     }
 

@@ -41,8 +41,8 @@ public final class HubMetrics {
 
     /** @param reason of the closing, one of the protocol's */
     public void connectionClosed(String reason) {
-        connections.decrementAndGet();
         registry.counter("um_hub_closes", "reason", reason).increment();
+        connections.decrementAndGet();
     }
 
     /** @param reason of a connection's refusal: one of {@code Refusal}, {@code user} or {@code tenant} */

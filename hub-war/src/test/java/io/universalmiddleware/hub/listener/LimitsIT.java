@@ -63,12 +63,14 @@ class LimitsIT {
         serve(redis, "um.hub.strangers", "2");
         try (RawClient one = RawClient.open(hub.address());
                 RawClient two = RawClient.open(hub.address())) {
-            await().until(() -> statusFor("203.0.113.1") == 503);
+            await().until(() -> connections() == 2);
+            assertThat(statusFor("203.0.113.1")).isEqualTo(503);
 
             hub.node().clock().advance(Duration.ofSeconds(11));
 
             assertThat(one.closeCode()).isEqualTo(3502);
             assertThat(two.closeCode()).isEqualTo(3502);
+            await().until(() -> connections() == 0);
             assertThat(statusFor("203.0.113.1")).isEqualTo(200);
         }
     }
