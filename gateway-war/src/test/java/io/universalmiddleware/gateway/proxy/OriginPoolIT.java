@@ -308,7 +308,7 @@ class OriginPoolIT {
 
         upkeep.pools().apply(Map.of());
         await().until(() -> fixture.metrics.find("um.edge.target.up").gauge() == null);
-        assertThat(fixture.metrics.find("um.edge.origin.waiting").gauge()).isNull();
+        await().until(() -> fixture.metrics.find("um.edge.origin.waiting").gauge() == null);
     }
 
     private double answeredShown() {

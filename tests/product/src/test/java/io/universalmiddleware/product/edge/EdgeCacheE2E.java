@@ -53,8 +53,7 @@ class EdgeCacheE2E {
     @Test
     void isStoredOnceAndPurgedByKeyAndTag() {
         String path = "/cacheable?max-age=600&tag=demo&case=purge";
-        Answer first = hit(path);
-        assertThat(get(path).header(BY)).isEqualTo(first.header(BY));
+        Answer first = stored(path);
         assertThat(first.headers().firstValue("Surrogate-Key")).isEmpty();
 
         purge("'key':'/cacheable'");
@@ -70,7 +69,7 @@ class EdgeCacheE2E {
     @Test
     void aChangedViewPurgesWhatIsMadeOfIt() {
         String path = "/cacheable?max-age=600&case=view";
-        Answer before = hit(path);
+        Answer before = stored(path);
 
         new School(product.caller("ann", tenant)).created("one");
 
@@ -84,9 +83,7 @@ class EdgeCacheE2E {
 
         stranger.post("/admin/v1/cache/purge", body).isProblem(404, "not-found");
         product.caller("eve", tenant).post("/admin/v1/cache/purge", body).isStatus(403);
-        product.caller("own", tenant, "admin")
-                .post("/admin/v1/cache/purge", body)
-                .isStatus(204);
+        purge(product.caller("own", tenant, "admin"), "'prefix':'/'");
         operator.post(
                         "/admin/v1/cache/purge",
                         Caller.normalized("{'tenant':'%s','key':'x','tag':'y'}".formatted(tenant)))
@@ -100,12 +97,23 @@ class EdgeCacheE2E {
     }
 
     private void purge(String what) {
-        operator.post("/admin/v1/cache/purge", Caller.normalized("{'tenant':'%s',%s}".formatted(tenant, what)))
-                .isStatus(204);
+        purge(operator, what);
+    }
+
+    /** Until it is done: an answer of Redis may be late. */
+    private void purge(Caller by, String what) {
+        String body = Caller.normalized("{'tenant':'%s',%s}".formatted(tenant, what));
+        Awaitility.await().until(() -> by.post("/admin/v1/cache/purge", body).status() == 204);
     }
 
     private Answer get(String path) {
         return client.get(path, "X-Tenant", tenant).isStatus(200);
+    }
+
+    /** The first answer that is told twice: the very first one with the tag of a view is dropped, since nobody follows views before. */
+    private Answer stored(String path) {
+        return Awaitility.await()
+                .until(() -> hit(path), answer -> get(path).header(BY).equals(answer.header(BY)));
     }
 
     private Answer hit(String path) {

@@ -50,7 +50,7 @@ class ReadersE2E {
     @Test
     void anExpiredRowIsLoadedOnceFor500Readers() throws Exception {
         School school = new School(caller);
-        String row = "progress/" + school.enrolled("ann", school.createdWith(2));
+        String row = "progress/" + school.enrolledAndPushed("ann", school.createdWith(2));
         try (RedisCopies redis = new RedisCopies(cluster.redisAddress())) {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))

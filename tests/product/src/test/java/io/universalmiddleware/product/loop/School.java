@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 
 /** A school is GO-PRO as its client sees it: the commands of courses and learners, waited for. */
 public record School(Caller caller) {
@@ -59,6 +60,18 @@ public record School(Caller caller) {
     public String enrolled(String learner, String course) {
         succeeds(enrol(learner, course));
         return learner + ":" + course;
+    }
+
+    /** Enrols, and waits until that has been pushed: caches have the row, and later pushes are of other changes. */
+    public String enrolledAndPushed(String learner, String course) {
+        Answer done = succeeds(enrol(learner, course));
+        String enrolment = learner + ":" + course;
+        Awaitility.await("the push of " + enrolment)
+                .until(() -> caller.get("/api/v1/commands/" + done.commandId() + "/timeline")
+                        .json()
+                        .findValuesAsText("channel")
+                        .contains("progress:" + enrolment));
+        return enrolment;
     }
 
     public static Map<String, Object> enrolment(String learner, String course) {

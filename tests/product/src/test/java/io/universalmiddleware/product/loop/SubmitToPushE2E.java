@@ -38,7 +38,7 @@ class SubmitToPushE2E {
     @Test
     void aCommandIsReadBackAndPushedToTheJavaClientOnce() {
         String course = school.createdWith(3);
-        String enrolment = enrolled(course);
+        String enrolment = school.enrolledAndPushed("ann", course);
         try (HubListener listener = HubListener.on(product.edge(), token, "progress:" + enrolment)) {
             Answer done = School.succeeds(school.complete("ann", course, "lesson-1"));
 
@@ -77,7 +77,7 @@ class SubmitToPushE2E {
     void theJavaClientRecoversWhatItMissedWhileTheSocketWasCut() throws Exception {
         int lessons = 12;
         String course = school.createdWith(lessons);
-        String enrolment = enrolled(course);
+        String enrolment = school.enrolledAndPushed("ann", course);
         try (CuttableProxy proxy = new CuttableProxy(product.edge());
                 HubListener listener = HubListener.on(proxy.address(), token, "progress:" + enrolment)) {
             completeAll(course, 1, 4);
@@ -96,7 +96,7 @@ class SubmitToPushE2E {
     void theNodeClientGetsEachOnceAndRecovers() throws Exception {
         int lessons = 12;
         String course = school.createdWith(lessons);
-        String enrolment = enrolled(course);
+        String enrolment = school.enrolledAndPushed("ann", course);
         try (CuttableProxy proxy = new CuttableProxy(product.edge());
                 NodeScript listener = listening(proxy.address(), "progress:" + enrolment)) {
             listener.await("subscribed", 1);
@@ -127,7 +127,7 @@ class SubmitToPushE2E {
     void anEventSourceContinuesAfterItsLastEventId() throws Exception {
         int lessons = 9;
         String course = school.createdWith(lessons);
-        String enrolment = enrolled(course);
+        String enrolment = school.enrolledAndPushed("ann", course);
         List<EventSource.Event> got = new ArrayList<>();
         try (EventSource first = EventSource.on(product.edge(), token, "progress:" + enrolment, null)) {
             assertThat(first.status()).isEqualTo(200);
@@ -186,18 +186,5 @@ class SubmitToPushE2E {
                 .extracting(Push::offset)
                 .containsExactlyElementsOf(
                         LongStream.range(first, first + lessons).boxed().toList());
-    }
-
-    /** Enrols, and waits until that has been pushed, so that later pushes are of lessons only. */
-    private String enrolled(String course) {
-        Answer done = School.succeeds(school.enrol("ann", course));
-        String timeline = "/api/v1/commands/" + done.commandId() + "/timeline";
-        Awaitility.await()
-                .until(() -> school.caller()
-                        .get(timeline)
-                        .json()
-                        .findValuesAsText("channel")
-                        .contains("progress:ann:" + course));
-        return "ann:" + course;
     }
 }
