@@ -17,7 +17,7 @@ public record LimitSettings(Duration bound, HeaderDraft draft) {
             "um.edge.limit.redis-deadline",
             "20ms",
             Duration.ofMillis(1),
-            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
             "Time for Redis to decide on limits; after that the node enforces its share alone.");
     static final Setting<HeaderDraft> DRAFT = new Setting<>(
             "um.edge.limit.headers",

@@ -42,17 +42,18 @@ public final class Product implements AutoCloseable {
      * What a machine that stands still for seconds, or is five times as slow, must not change about the answers: all of it bounds a
      * wait. The times of slow clients are shorter than the defaults, so that the tests need not wait for them as long.
      */
-    private static final Map<String, String> PATIENCE = Map.of(
-            "um.edge.head-timeout", "6s",
-            "um.edge.body-timeout", "6s",
-            "um.edge.change-wait", "30s",
-            "um.edge.cache.redis-deadline", "10s",
-            "um.edge.limit.redis-deadline", "1s",
-            "um.hub.redis-deadline", "30s",
-            "um.command.patience", "20s",
-            "um.cache.read-deadline", "15s",
-            "um.cache.consistency-wait", "10s",
-            "um.identity.hash-patience", "30s");
+    private static final Map<String, String> PATIENCE = Map.ofEntries(
+            Map.entry("um.edge.head-timeout", "6s"),
+            Map.entry("um.edge.body-timeout", "6s"),
+            Map.entry("um.edge.change-wait", "30s"),
+            Map.entry("um.edge.cache.redis-deadline", "10s"),
+            Map.entry("um.edge.limit.redis-deadline", "10s"),
+            Map.entry("um.hub.redis-deadline", "30s"),
+            Map.entry("um.command.patience", "20s"),
+            Map.entry("um.cache.read-deadline", "15s"),
+            Map.entry("um.cache.consistency-wait", "10s"),
+            Map.entry("um.identity.hash-patience", "30s"),
+            Map.entry("um.redis.timeout", "30s"));
 
     /** What all tests of a run get wrong comes from one address. */
     private static final String FAILURES = "10000";
