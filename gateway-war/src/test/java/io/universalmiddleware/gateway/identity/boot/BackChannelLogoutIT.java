@@ -155,7 +155,7 @@ class BackChannelLogoutIT {
     void whatIsKeptIsSealedAndGoesWithTheSession() {
         logout.begins(ANN, "desk");
         byte[] kept = fixture.one("SELECT id_token FROM provider_session");
-        assertThat(new String(kept, StandardCharsets.ISO_8859_1)).doesNotContain("eyJ");
+        assertThat(new String(kept, StandardCharsets.ISO_8859_1)).doesNotContainPattern("eyJ[\\w-]{10}");
         fixture.tidy(fixture.settings);
         assertThat(fixture.<Long>one("SELECT count(*) FROM provider_session")).isEqualTo(1);
 
