@@ -9,6 +9,7 @@ import io.universalmiddleware.product.http.RawSocket;
 import io.universalmiddleware.product.http.RawSocket.Reply;
 import io.universalmiddleware.product.stack.BootedProduct;
 import io.universalmiddleware.product.stack.Product;
+import io.universalmiddleware.stores.Ports;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -38,7 +39,7 @@ class EdgeRoutesE2E {
     @Test
     void whatIsConfiguredIsServed() throws IOException {
         try (DemoOrigin one = DemoOrigin.start("one", 0);
-                DemoOrigin two = DemoOrigin.start("two", 0)) {
+                DemoOrigin two = DemoOrigin.start("two", Ports.free())) {
             assertThat(overHost("/hello").status()).isEqualTo(404);
             create(operator, "tenants", "{'slug':'%s','name':'A tenant','domains':['%1$s.example']}");
             create(
