@@ -174,7 +174,8 @@ class WebhooksE2E {
                 .untilAsserted(
                         () -> assertThat(deliveries(id, "?status=delivered")).hasSize(2));
         JsonNode later = deliveries(id, "").stream()
-                .max(comparing(delivery -> Instant.parse(delivery.path("occurredAt").asText())))
+                .max(comparing(
+                        delivery -> Instant.parse(delivery.path("occurredAt").asText())))
                 .orElseThrow();
         String at = later.path("occurredAt").asText();
 
