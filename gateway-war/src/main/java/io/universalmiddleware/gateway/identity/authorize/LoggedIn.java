@@ -56,11 +56,12 @@ public class LoggedIn {
             return Optional.empty();
         }
         try {
+            String url = authorizing.code(request, user); // before the browser's session is another
             return browsers.give(
                             new CurrentUser(live.account().id(), live.session().id()), browser.secret())
-                    .map(cookie -> new Sent(cookie, authorizing.code(request, user)));
+                    .map(cookie -> new Sent(cookie, url));
         } catch (OAuthException gone) {
-            sessions.logOut(live.session().id()); // its cookie does not reach the browser
+            sessions.logOut(live.session().id()); // no browser holds it
             throw gone;
         }
     }

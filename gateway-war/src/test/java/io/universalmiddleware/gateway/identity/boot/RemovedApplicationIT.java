@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.identity.boot;
 import static io.universalmiddleware.gateway.identity.boot.ApplicationsFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.PostgresBackend;
@@ -12,9 +13,11 @@ import io.universalmiddleware.gateway.identity.boot.ClientsFixture.Administering
 import io.universalmiddleware.gateway.identity.provider.OAuthException;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.persistence.identity.Application;
+import io.universalmiddleware.persistence.identity.UserSession;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -90,6 +93,28 @@ class RemovedApplicationIT {
                 .cause()
                 .isInstanceOf(OAuthException.class)
                 .hasMessageStartingWith("There is no such application");
+    }
+
+    @Test
+    void aLoginForAnApplicationThatIsRemovedMeanwhileEndsAndItsBrowserKeepsWhatItHeld() throws Exception {
+        Optional<String> cookie = Optional.of(fixture.cookie(ann));
+        Live again = fixture.loggedIn("ann@example.org");
+
+        meanwhile((a, kind) -> a.remove(kind, edit(application), now()), () -> refused(again, cookie));
+
+        assertThat(fixture.identity.<List<UserSession>>sessions(
+                        s -> s.alive(ann.account().id())))
+                .extracting(UserSession::id)
+                .containsExactly(ann.session().id());
+    }
+
+    /** Why a login leads nowhere, of which is kept what was done before that was known. */
+    private String refused(Live user, Optional<String> cookie) {
+        return fixture.identity.inTransaction(u -> catchThrowableOfType(
+                        OAuthException.class,
+                        () -> fixture.authorize()
+                                .send(u.loggedIn(), ApplicationsFixture.asked(application), user, cookie))
+                .getMessage());
     }
 
     private String lettingIn() {
