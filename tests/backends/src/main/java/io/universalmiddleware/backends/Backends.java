@@ -26,7 +26,7 @@ public final class Backends implements ParameterResolver {
     public Backend resolveParameter(ParameterContext parameter, ExtensionContext test) {
         Class<?> type = parameter.getParameter().getType();
         if (type == PostgresBackend.class) {
-            return database(test).backend();
+            return postgres(test);
         }
         String prefix =
                 test.getStore(NAMESPACE).getOrComputeIfAbsent(TestPrefix.class).value();
@@ -36,15 +36,16 @@ public final class Backends implements ParameterResolver {
         return running(test).redis(prefix);
     }
 
-    private static TestDatabase database(ExtensionContext test) {
+    /** The database of a test, for other extensions. */
+    public static PostgresBackend postgres(ExtensionContext test) {
         ExtensionContext outermost = test;
         while (outermost.getParent().filter(up -> up.getTestClass().isPresent()).isPresent()) {
             outermost = outermost.getParent().orElseThrow();
         }
         return outermost
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(
-                        TestDatabase.class, key -> TestDatabase.create(running(test)), TestDatabase.class);
+                .getOrComputeIfAbsent(TestDatabase.class, key -> TestDatabase.create(running(test)), TestDatabase.class)
+                .backend();
     }
 
     private static RunningStores running(ExtensionContext test) {

@@ -5,8 +5,6 @@ import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.CLIEN
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import io.universalmiddleware.backends.Backends;
-import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.gateway.identity.external.logout.EndingProviderSessions.Ended;
 import io.universalmiddleware.gateway.identity.external.logout.HearingLogouts.Heard;
 import io.universalmiddleware.gateway.identity.external.provider.LogoutTokens.Judged.Counts;
@@ -26,31 +24,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What ends when a provider says that a session of its own has ended, and what does not. */
-@ExtendWith(Backends.class)
+@ExtendWith(IdentityFixtures.class)
 class BackChannelLogoutIT {
     private static final JWTClaimsSet ANN = user("1", "ann@example.org");
 
-    private IdentityFixture fixture;
-    private ProviderFixture login;
-    private LogoutFixture logout;
+    private final IdentityFixture fixture;
+    private final ProviderFixture login;
+    private final LogoutFixture logout;
 
-    @BeforeEach
-    void open(PostgresBackend postgres) {
-        fixture = new IdentityFixture(postgres);
-        login = new ProviderFixture(fixture);
+    BackChannelLogoutIT(IdentityFixture fixture, ProviderFixture login) {
+        this.fixture = fixture;
+        this.login = login;
         logout = new LogoutFixture(fixture, login);
-    }
-
-    @AfterEach
-    void close() {
-        login.close();
-        fixture.close();
     }
 
     @Test

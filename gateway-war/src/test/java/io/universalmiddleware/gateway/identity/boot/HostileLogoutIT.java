@@ -15,8 +15,6 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import io.universalmiddleware.backends.Backends;
-import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.backends.openid.OpenIdProvider;
 import io.universalmiddleware.contracts.audit.Denial;
 import io.universalmiddleware.contracts.problem.ProblemException;
@@ -30,31 +28,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Nothing ends by what is no logout token of the provider's. */
-@ExtendWith(Backends.class)
+@ExtendWith(IdentityFixtures.class)
 class HostileLogoutIT {
-    private IdentityFixture fixture;
-    private ProviderFixture login;
-    private LogoutFixture logout;
-    private Live live;
+    private final IdentityFixture fixture;
+    private final ProviderFixture login;
+    private final LogoutFixture logout;
+    private final Live live;
 
-    @BeforeEach
-    void open(PostgresBackend postgres) {
-        fixture = new IdentityFixture(postgres);
-        login = new ProviderFixture(fixture);
+    HostileLogoutIT(IdentityFixture fixture, ProviderFixture login) {
+        this.fixture = fixture;
+        this.login = login;
         logout = new LogoutFixture(fixture, login);
         live = logout.begins(user("1", "ann@example.org"), "desk");
-    }
-
-    @AfterEach
-    void close() {
-        login.close();
-        fixture.close();
     }
 
     @Test

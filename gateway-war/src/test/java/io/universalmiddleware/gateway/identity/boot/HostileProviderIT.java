@@ -13,8 +13,6 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import io.universalmiddleware.backends.Backends;
-import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.backends.openid.OpenIdProvider;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.gateway.identity.external.login.BeginningLogin.Begun;
@@ -35,31 +33,22 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody is let in by a provider that does wrong, nor by an answer of another's. */
-@ExtendWith(Backends.class)
+@ExtendWith(IdentityFixtures.class)
 class HostileProviderIT {
     private static final JWTClaimsSet ANN = user("1", "ann@example.org");
 
-    private IdentityFixture fixture;
-    private ProviderFixture login;
+    private final IdentityFixture fixture;
+    private final ProviderFixture login;
 
-    @BeforeEach
-    void open(PostgresBackend postgres) {
-        fixture = new IdentityFixture(postgres);
-        login = new ProviderFixture(fixture);
-    }
-
-    @AfterEach
-    void close() {
-        login.close();
-        fixture.close();
+    HostileProviderIT(IdentityFixture fixture, ProviderFixture login) {
+        this.fixture = fixture;
+        this.login = login;
     }
 
     @Test

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import io.universalmiddleware.backends.Backends;
-import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.backends.openid.OpenIdProvider;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.gateway.definition.ProviderDefinition;
@@ -30,33 +28,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Accounts that are linked to whom a provider knows. */
-@ExtendWith(Backends.class)
+@ExtendWith(IdentityFixtures.class)
 class LinkedIdentitiesIT {
     private static final String ANN = "ann@example.org";
 
-    private IdentityFixture fixture;
-    private FactorFixture factors;
-    private ProviderFixture login;
-    private Account ann;
+    private final IdentityFixture fixture;
+    private final FactorFixture factors;
+    private final ProviderFixture login;
+    private final Account ann;
 
-    @BeforeEach
-    void open(PostgresBackend postgres) {
-        fixture = new IdentityFixture(postgres);
+    LinkedIdentitiesIT(IdentityFixture fixture, ProviderFixture login) {
+        this.fixture = fixture;
         factors = new FactorFixture(fixture);
-        login = new ProviderFixture(fixture);
+        this.login = login;
         ann = factors.account(ANN);
-    }
-
-    @AfterEach
-    void close() {
-        login.close();
-        fixture.close();
     }
 
     @Test

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.openid.connect.sdk.LogoutRequest;
-import io.universalmiddleware.backends.Backends;
-import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.backends.openid.OpenIdProvider;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.gateway.identity.external.provider.EndSessionUrl.Return;
@@ -19,34 +17,25 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Where a logout goes on at the provider that let the user in. */
-@ExtendWith(Backends.class)
+@ExtendWith(IdentityFixtures.class)
 class LoggingOutIT {
     private static final JWTClaimsSet ANN = user("1", "ann@example.org");
     private static final String BACK = "https://app.example.org/bye?from=provider";
     private static final Return NOWHERE = new Return(null, null);
 
-    private IdentityFixture fixture;
-    private ProviderFixture login;
-    private LogoutFixture logout;
+    private final IdentityFixture fixture;
+    private final ProviderFixture login;
+    private final LogoutFixture logout;
 
-    @BeforeEach
-    void open(PostgresBackend postgres) {
-        fixture = new IdentityFixture(postgres);
-        login = new ProviderFixture(fixture);
+    LoggingOutIT(IdentityFixture fixture, ProviderFixture login) {
+        this.fixture = fixture;
+        this.login = login;
         login.configured(Map.of("register", true, "postLogoutRedirectUris", List.of(BACK)));
         logout = new LogoutFixture(fixture, login);
-    }
-
-    @AfterEach
-    void close() {
-        login.close();
-        fixture.close();
     }
 
     @Test

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.universalmiddleware.backends.Backends;
-import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.audit.Denial;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.problem.ProblemException;
@@ -27,29 +25,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Logins by a provider that behaves. */
-@ExtendWith(Backends.class)
+@ExtendWith(IdentityFixtures.class)
 class ProviderLoginIT {
     private static final String ANN = "ann@example.org";
 
-    private IdentityFixture fixture;
-    private ProviderFixture login;
+    private final IdentityFixture fixture;
+    private final ProviderFixture login;
 
-    @BeforeEach
-    void open(PostgresBackend postgres) {
-        fixture = new IdentityFixture(postgres);
-        login = new ProviderFixture(fixture);
-    }
-
-    @AfterEach
-    void close() {
-        login.close();
-        fixture.close();
+    ProviderLoginIT(IdentityFixture fixture, ProviderFixture login) {
+        this.fixture = fixture;
+        this.login = login;
     }
 
     @Test

@@ -3,32 +3,21 @@ package io.universalmiddleware.gateway.identity.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.universalmiddleware.backends.Backends;
-import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the platform shows a provider goes with it, whoever sets it meanwhile. */
-@ExtendWith(Backends.class)
+@ExtendWith(IdentityFixtures.class)
 class ProviderSecretIT {
-    private IdentityFixture fixture;
-    private ProviderFixture login;
+    private final IdentityFixture fixture;
+    private final ProviderFixture login;
 
-    @BeforeEach
-    void open(PostgresBackend postgres) {
-        fixture = new IdentityFixture(postgres);
-        login = new ProviderFixture(fixture);
-    }
-
-    @AfterEach
-    void close() {
-        login.close();
-        fixture.close();
+    ProviderSecretIT(IdentityFixture fixture, ProviderFixture login) {
+        this.fixture = fixture;
+        this.login = login;
     }
 
     @Test
