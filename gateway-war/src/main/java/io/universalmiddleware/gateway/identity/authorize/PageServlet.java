@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.identity.authorize;
 
 import io.universalmiddleware.contracts.problem.ProblemException;
+import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Refused;
 import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Unusable;
 import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Valid;
@@ -13,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -33,11 +35,13 @@ abstract class PageServlet extends HttpServlet {
         } catch (OAuthException malformed) {
             Page.refusal(HttpServletResponse.SC_BAD_REQUEST, String.valueOf(malformed.getMessage()))
                     .write(response);
-        } catch (WebApplicationException tooMany) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, tooMany.getResponse().getHeaderString(HttpHeaders.RETRY_AFTER));
-            Page.tooMany().write(response);
+        } catch (WebApplicationException refused) {
+            Response why = refused.getResponse();
+            Optional.ofNullable(why.getHeaderString(HttpHeaders.RETRY_AFTER))
+                    .ifPresent(wait -> response.setHeader(HttpHeaders.RETRY_AFTER, wait));
+            refusal(why.getStatus()).write(response);
         } catch (ProblemException refused) {
-            Page.refusal(refused.problem().status(), "Please try again later.").write(response);
+            refusal(refused.problem().status()).write(response);
         }
     }
 
@@ -69,6 +73,12 @@ abstract class PageServlet extends HttpServlet {
     /** @throws OAuthException if the body is no form */
     static Form form(HttpServletRequest request) throws IOException {
         return Form.read(request.getContentType(), request.getInputStream());
+    }
+
+    private static Page refusal(int status) {
+        return status == ProblemType.TOO_MANY_REQUESTS.status()
+                ? Page.tooMany()
+                : Page.refusal(status, "Please try again later.");
     }
 
     private static void run(Answering answering) {
