@@ -1,5 +1,7 @@
 package io.universalmiddleware.gateway.control;
 
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,9 +10,12 @@ import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
 import io.universalmiddleware.contracts.settings.Settings;
+import io.universalmiddleware.gateway.definition.Kind;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
 import io.universalmiddleware.persistence.TestDatabase;
 import io.universalmiddleware.persistence.audit.AuditRepository;
+import io.universalmiddleware.persistence.configuration.Entry;
+import io.universalmiddleware.persistence.configuration.EntryQuery;
 import io.universalmiddleware.persistence.configuration.EntryRepository;
 import io.universalmiddleware.persistence.configuration.NodeRepository;
 import io.universalmiddleware.persistence.configuration.Revision;
@@ -22,6 +27,8 @@ import io.universalmiddleware.persistence.webhook.EndpointRepository;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.util.TypeLiteral;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.lang.annotation.Annotation;
 import java.time.Clock;
 import java.time.Instant;
@@ -74,6 +81,30 @@ final class ControlFixture implements AutoCloseable {
         }
     }
 
+    /** The parameters of a query. */
+    static MultivaluedMap<String, String> parameters(String query) {
+        MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
+        for (String pair : query.isEmpty() ? new String[0] : query.split("&")) {
+            parameters.add(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+        }
+        return parameters;
+    }
+
+    static ObjectNode origin(String tenant, String name, int port) {
+        return document("{\"tenant\":\"" + tenant + "\",\"name\":\"" + name
+                + "\",\"targets\":[{\"url\":\"http://127.0.0.1:" + port + "\"}]}");
+    }
+
+    static ObjectNode route(String tenant, String name, String origin) {
+        return document("{\"tenant\":\"" + tenant + "\",\"name\":\"" + name + "\",\"match\":{\"prefix\":\"/" + name
+                + "\"},\"origin\":\"" + origin + "\"}");
+    }
+
+    /** Why work is refused. */
+    static Problem refused(Runnable work) {
+        return catchThrowableOfType(ProblemException.class, work::run).problem();
+    }
+
     <T> T changing(Function<ChangingEntries, T> work) {
         return database.inTransaction(s -> work.apply(new ChangingEntries(
                 new EntryRepository(s, JSON),
@@ -118,6 +149,30 @@ final class ControlFixture implements AutoCloseable {
                 new DeliveryRepository(s, JSON),
                 new Unheard<>(),
                 clock)));
+    }
+
+    /** A tenant that the operator makes. */
+    void tenant(String slug) {
+        create(Kind.TENANT, document("{\"slug\":\"" + slug + "\",\"name\":\"" + slug + "\"}"));
+    }
+
+    /** An entry that the operator makes. */
+    Entry create(Kind kind, ObjectNode document) {
+        return changing(c -> c.create(OPERATOR, kind, document)).entry();
+    }
+
+    /** The names of what a list shows. @param query as in a URL */
+    List<String> list(Administrator by, Kind kind, String query) {
+        EntryQuery parsed = ListQuery.of(by, kind, parameters(query));
+        return finding(f -> f.list(parsed)).stream()
+                .limit(parsed.limit() - 1L)
+                .map(placed -> placed.entry().name())
+                .toList();
+    }
+
+    /** The number of the last revision. */
+    long last() {
+        return source().standing().revision();
     }
 
     /** What the audit says was done to something, in its order. */

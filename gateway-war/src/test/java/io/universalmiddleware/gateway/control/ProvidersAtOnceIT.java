@@ -32,7 +32,7 @@ class ProvidersAtOnceIT {
     @BeforeEach
     void open(PostgresBackend postgres) {
         control = new ControlFixture(postgres);
-        control.changing(c -> c.create(OPERATOR, Kind.TENANT, document("{\"slug\":\"shop\",\"name\":\"Shop\"}")));
+        control.tenant("shop");
     }
 
     @AfterEach

@@ -3,14 +3,13 @@ package io.universalmiddleware.gateway.control;
 import static io.universalmiddleware.gateway.control.ControlFixture.OPERATOR;
 import static io.universalmiddleware.gateway.control.ControlFixture.SHOPKEEPER;
 import static io.universalmiddleware.gateway.control.ControlFixture.document;
+import static io.universalmiddleware.gateway.control.ControlFixture.refused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.backends.WithBackends;
 import io.universalmiddleware.contracts.problem.Problem;
-import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.Violation;
 import io.universalmiddleware.gateway.control.ChangingEntries.Changed;
 import io.universalmiddleware.gateway.control.WebhookEndpoints.Found;
@@ -41,8 +40,8 @@ class WebhooksIT {
                 .transact(s -> s.update(
                         "TRUNCATE webhook_message, webhook_delivery, webhook_attempt, webhook_endpoint, webhook_secret",
                         none -> {}));
-        control.changing(c -> c.create(OPERATOR, Kind.TENANT, document("{\"slug\":\"shop\",\"name\":\"Shop\"}")));
-        control.changing(c -> c.create(OPERATOR, Kind.TENANT, document("{\"slug\":\"other\",\"name\":\"Other\"}")));
+        control.tenant("shop");
+        control.tenant("other");
     }
 
     @AfterEach
@@ -285,9 +284,5 @@ class WebhooksIT {
 
     private static String id(Changed made) {
         return made.entry().id().toString();
-    }
-
-    private static Problem refused(Runnable work) {
-        return catchThrowableOfType(ProblemException.class, work::run).problem();
     }
 }
