@@ -1,6 +1,5 @@
 package io.universalmiddleware.gateway.identity.authorize;
 
-import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Refused;
 import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Unusable;
 import io.universalmiddleware.gateway.identity.authorize.ReadRequest.Valid;
@@ -44,14 +43,10 @@ public class ReadingRequests {
     protected ReadingRequests() {}
 
     @Inject
-    public ReadingRequests(ClientLookup clients, UserHints hints, Settings settings) {
-        this(clients, hints, TokenSettings.from(settings).url());
-    }
-
-    ReadingRequests(ClientLookup clients, UserHints hints, Optional<String> issuer) {
+    public ReadingRequests(ClientLookup clients, UserHints hints, TokenSettings tokens) {
         this.clients = clients;
         this.hints = hints;
-        this.issuer = issuer;
+        this.issuer = tokens.url();
     }
 
     /** @param text the parameters, as in a query */

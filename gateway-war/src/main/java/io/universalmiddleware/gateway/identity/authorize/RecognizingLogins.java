@@ -1,6 +1,5 @@
 package io.universalmiddleware.gateway.identity.authorize;
 
-import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.identity.external.login.PendingLogins;
 import io.universalmiddleware.gateway.identity.external.login.PendingLogins.AtPage;
 import io.universalmiddleware.gateway.identity.external.provider.LoginTicket;
@@ -21,13 +20,9 @@ public class RecognizingLogins {
     protected RecognizingLogins() {}
 
     @Inject
-    public RecognizingLogins(PendingLogins pending, Settings settings) {
-        this(pending, TokenSettings.from(settings).url());
-    }
-
-    RecognizingLogins(PendingLogins pending, Optional<String> issuer) {
+    public RecognizingLogins(PendingLogins pending, TokenSettings tokens) {
         this.pending = pending;
-        this.issuer = issuer;
+        this.issuer = tokens.url();
     }
 
     /** @param request an application's that the login completes */

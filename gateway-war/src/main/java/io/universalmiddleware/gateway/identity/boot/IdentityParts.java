@@ -79,14 +79,14 @@ public class IdentityParts {
 
     @Produces
     @Singleton
-    AccessTokens tokens(KeyRing keys, Settings settings, IdentitySettings identity, Clock clock) {
-        return new AccessTokens(keys, TokenSettings.from(settings), identity.accessLife(), clock);
+    AccessTokens tokens(KeyRing keys, TokenSettings tokens, IdentitySettings identity, Clock clock) {
+        return new AccessTokens(keys, tokens, identity.accessLife(), clock);
     }
 
     @Produces
     @Singleton
-    ApplicationTokens applicationTokens(KeyRing keys, Settings settings, IdentitySettings identity, Clock clock) {
-        return new ApplicationTokens(keys, TokenSettings.from(settings), identity.accessLife(), clock);
+    ApplicationTokens applicationTokens(KeyRing keys, TokenSettings tokens, IdentitySettings identity, Clock clock) {
+        return new ApplicationTokens(keys, tokens, identity.accessLife(), clock);
     }
 
     @Produces

@@ -1,7 +1,6 @@
 package io.universalmiddleware.gateway.identity.provider;
 
 import com.nimbusds.jose.jwk.JWK;
-import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.identity.token.ApplicationTokens;
 import io.universalmiddleware.gateway.identity.token.KeyRing;
 import io.universalmiddleware.token.Identity;
@@ -32,14 +31,10 @@ public class GrantedTokens {
     protected GrantedTokens() {}
 
     @Inject
-    public GrantedTokens(KeyRing keys, Revocations revocations, Settings settings, Clock clock) {
-        this(keys, revocations, TokenSettings.from(settings).own(), clock);
-    }
-
-    GrantedTokens(KeyRing keys, Revocations revocations, String issuer, Clock clock) {
+    public GrantedTokens(KeyRing keys, Revocations revocations, TokenSettings tokens, Clock clock) {
         this.keys = keys;
         this.revocations = revocations;
-        this.issuer = issuer;
+        this.issuer = tokens.own();
         this.clock = clock;
         this.known = known(keys.published());
     }

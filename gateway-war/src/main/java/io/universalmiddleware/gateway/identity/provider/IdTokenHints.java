@@ -7,7 +7,6 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.identity.token.KeyRing;
 import io.universalmiddleware.token.TokenSettings;
 import jakarta.enterprise.context.Dependent;
@@ -27,13 +26,9 @@ public class IdTokenHints {
     private final String issuer;
 
     @Inject
-    public IdTokenHints(KeyRing keys, Settings settings) {
-        this(keys, TokenSettings.from(settings).own());
-    }
-
-    public IdTokenHints(KeyRing keys, String issuer) {
+    public IdTokenHints(KeyRing keys, TokenSettings tokens) {
         this.keys = keys;
-        this.issuer = issuer;
+        this.issuer = tokens.own();
     }
 
     /** Whom a token was issued to. @param grant of which it is, whether or not that goes on */

@@ -1,7 +1,6 @@
 package io.universalmiddleware.gateway.identity.provider;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.token.TokenSettings;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -20,8 +19,8 @@ public class MetadataServlet extends HttpServlet {
     private final transient Optional<String> issuer;
 
     @Inject
-    public MetadataServlet(Settings settings) {
-        this.issuer = TokenSettings.from(settings).url();
+    public MetadataServlet(TokenSettings tokens) {
+        this.issuer = tokens.url();
     }
 
     @Override

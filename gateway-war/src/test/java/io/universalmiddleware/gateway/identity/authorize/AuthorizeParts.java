@@ -8,17 +8,20 @@ import io.universalmiddleware.gateway.identity.request.Client;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.gateway.identity.token.KeyRing;
 import io.universalmiddleware.gateway.identity.token.Sealing;
+import io.universalmiddleware.token.TokenSettings;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The authorization endpoint for tests, and what follows its page; each within the caller's transaction. */
 public final class AuthorizeParts {
     private final ReadingRequests reading;
-    private final Optional<String> issuer;
+    private final TokenSettings tokens;
 
-    public AuthorizeParts(ClientLookup clients, UserHints hints, String issuer) {
-        this.issuer = Optional.of(issuer);
-        reading = new ReadingRequests(clients, hints, this.issuer);
+    public AuthorizeParts(ClientLookup clients, UserHints hints, TokenSettings tokens) {
+        this.tokens = tokens;
+        reading = new ReadingRequests(clients, hints, tokens);
     }
 
     /** @param cookie that it has now @param url where it is sent */
@@ -46,11 +49,16 @@ public final class AuthorizeParts {
     /** What reads no ID token: there is no key. */
     static UserHints noHints() {
         Sealing sealing = new Sealing(new byte[32]);
-        return new UserHints(new IdTokenHints(new KeyRing(sealing), "um"), sealing);
+        return new UserHints(new IdTokenHints(new KeyRing(sealing), tokens(Optional.empty())), sealing);
     }
 
-    Optional<String> issuer() {
-        return issuer;
+    /** Of a platform that applications know by a URL, or by none. */
+    static TokenSettings tokens(Optional<String> url) {
+        return new TokenSettings("um", Set.of("um"), List.of(), url);
+    }
+
+    TokenSettings tokens() {
+        return tokens;
     }
 
     AuthorizationRequest valid(String request) {

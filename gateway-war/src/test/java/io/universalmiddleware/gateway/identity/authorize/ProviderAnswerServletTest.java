@@ -12,6 +12,7 @@ import io.universalmiddleware.gateway.identity.request.Refusals;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.persistence.identity.Application;
 import io.universalmiddleware.persistence.identity.RegisteredClient;
+import io.universalmiddleware.token.TokenSettings;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** What becomes of a login under way, and of the cookie that holds it, when a browser comes back. */
 class ProviderAnswerServletTest {
     private static final String ISSUER = "https://id.example.org";
+    private static final TokenSettings TOKENS = AuthorizeParts.tokens(Optional.of(ISSUER));
     private static final String PLACE = "/oauth2/login/callback/acme/corporate";
     private static final String TAKEN = "__Host-um-login=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax";
     private static final UUID ID = UUID.fromString("0198c0de-0000-7000-8000-000000000000");
@@ -112,7 +114,7 @@ class ProviderAnswerServletTest {
             }
             return method.getName().equals("getOutputStream") ? new Nowhere() : null;
         });
-        new ProviderAnswerServlet(reading(), new RecognizingLogins(pending(), Optional.of(ISSUER)), logins(outcome))
+        new ProviderAnswerServlet(reading(), new RecognizingLogins(pending(), TOKENS), logins(outcome))
                 .doGet(request, response);
     }
 
@@ -160,7 +162,7 @@ class ProviderAnswerServletTest {
                     }
                 },
                 AuthorizeParts.noHints(),
-                Optional.of(ISSUER));
+                TOKENS);
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {

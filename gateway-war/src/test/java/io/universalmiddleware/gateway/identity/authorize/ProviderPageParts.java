@@ -41,7 +41,7 @@ public final class ProviderPageParts {
             Event<Denial> denials,
             Transactions transactions) {
         this.requests = requests;
-        recognizing = new RecognizingLogins(pending, requests.issuer());
+        recognizing = new RecognizingLogins(pending, requests.tokens());
         offering = new OfferingLogins(beginning);
         LoggedIn loggedIn = new LoggedIn() {
             @Override

@@ -36,7 +36,7 @@ class ReadingRequestsTest {
                 }
             },
             AuthorizeParts.noHints(),
-            Optional.of("https://id.example.org"));
+            AuthorizeParts.tokens(Optional.of("https://id.example.org")));
 
     @Test
     void aRequestSaysWhatIsAskedForAndWhere() {
@@ -167,7 +167,11 @@ class ReadingRequestsTest {
 
     @Test
     void aPlatformWithoutAUrlIsNoProvider() {
-        assertThat(new ReadingRequests(new ClientLookup() {}, AuthorizeParts.noHints(), Optional.empty()).read(GOOD))
+        assertThat(new ReadingRequests(
+                                new ClientLookup() {},
+                                AuthorizeParts.noHints(),
+                                AuthorizeParts.tokens(Optional.empty()))
+                        .read(GOOD))
                 .isInstanceOf(Unusable.class);
     }
 

@@ -141,11 +141,11 @@ final class ApplicationsFixture implements AutoCloseable {
     }
 
     AuthorizeParts authorize() {
-        return new AuthorizeParts(clients.provider.lookup(), new UserHints(hints(), identity.sealing), TestNode.ISSUER);
+        return new AuthorizeParts(clients.provider.lookup(), new UserHints(hints(), identity.sealing), TestNode.TOKENS);
     }
 
     IdTokenHints hints() {
-        return new IdTokenHints(node.ring, TestNode.ISSUER);
+        return new IdTokenHints(node.ring, TestNode.TOKENS);
     }
 
     /** An ID token, signed by a key of somebody else's that is called as the platform's is. */

@@ -23,7 +23,7 @@ import java.util.Set;
 /** A node of a test: what issues and verifies tokens there, and what follows the database for it. */
 final class TestNode {
     static final String ISSUER = "https://id.example.org";
-    private static final TokenSettings TOKENS = new TokenSettings("um", Set.of("um"), List.of(), Optional.of(ISSUER));
+    static final TokenSettings TOKENS = new TokenSettings("um", Set.of("um"), List.of(), Optional.of(ISSUER));
 
     final Revocations revocations = new Revocations();
     final TokenVerifier verifier;
@@ -49,7 +49,7 @@ final class TestNode {
 
     /** As the endpoints of OAuth 2.0 need it. */
     ProviderParts.Node endpoints() {
-        return new ProviderParts.Node(access, applications, tokens, ring, revocations, ISSUER);
+        return new ProviderParts.Node(access, applications, tokens, ring, revocations, TOKENS);
     }
 
     String issue(Sessions.Live live) {

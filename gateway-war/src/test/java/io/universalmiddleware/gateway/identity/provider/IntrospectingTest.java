@@ -9,10 +9,13 @@ import io.universalmiddleware.gateway.identity.token.Sealing;
 import io.universalmiddleware.persistence.identity.RegisteredClient;
 import io.universalmiddleware.token.Revocations;
 import io.universalmiddleware.token.TestClock;
+import io.universalmiddleware.token.TokenSettings;
 import io.universalmiddleware.token.TokenVerifier;
 import io.universalmiddleware.token.Tokens;
 import io.universalmiddleware.token.VerifiedTokens;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -46,7 +49,11 @@ class IntrospectingTest {
         KeyRing applications = new KeyRing(new Sealing(new byte[32]));
         introspecting = new Introspecting(
                 new VerifiedTokens(verifier, clock, 10),
-                new GrantedTokens(applications, new Revocations(), "um", clock));
+                new GrantedTokens(
+                        applications,
+                        new Revocations(),
+                        new TokenSettings("um", Set.of("um"), List.of(), Optional.empty()),
+                        clock));
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.universalmiddleware.persistence.identity.RegisteredClient;
 import io.universalmiddleware.persistence.postgres.SqlSession;
 import io.universalmiddleware.token.Identity;
 import io.universalmiddleware.token.Revocations;
+import io.universalmiddleware.token.TokenSettings;
 import io.universalmiddleware.token.VerifiedTokens;
 import jakarta.enterprise.event.Event;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ public final class ProviderParts {
             VerifiedTokens verified,
             KeyRing keys,
             Revocations revocations,
-            String issuer) {}
+            TokenSettings settings) {}
 
     /** What users let applications in to, each act in a transaction. */
     public record Users(AuthorizationCodes codes, RefreshingGrants refreshing) {}
@@ -67,7 +68,7 @@ public final class ProviderParts {
         this.settings = settings;
         this.clock = clock;
         AuthenticatingClients clients = new AuthenticatingClients(lookup(), attempts, denials);
-        granted = new GrantedTokens(node.keys(), node.revocations(), node.issuer(), clock);
+        granted = new GrantedTokens(node.keys(), node.revocations(), node.settings(), clock);
         Introspecting introspecting = new Introspecting(node.verified(), granted);
         token = new TokenServlet(
                 clients,

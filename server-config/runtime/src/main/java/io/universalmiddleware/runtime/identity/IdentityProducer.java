@@ -26,8 +26,14 @@ public class IdentityProducer {
 
     @Produces
     @Singleton
-    TokenVerifier verifier(Settings settings, Clock clock) {
-        return TokenSettings.from(settings).verifier(clock);
+    TokenSettings settings(Settings settings) {
+        return TokenSettings.from(settings);
+    }
+
+    @Produces
+    @Singleton
+    TokenVerifier verifier(TokenSettings settings, Clock clock) {
+        return settings.verifier(clock);
     }
 
     @Produces
