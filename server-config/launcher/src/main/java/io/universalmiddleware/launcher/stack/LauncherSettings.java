@@ -22,9 +22,10 @@ public final class LauncherSettings implements SettingsSection {
             Setting.integer("um.launcher.heap-megabytes", 512, 256, 65_536, "Heap of the platform's process, in MiB.");
 
     // The quick compiler alone: the platform starts on half the CPU time (16 s instead of 32, measured on two cores).
+    // Its own 48 MB for code can be full after a minute of requests of all kinds; then nothing more is compiled.
     static final Setting<String> JAVA_OPTIONS = Setting.text(
             "um.launcher.java-options",
-            "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=192m -XX:+UseSerialGC",
             "Further options of the platform's JVM, separated by spaces; -XX:+TieredCompilation -XX:+UseG1GC suits lasting load.");
 
     static final Setting<Integer> NODE_PORT_STEP = Setting.integer(
