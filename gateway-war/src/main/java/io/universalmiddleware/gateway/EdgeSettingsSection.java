@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway;
 import io.universalmiddleware.contracts.settings.Setting;
 import io.universalmiddleware.contracts.settings.SettingsSection;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
+import io.universalmiddleware.gateway.network.NameServers;
 import io.universalmiddleware.gateway.tenancy.EdgeDomain;
 import io.universalmiddleware.gateway.upkeep.Heartbeat;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class EdgeSettingsSection implements SettingsSection {
                 EdgeSettings.TENANT_BY,
                 EdgeSettings.TRUSTED_HOPS,
                 AllowedNetworks.SETTING,
+                NameServers.SETTING,
                 Heartbeat.ANNOUNCE,
                 Heartbeat.PREFIX,
                 EdgeSettings.MAX_CONNECTIONS,

@@ -11,8 +11,10 @@ import io.netty.handler.codec.dns.DnsRecord;
 import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import io.universalmiddleware.gateway.network.NameServers;
 import io.universalmiddleware.gateway.network.Names;
 import io.universalmiddleware.gateway.pool.ServiceRecords;
 import java.net.InetAddress;
@@ -23,8 +25,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * Names by the machine's own rules: its hosts file, its DNS servers and search domains. Remembers nothing for longer than a second: who
- * asks says how often.
+ * Names by the machine's own rules: its hosts file, its search domains, and its DNS servers unless others are given. Remembers nothing for
+ * longer than a second: who asks says how often.
  */
 public final class NettyNames implements Names, ServiceRecords, AutoCloseable {
     private static final int TIMEOUT_MILLIS = 3_000;
@@ -34,22 +36,25 @@ public final class NettyNames implements Names, ServiceRecords, AutoCloseable {
     private final DnsNameResolver resolver;
 
     /** @param loop on which it asks */
-    public NettyNames(EventLoop loop) {
-        this(builder(loop));
+    public NettyNames(EventLoop loop, NameServers servers) {
+        this(builder(loop, servers));
     }
 
     NettyNames(DnsNameResolverBuilder builder) {
         resolver = builder.build();
     }
 
-    static DnsNameResolverBuilder builder(EventLoop loop) {
-        return new DnsNameResolverBuilder(loop)
+    static DnsNameResolverBuilder builder(EventLoop loop, NameServers servers) {
+        DnsNameResolverBuilder builder = new DnsNameResolverBuilder(loop)
                 .datagramChannelType(NioDatagramChannel.class)
                 .socketChannelType(NioSocketChannel.class)
                 .queryTimeoutMillis(TIMEOUT_MILLIS)
                 .completeOncePreferredResolved(false)
                 .ttl(0, MOST_SECONDS)
                 .negativeTtl(0);
+        return servers.addresses().isEmpty()
+                ? builder
+                : builder.nameServerProvider(new SequentialDnsServerAddressStreamProvider(servers.addresses()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.access.KeySetFetch;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
+import io.universalmiddleware.gateway.network.NameServers;
 import io.universalmiddleware.gateway.pool.Pools;
 import io.universalmiddleware.gateway.pool.Surroundings;
 import jakarta.annotation.PreDestroy;
@@ -28,7 +29,7 @@ public class OriginPools {
     public OriginPools(Settings settings, Instance<RedissonClient> redis, MeterRegistry meters, Clock clock) {
         guard = new AddressGuard(settings.get(AllowedNetworks.SETTING));
         registry = new RedisRegistry(redis::get, settings.get(Heartbeat.PREFIX));
-        upkeep = new Upkeep(guard, registry, meters, Surroundings.real(clock));
+        upkeep = new Upkeep(guard, settings.get(NameServers.SETTING), registry, meters, Surroundings.real(clock));
         upkeep.start();
     }
 

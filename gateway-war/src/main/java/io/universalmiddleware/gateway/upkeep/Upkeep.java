@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.universalmiddleware.gateway.access.KeySetFetch;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.GuardedNames;
+import io.universalmiddleware.gateway.network.NameServers;
 import io.universalmiddleware.gateway.pool.Finding;
 import io.universalmiddleware.gateway.pool.Pools;
 import io.universalmiddleware.gateway.pool.Registry;
@@ -32,7 +33,12 @@ public final class Upkeep implements AutoCloseable {
     private final KeySetFetch keySets;
     private final TargetMeters shown;
 
-    public Upkeep(AddressGuard guard, Registry registry, MeterRegistry meters, Surroundings surroundings) {
+    public Upkeep(
+            AddressGuard guard,
+            NameServers servers,
+            Registry registry,
+            MeterRegistry meters,
+            Surroundings surroundings) {
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
@@ -40,7 +46,7 @@ public final class Upkeep implements AutoCloseable {
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
-        names = new NettyNames(vertx.nettyEventLoopGroup().next());
+        names = new NettyNames(vertx.nettyEventLoopGroup().next(), servers);
         GuardedNames guarded = new GuardedNames(names, guard);
         Finding finding = new Finding(guarded, names, registry);
         pools = new Pools(surroundings, finding, new VertxProbe(vertx));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.universalmiddleware.gateway.document.Documents;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
+import io.universalmiddleware.gateway.network.NameServers;
 import io.universalmiddleware.gateway.network.NobodysPort;
 import io.universalmiddleware.gateway.pool.OriginKey;
 import io.universalmiddleware.gateway.pool.OriginPool;
@@ -60,6 +61,7 @@ abstract class PooledOrigins {
     Upkeep upkeep(String allowed) {
         Upkeep made = new Upkeep(
                 new AddressGuard(AllowedNetworks.parse(allowed)),
+                NameServers.OF_THE_MACHINE,
                 service -> CompletableFuture.completedFuture(List.of()),
                 fixture.metrics,
                 Surroundings.real(Clock.systemUTC()));

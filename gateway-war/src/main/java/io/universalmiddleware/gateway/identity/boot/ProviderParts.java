@@ -8,6 +8,7 @@ import io.universalmiddleware.gateway.identity.external.provider.ExchangingCode;
 import io.universalmiddleware.gateway.identity.external.provider.LogoutTokens;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
+import io.universalmiddleware.gateway.network.NameServers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -23,7 +24,11 @@ public class ProviderParts {
     @Produces
     @Singleton
     AskingProviders asking(Settings settings) {
-        return new AskingProviders(new AddressGuard(settings.get(AllowedNetworks.SETTING)), DEADLINE, System::nanoTime);
+        return new AskingProviders(
+                new AddressGuard(settings.get(AllowedNetworks.SETTING)),
+                settings.get(NameServers.SETTING),
+                DEADLINE,
+                System::nanoTime);
     }
 
     void close(@Disposes AskingProviders asking) {

@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.webhook.sending;
 
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.GuardedNames;
+import io.universalmiddleware.gateway.network.NameServers;
 import io.universalmiddleware.gateway.network.Names;
 import io.universalmiddleware.gateway.upkeep.NettyNames;
 import io.universalmiddleware.gateway.webhook.WebhookConfig;
@@ -43,13 +44,14 @@ final class Sender implements AutoCloseable {
     private final Clock clock;
     private final HttpClient client;
 
-    /** Finds addresses by the machine's own rules, and trusts whom the JVM trusts. */
-    Sender(AddressGuard guard, WebhookSettings settings, Clock clock) {
-        this(guard, settings, clock, null, null);
+    /** Trusts whom the JVM trusts. */
+    Sender(AddressGuard guard, NameServers servers, WebhookSettings settings, Clock clock) {
+        this(guard, servers, settings, clock, null, null);
     }
 
     Sender(
             AddressGuard guard,
+            NameServers servers,
             WebhookSettings settings,
             Clock clock,
             @Nullable Names given,
@@ -62,7 +64,7 @@ final class Sender implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
         if (given == null) {
-            NettyNames own = new NettyNames(vertx.nettyEventLoopGroup().next());
+            NettyNames own = new NettyNames(vertx.nettyEventLoopGroup().next(), servers);
             this.resolver = own;
             this.names = new GuardedNames(own, guard);
         } else {

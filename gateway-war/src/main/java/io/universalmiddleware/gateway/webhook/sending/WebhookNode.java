@@ -8,6 +8,7 @@ import io.universalmiddleware.contracts.settings.Roles;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
+import io.universalmiddleware.gateway.network.NameServers;
 import io.universalmiddleware.gateway.webhook.WebhookSettings;
 import io.universalmiddleware.gateway.webhook.WebhooksDue;
 import io.universalmiddleware.gateway.webhook.intake.WebhookEvents;
@@ -83,7 +84,11 @@ public class WebhookNode {
     void start() {
         if (roles.has(Role.PROCESSOR)) {
             WebhookSettings configured = WebhookSettings.from(settings);
-            Sender sender = new Sender(new AddressGuard(settings.get(AllowedNetworks.SETTING)), configured, clock);
+            Sender sender = new Sender(
+                    new AddressGuard(settings.get(AllowedNetworks.SETTING)),
+                    settings.get(NameServers.SETTING),
+                    configured,
+                    clock);
             Dispatcher dispatcher = new Dispatcher(
                     deliveries.get(),
                     sender,

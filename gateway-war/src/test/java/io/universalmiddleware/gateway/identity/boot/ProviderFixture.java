@@ -36,6 +36,7 @@ import io.universalmiddleware.gateway.identity.session.ProviderLogin;
 import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
+import io.universalmiddleware.gateway.network.NameServers;
 import io.universalmiddleware.persistence.configuration.Entry;
 import io.universalmiddleware.persistence.configuration.EntryRepository;
 import io.universalmiddleware.persistence.identity.Account;
@@ -73,7 +74,8 @@ final class ProviderFixture implements AutoCloseable {
 
     ProviderFixture(IdentityFixture fixture, String allowed, Duration deadline) {
         this.fixture = fixture;
-        asking = new AskingProviders(new AddressGuard(AllowedNetworks.parse(allowed)), deadline, nanos::get);
+        asking = new AskingProviders(
+                new AddressGuard(AllowedNetworks.parse(allowed)), NameServers.OF_THE_MACHINE, deadline, nanos::get);
         fixture.database().transact(s -> s.update("TRUNCATE config_entry CASCADE", none -> {}));
         configured(Map.of("register", true));
         secret(OpenIdProvider.SECRET);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
+import io.universalmiddleware.gateway.network.NameServers;
 import io.universalmiddleware.gateway.network.Names;
 import io.universalmiddleware.gateway.network.NobodysPort;
 import io.universalmiddleware.gateway.webhook.EventFilter;
@@ -279,6 +280,7 @@ class SenderIT {
             Map<String, String> settings, String allowed, @Nullable Names names, @Nullable TrustOptions trusted) {
         return opened.keep(new Sender(
                 new AddressGuard(AllowedNetworks.parse(allowed)),
+                NameServers.OF_THE_MACHINE,
                 WebhookSettings.from(new Settings(key -> Optional.ofNullable(settings.get(key)))),
                 Clock.systemUTC(),
                 names,

@@ -8,6 +8,7 @@ import io.universalmiddleware.contracts.id.Uuid7;
 import io.universalmiddleware.contracts.settings.Settings;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.AllowedNetworks;
+import io.universalmiddleware.gateway.network.NameServers;
 import io.universalmiddleware.gateway.webhook.SecretBox;
 import io.universalmiddleware.gateway.webhook.SigningSecret;
 import io.universalmiddleware.gateway.webhook.WebhookSettings;
@@ -103,7 +104,8 @@ final class WebhookFixture implements AutoCloseable {
     /** Starts a node that sends what is due. */
     void startNode() {
         WebhookSettings configured = WebhookSettings.from(settings());
-        Sender sender = new Sender(new AddressGuard(AllowedNetworks.parse("127.0.0.0/8")), configured, clock);
+        Sender sender = new Sender(
+                new AddressGuard(AllowedNetworks.parse("127.0.0.0/8")), NameServers.OF_THE_MACHINE, configured, clock);
         Dispatcher dispatcher = new Dispatcher(
                 deliveries(),
                 sender,

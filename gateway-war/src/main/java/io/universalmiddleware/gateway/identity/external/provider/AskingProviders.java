@@ -10,6 +10,7 @@ import io.universalmiddleware.gateway.access.IssuerKeys;
 import io.universalmiddleware.gateway.access.KeySetFetch;
 import io.universalmiddleware.gateway.network.AddressGuard;
 import io.universalmiddleware.gateway.network.GuardedNames;
+import io.universalmiddleware.gateway.network.NameServers;
 import io.universalmiddleware.gateway.upkeep.GuardedClient;
 import io.universalmiddleware.gateway.upkeep.GuardedClient.Answered;
 import io.universalmiddleware.gateway.upkeep.GuardedClient.Asked;
@@ -57,7 +58,7 @@ public final class AskingProviders implements AutoCloseable {
      * @param deadline for each request
      * @param nanos a clock that never goes back
      */
-    public AskingProviders(AddressGuard guard, Duration deadline, LongSupplier nanos) {
+    public AskingProviders(AddressGuard guard, NameServers servers, Duration deadline, LongSupplier nanos) {
         this.guard = guard;
         this.nanos = nanos;
         vertx = Vertx.vertx(new VertxOptions()
@@ -67,7 +68,7 @@ public final class AskingProviders implements AutoCloseable {
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
-        names = new NettyNames(vertx.nettyEventLoopGroup().next());
+        names = new NettyNames(vertx.nettyEventLoopGroup().next(), servers);
         client = new GuardedClient(vertx, new GuardedNames(names, guard), deadline);
         documents = new KeySetClient(client);
     }
