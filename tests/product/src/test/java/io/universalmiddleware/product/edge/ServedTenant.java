@@ -1,6 +1,7 @@
 package io.universalmiddleware.product.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.universalmiddleware.product.faults.cluster.Cluster;
 import io.universalmiddleware.product.http.Answer;
 import io.universalmiddleware.product.http.Caller;
 import io.universalmiddleware.product.stack.Product;
@@ -33,6 +34,14 @@ public final class ServedTenant {
     static ServedTenant of(Product product) {
         return new ServedTenant(
                 product.freshTenant(), product.caller("root", "operator", "admin"), new Caller(product.edge(), null));
+    }
+
+    /** One of the cluster's, called at its first node. */
+    static ServedTenant of(Cluster cluster) {
+        return new ServedTenant(
+                cluster.freshTenant(),
+                cluster.caller(cluster.first(), "root", "operator"),
+                new Caller(cluster.first().edge(), null));
     }
 
     public String slug() {

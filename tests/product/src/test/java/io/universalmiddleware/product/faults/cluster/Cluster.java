@@ -1,5 +1,6 @@
 package io.universalmiddleware.product.faults.cluster;
 
+import io.universalmiddleware.backends.dns.NameServer;
 import io.universalmiddleware.launcher.stack.Stack;
 import io.universalmiddleware.launcher.stack.StackOptions;
 import io.universalmiddleware.product.http.Caller;
@@ -26,7 +27,8 @@ import java.util.stream.Stream;
  * A cluster is the product for breaking: real stores, each behind a {@link Link}, two nodes of the uber-jar, and PostgreSQL's
  * tables on a {@link SmallDisk}. Its write-ahead log is elsewhere, since without that PostgreSQL ends by itself.
  *
- * <p>The second node is started when it is first asked for. Everything is on loopback and free ports, and ends with this JVM.
+ * <p>The second node is started when it is first asked for. The nodes ask a {@link NameServer} for names, and speak an older draft of
+ * RateLimit fields than the default. Everything is on loopback and free ports, and ends with this JVM.
  */
 public final class Cluster implements AutoCloseable {
     private static final String PASSWORD = "cluster";
@@ -45,6 +47,7 @@ public final class Cluster implements AutoCloseable {
     private final Dependency database;
     private final Dependency kafka;
     private final Dependency redis;
+    private final NameServer names = new NameServer();
     private final Node first;
     private final Node second;
     private boolean secondBegan;
@@ -124,6 +127,11 @@ public final class Cluster implements AutoCloseable {
         return List.of(database, kafka, redis);
     }
 
+    /** The one that the nodes ask. */
+    public NameServer names() {
+        return names;
+    }
+
     /** Where PostgreSQL keeps its tables. */
     public SmallDisk disk() {
         return disk;
@@ -182,6 +190,7 @@ public final class Cluster implements AutoCloseable {
             dependency.store().close();
             dependency.link().close();
         }
+        names.close();
         disk.close();
     }
 
@@ -218,7 +227,9 @@ public final class Cluster implements AutoCloseable {
                 .with("um.redis.url", "redis://127.0.0.1:" + redis.link().port())
                 .with("um.command.patience", PATIENCE)
                 .with("um.cache.read-deadline", PATIENCE)
-                .with("um.edge.change-wait", "30s");
+                .with("um.edge.change-wait", "30s")
+                .with("um.edge.name-servers", "127.0.0.1:" + names.address().getPort())
+                .with("um.edge.limit.headers", "draft-07");
         for (String argument : jvmArguments) {
             options = options.withJvmArgument(argument.replace("{node}", name));
         }
