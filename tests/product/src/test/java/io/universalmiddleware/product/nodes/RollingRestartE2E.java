@@ -17,11 +17,12 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Both of two nodes are restarted, one after the other, under load: whoever uses both of them notices nothing. */
+/** Both of two nodes are restarted, one after the other, under load: whoever uses both of them notices nothing, and what they counted stays. */
 @WithCluster
 class RollingRestartE2E {
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(60);
     private static final int SOCKETS = 8;
+    private static final int OLD_CALLS = 5;
 
     private final Cluster cluster;
     private final String tenant;
@@ -44,7 +45,11 @@ class RollingRestartE2E {
                     new Caller(balancer.address(), cluster.token("root", "operator")),
                     new Caller(balancer.address(), null));
             served.origin("outside", "", origin.uri());
-            served.route("all", "outside", "'match':{'prefix':'/'}");
+            served.route(
+                    "all",
+                    "outside",
+                    "'match':{'prefix':'/'},'versions':{'header':'API-Version','default':'2',"
+                            + "'versions':[{'name':'1','deprecated':'2026-01-01'},{'name':'2'}]}");
             for (Node node : nodes) {
                 Caller there = new Caller(node.edge(), null);
                 Awaitility.await()
@@ -59,6 +64,7 @@ class RollingRestartE2E {
                 classroom.begin();
                 for (Node node : nodes) {
                     classroom.worksOn(8);
+                    callTheOldVersion(node, served.slug());
                     long begin = System.nanoTime();
                     node.process().stop();
                     Duration took = Duration.ofNanos(System.nanoTime() - begin);
@@ -71,6 +77,7 @@ class RollingRestartE2E {
                 classroom.worksOn(8);
                 classroom.close();
                 visitors.close();
+                assertThat(callsOfTheOldVersion(balancer, served.slug())).isEqualTo(nodes.size() * OLD_CALLS);
                 System.out.println("rolling restart: " + classroom + "; of a tenant's route " + visitors);
                 assertThat(visitors.failures()).isEmpty();
                 assertThat(visitors.requests()).isGreaterThan(100);
@@ -89,6 +96,23 @@ class RollingRestartE2E {
             origin.close();
             cluster.second().process().stop();
         }
+    }
+
+    /** So that the node has them to tell as it stops: it does so every ten seconds otherwise. */
+    private static void callTheOldVersion(Node node, String tenant) {
+        Caller there = new Caller(node.edge(), null);
+        for (int i = 0; i < OLD_CALLS; i++) {
+            there.get("/old", "X-Tenant", tenant, "API-Version", "1").isStatus(200);
+        }
+    }
+
+    private int callsOfTheOldVersion(Balancer balancer, String of) {
+        return new Caller(balancer.address(), cluster.token("root", "operator"))
+                .get("/admin/v1/version-callers?tenant=" + of)
+                .isStatus(200)
+                .json()
+                .at("/items/0/calls")
+                .asInt();
     }
 
     private static void heardEachOnce(HubListener listener, int lessons) {
