@@ -29,7 +29,7 @@ record AnalyticsSettings(
             "5s",
             Duration.ofMillis(100),
             Duration.ofMinutes(5),
-            "Pause between two flushes of what a node has recorded; a node that is killed loses so much, and of more than a thousand routes up to a minute.");
+            "Pause between two flushes of what a node has recorded; a node that is killed loses so much, and of more than a thousand routes about a minute.");
     static final Setting<Duration> LOG_RETENTION = Setting.duration(
             "um.analytics.log-retention",
             "7d",

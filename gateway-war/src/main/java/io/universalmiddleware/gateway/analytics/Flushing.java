@@ -120,9 +120,7 @@ final class Flushing implements Runnable {
     /** Takes what was recorded, and writes what can be written. */
     void flush(boolean last) {
         take();
-        if (frozen.isEmpty()) {
-            freeze(last);
-        }
+        freeze(last);
         while (!frozen.isEmpty()) {
             long begin = System.nanoTime();
             if (!write(frozen.element())) {
@@ -155,7 +153,12 @@ final class Flushing implements Runnable {
         metrics.lost().increment(pending.takeLost());
     }
 
+    /** Takes a portion of what is pending on its way, unless an earlier one still is. */
     private synchronized void freeze(boolean last) {
+        pending.forgetOwners();
+        if (!frozen.isEmpty()) {
+            return;
+        }
         List<TrafficCount> counts = pending.takeCounts(last ? Integer.MAX_VALUE : due());
         List<TopPlace> top = pending.top().due(clock.instant(), last);
         List<LogEntry> entries = pending.takeEntries();
@@ -168,8 +171,14 @@ final class Flushing implements Runnable {
         }
     }
 
-    /** How many counts a flush takes along: one batch, and of many routes as many as have all written within a minute. */
+    /**
+     * How many counts a flush takes along: one batch, and of many routes as many as have all written within about a minute; all once
+     * half the room is taken, of which the turn of a minute may need as much again.
+     */
     private int due() {
+        if (pending.counts() > MOST_COUNTS / 2) {
+            return MOST_COUNTS;
+        }
         long each = Math.min(settings.flush().toMillis(), WITHIN.toMillis());
         return (int) Math.max(BATCH, pending.counts() * each / WITHIN.toMillis());
     }

@@ -36,8 +36,6 @@ final class Pending {
         private long received;
         private long sent;
         private long micros;
-        /** Whether it was given away, or became part of another. */
-        private boolean gone;
 
         Sum(Key key) {
             this.key = key;
@@ -55,11 +53,9 @@ final class Pending {
             received += other.received;
             sent += other.sent;
             micros += other.micros;
-            other.gone = true;
         }
 
         TrafficCount give() {
-            gone = true;
             return new TrafficCount(
                     key.at(),
                     key.tenant(),
@@ -74,7 +70,7 @@ final class Pending {
         }
     }
 
-    /** Where the requests of one owner are counted in this minute, so that not each is looked for by name. */
+    /** Where the requests of one owner are counted now, so that not each is looked for by name. */
     private static final class Place {
         private final List<Sum> sums = new ArrayList<>(1);
         private final TopLists.@Nullable Listed askers;
@@ -83,15 +79,15 @@ final class Pending {
             this.askers = askers;
         }
 
-        /** Where it is in the list; -1 if it is not. */
-        int find(String origin, int status) {
+        @Nullable
+        Sum find(String origin, int status) {
             for (int i = 0; i < sums.size(); i++) {
-                Key key = sums.get(i).key;
-                if (key.status() == status && key.origin().equals(origin)) {
-                    return i;
+                Sum sum = sums.get(i);
+                if (sum.key.status() == status && sum.key.origin().equals(origin)) {
+                    return sum;
                 }
             }
-            return -1;
+            return null;
         }
     }
 
@@ -140,8 +136,14 @@ final class Pending {
         return counts.size();
     }
 
+    /** Forgets what stands for routes and tenants, so that no configuration that is over is kept. */
+    void forgetOwners() {
+        places.clear();
+    }
+
     /** Gives so many counts away. */
     List<TrafficCount> takeCounts(int most) {
+        places.clear();
         List<TrafficCount> taken = new ArrayList<>(Math.min(most, counts.size()));
         Iterator<Sum> waiting = counts.values().iterator();
         while (taken.size() < most && waiting.hasNext()) {
@@ -194,18 +196,16 @@ final class Pending {
 
     /** An origin may answer with any status: those beyond the most count as the first of their class. Null if there is no room. */
     private @Nullable Sum sum(Place place, Measured owner, String origin, int status) {
-        int known = place.find(origin, status);
-        if (known >= 0 && !place.sums.get(known).gone) {
-            return place.sums.get(known);
+        Sum known = place.find(origin, status);
+        if (known != null) {
+            return known;
         }
         int first = status / 100 * 100;
-        if (known < 0 && place.sums.size() >= MOST_STATUSES && status != first) {
+        if (place.sums.size() >= MOST_STATUSES && status != first) {
             return sum(place, owner, origin, first);
         }
         Sum sum = sum(new Key(minute, owner.tenant(), owner.route(), origin, status));
-        if (known >= 0 && sum != null) {
-            place.sums.set(known, sum);
-        } else if (sum != null) {
+        if (sum != null) {
             place.sums.add(sum);
         }
         return sum;
@@ -225,6 +225,7 @@ final class Pending {
     }
 
     private Map<Key, Sum> byHour() {
+        places.clear();
         Map<Key, Sum> hours = new LinkedHashMap<>();
         counts.values()
                 .forEach(

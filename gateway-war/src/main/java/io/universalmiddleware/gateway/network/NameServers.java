@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The name servers are the DNS servers that names of others are asked of, each only if the one before does not answer; the machine's if there are none. */
+/** The name servers are the DNS servers that names of others are asked of, the next where one does not answer or does not know the name; the machine's if there are none. */
 public record NameServers(List<InetSocketAddress> addresses) {
     public static final NameServers OF_THE_MACHINE = new NameServers(List.of());
 
@@ -20,7 +20,7 @@ public record NameServers(List<InetSocketAddress> addresses) {
             true,
             false,
             "DNS servers that names of origins, webhooks, issuers and OpenID providers are asked of, such as"
-                    + " 10.0.0.2,127.0.0.1:8600,[fd00::2]:53, each only if the one before does not answer; empty for the machine's.",
+                    + " 10.0.0.2,127.0.0.1:8600,[fd00::2]:53, the next where one does not answer or does not know the name; empty for the machine's.",
             NameServers::parse);
 
     private static final int PORT = 53;

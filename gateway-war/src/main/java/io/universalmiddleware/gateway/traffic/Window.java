@@ -121,7 +121,6 @@ public final class Window {
             names = Arrays.copyOf(names, 2 * at);
             figures = Arrays.copyOf(figures, 2 * at);
         }
-        lines++;
         names[at] = request.owner();
         names[at + 1] = request.origin();
         names[at + 2] = request.caller();
@@ -130,6 +129,7 @@ public final class Window {
         figures[at + 1] = request.nanos();
         figures[at + 2] = request.received();
         figures[at + 3] = request.sent();
+        lines++;
     }
 
     void keep(LogEntry entry) {

@@ -9,9 +9,13 @@ import io.universalmiddleware.gateway.analytics.TrafficFixture.Way;
 import io.universalmiddleware.gateway.caching.TestClock;
 import io.universalmiddleware.gateway.traffic.RouteLog;
 import io.universalmiddleware.gateway.traffic.TestRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +97,26 @@ class ManyRoutesIT {
         assertThat(node.batches).isEqualTo(4);
         assertThat(rows("traffic_minute")).hasSize(ROUTES).allMatch(row -> row.endsWith(": 4 requests, 4 in 2 bins"));
         assertThat(rows("traffic_hour")).isEqualTo(rows("traffic_minute"));
+    }
+
+    @Test
+    void whatIsRecordedIsTakenOverHoweverLongTheStoreTakes() throws Exception {
+        Node node = fixture.node();
+        TestRequest request = TestRequest.of("shop", "all", 200).logged(UNLOGGED);
+        node.gate = new CountDownLatch(1);
+        node.sees(1, request).handOver();
+        CompletableFuture<Void> flushing = CompletableFuture.runAsync(() -> node.flushing.flush(false));
+        node.atGate.await();
+        CompletableFuture<Void> taking = CompletableFuture.runAsync(node.flushing::taking);
+        node.sees(3, request).handOver();
+
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> node.counted("um.analytics.requests") == 4);
+        node.gate.countDown();
+        flushing.join();
+        node.flushing.stop();
+        taking.join();
+        node.flush();
+        assertThat(rows("traffic_minute")).containsExactly("all: 4 requests, 4 in 1 bins");
     }
 
     /** Each route is asked twice, once slowly. */

@@ -97,6 +97,23 @@ class PendingTest {
     }
 
     @Test
+    void aRouteIsCountedOnAsItsMinutesBecomeAnHour() {
+        for (int minute = 1; minute < 10; minute++) {
+            record(NOON.plusSeconds(60L * minute), "b", 1);
+        }
+        Instant last = NOON.plusSeconds(600);
+        TestRequest request = TestRequest.of("shop", "a", 200);
+        record(last, request, 3);
+        record(last.plusSeconds(1), "c", 1);
+        record(last.plusSeconds(2), request, 2);
+
+        assertThat(pending.takeCounts(100))
+                .extracting(TrafficCount::minute, TrafficCount::route, TrafficCount::requests)
+                .containsExactlyInAnyOrder(
+                        tuple(NOON, "b", 9L), tuple(NOON, "a", 3L), tuple(last, "c", 1L), tuple(last, "a", 2L));
+    }
+
+    @Test
     void anHoursFirstMinuteIsAddedToTheHour() {
         for (int minute = 10; minute > 0; minute--) {
             record(NOON.plusSeconds(60L * minute), "a", 2);

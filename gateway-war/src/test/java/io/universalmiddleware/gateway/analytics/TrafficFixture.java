@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -73,6 +74,10 @@ final class TrafficFixture implements AutoCloseable {
         int mostBatches = Integer.MAX_VALUE;
 
         int batches;
+        /** Until it is open no batch goes on to the store. */
+        volatile CountDownLatch gate = new CountDownLatch(0);
+
+        final CountDownLatch atGate = new CountDownLatch(1);
         private final Recorder recorder;
         private Instant handedOverAt = Instant.EPOCH;
 
@@ -108,6 +113,12 @@ final class TrafficFixture implements AutoCloseable {
 
         @Override
         public void add(TrafficBatch batch) {
+            atGate.countDown();
+            try {
+                gate.await();
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            }
             way = batches == mostBatches ? Way.AWAY : way;
             through(store -> store.add(batch));
             batches++;

@@ -31,7 +31,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.Assertions;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,20 +130,6 @@ class TrafficIT {
         assertThat(dropped).isPositive();
         assertThat(stored + shed + dropped).isEqualTo(node.counted("um.analytics.requests"));
         assertThat(node.counted("um.analytics.lost")).isZero();
-    }
-
-    @Test
-    void whatIsRecordedIsTakenOverHoweverLongTheStoreTakes() {
-        Node node = fixture.node();
-        CompletableFuture<Void> taking = CompletableFuture.runAsync(node.flushing::taking);
-        node.sees(3, TestRequest.of("shop", "all", 200)).handOver();
-
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> node.counted("um.analytics.requests") == 3);
-        node.flushing.stop();
-        taking.join();
-        assertThat(total()).isZero();
-        node.flush();
-        assertThat(total()).isEqualTo(3);
     }
 
     @Test

@@ -77,7 +77,9 @@ class RollingRestartE2E {
                 classroom.worksOn(8);
                 classroom.close();
                 visitors.close();
-                assertThat(callsOfTheOldVersion(balancer, served.slug())).isEqualTo(nodes.size() * OLD_CALLS);
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> callsOfTheOldVersion(balancer, served.slug()) == nodes.size() * OLD_CALLS);
                 System.out.println("rolling restart: " + classroom + "; of a tenant's route " + visitors);
                 assertThat(visitors.failures()).isEmpty();
                 assertThat(visitors.requests()).isGreaterThan(100);
