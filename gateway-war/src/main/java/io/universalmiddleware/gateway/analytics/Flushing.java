@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Flushing takes over what a process has recorded every second, and takes it to the store every few seconds and once more at the end,
+ * Flushing takes over what a process has recorded ten times a second, and takes it to the store every few seconds and once more at the end,
  * each on a thread of its own: what is recorded is taken over however long the store takes.
  *
  * <p>A batch that could not be written, or of which nobody knows, is flushed again as it was and with its number, before anything
@@ -41,7 +41,7 @@ final class Flushing implements Runnable {
     private static final int MOST_ENTRIES = 200_000;
     private static final int BATCH = 1_000;
     private static final int TRIES = 3;
-    private static final Duration TAKING = Duration.ofSeconds(1);
+    private static final Duration TAKING = Duration.ofMillis(100);
     private static final Duration WITHIN = Duration.ofMinutes(1);
     private static final Duration LONGEST_REST = Duration.ofMillis(500);
     private static final Duration KEEPING_UP = Duration.ofMinutes(10);

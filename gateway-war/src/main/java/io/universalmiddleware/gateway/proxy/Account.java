@@ -25,6 +25,7 @@ final class Account implements Passed {
 
     private final LoopContext loop;
     private final HttpServerRequest request;
+    private final ClientSide from;
     private final EdgeSpan span;
     private final long started = System.nanoTime();
     private AtomicInteger kind;
@@ -42,9 +43,10 @@ final class Account implements Passed {
     private long received;
     private long sent;
 
-    Account(LoopContext loop, HttpServerRequest request, EdgeSpan span) {
+    Account(LoopContext loop, ClientSide client, EdgeSpan span) {
         this.loop = loop;
-        this.request = request;
+        from = client;
+        request = client.request();
         this.span = span;
         kind = loop.metrics().exchanges();
         kind.incrementAndGet();
@@ -134,10 +136,10 @@ final class Account implements Passed {
             loop.traffic().ended(this);
         }
         if (loop.log().isOn()) {
-            String peer = request.remoteAddress().hostAddress();
             String upstream =
                     of == null ? to : of.scope().tenant() + '/' + of.scope().route();
-            loop.log().ended(request.method().name(), path, status, nanos, sent, upstream, peer, span.marks());
+            loop.log()
+                    .ended(request.method().name(), path, status, nanos, sent, upstream, from.address(), span.marks());
         }
     }
 
@@ -196,8 +198,8 @@ final class Account implements Passed {
             return call.clientAddress();
         }
         return admitted == null
-                ? request.remoteAddress().hostAddress()
-                : Headers.told(request, admitted.host(), loop.forwarding()).client();
+                ? from.address()
+                : from.told(admitted.host(), loop.forwarding()).client();
     }
 
     @Override

@@ -51,7 +51,7 @@ record ClientParcel(
                 admitted.target().originForm(),
                 admitted.host(),
                 marks,
-                Headers.told(client.request(), admitted.host(), loop.forwarding()),
+                client.told(admitted.host(), loop.forwarding()),
                 pool,
                 UpstreamPool.ANYBODY,
                 pool.persistence(),

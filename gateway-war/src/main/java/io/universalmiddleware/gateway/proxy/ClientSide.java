@@ -1,5 +1,7 @@
 package io.universalmiddleware.gateway.proxy;
 
+import io.universalmiddleware.gateway.http.Authority;
+import io.universalmiddleware.gateway.http.Forwarding;
 import io.universalmiddleware.gateway.http.HeaderRules;
 import io.universalmiddleware.gateway.http.Refusal;
 import io.vertx.core.MultiMap;
@@ -46,6 +48,20 @@ final class ClientSide {
     @Nullable
     ConnectionGuard guard() {
         return guard;
+    }
+
+    /** The address at the other end of the connection. */
+    String address() {
+        return peer().address();
+    }
+
+    /** What an origin is told of who asks. @param host to whom the request is addressed */
+    Forwarding.Told told(Authority host, Forwarding forwarding) {
+        return peer().told(request.headers(), host, forwarding);
+    }
+
+    private Peer peer() {
+        return guard == null ? new Peer(request) : guard.peer(request);
     }
 
     /** Sets who is told that the client went away, and that its body turned out to be malformed. */

@@ -49,6 +49,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private @Nullable Future<?> timer;
     private @Nullable ByteBuf held;
     private @Nullable Consumer<Refusal> bodyRefused;
+    private @Nullable Peer peer;
     private int scanned;
     private boolean busy;
     private boolean deaf;
@@ -70,6 +71,14 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     /** Why the request for {@link #REFUSED_TARGET} stands where it does. */
     Refusal refusal() {
         return framing.refusal().orElseGet(() -> Refusal.malformed("The request could not be read."));
+    }
+
+    /** The client's end of the connection. @param request one that came over it */
+    Peer peer(HttpServerRequest request) {
+        if (peer == null) {
+            peer = new Peer(request);
+        }
+        return peer;
     }
 
     /** Says that a request is being worked on, and whom to tell if its body turns out to be malformed. */

@@ -65,7 +65,7 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
                         loop.clock()));
         marks = span.marks();
         body = new RequestBody(request, loop.options(), loop.deadlines());
-        account = new Account(loop, request, span);
+        account = new Account(loop, client, span);
         reply = new Reply(loop, client, body, marks, this);
     }
 
@@ -233,7 +233,7 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
         }
         body.hold();
         boolean upgrades = body.isComplete() && client.wantsWebSocket();
-        TenantCall begun = new TenantCall(loop, request, admitted, marks, route.scope(), upgrades);
+        TenantCall begun = new TenantCall(loop, client, admitted, marks, route.scope(), upgrades);
         FilterChain through = new FilterChain(begun.call(), route.filters(), loop.loop(), this);
         call = begun;
         account.calls(begun.call());

@@ -31,9 +31,9 @@ final class Headers {
     static final CharSequence TRACESTATE = HttpHeaders.createOptimized("tracestate");
     private static final CharSequence TE = HttpHeaders.createOptimized("TE");
     private static final CharSequence FORWARDED = HttpHeaders.createOptimized("Forwarded");
-    private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
-    private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
-    private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("X-Forwarded-Host");
+    static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
+    static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
+    static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("X-Forwarded-Host");
     private static final CharSequence FORWARDED_PORT = HttpHeaders.createOptimized("X-Forwarded-Port");
     private static final String VIA_1_0 = "1.0 um";
     private static final String VIA_1_1 = "1.1 um";
@@ -150,24 +150,6 @@ final class Headers {
                         .forEach(cookie -> out.add(HttpHeaders.SET_COOKIE, cookie));
             }
         }
-    }
-
-    /** What an origin is told of who asks. */
-    static Forwarding.Told told(HttpServerRequest request, Authority host, Forwarding forwarding) {
-        MultiMap in = request.headers();
-        boolean listens = forwarding.trustedHops() > 0;
-        return forwarding.tell(
-                request.remoteAddress().hostAddress(),
-                request.isSSL() ? "https" : "http",
-                host,
-                listens ? in.getAll(FORWARDED_FOR) : List.of(),
-                listens ? last(in.getAll(FORWARDED_PROTO)) : null,
-                listens ? last(in.getAll(FORWARDED_HOST)) : null);
-    }
-
-    /** What the nearest proxy has said: it may have put a line of its own behind the client's. */
-    private static @Nullable String last(List<String> lines) {
-        return lines.isEmpty() ? null : lines.get(lines.size() - 1);
     }
 
     /** Writes the header with which a response goes on; of what frames its body, its length if that is known. */

@@ -297,7 +297,7 @@ final class RpcCall {
                 client.request(),
                 admitted.host(),
                 marks,
-                Headers.told(client.request(), admitted.host(), loop.forwarding()),
+                client.told(admitted.host(), loop.forwarding()),
                 loop.upstreams().of(upstream.get())));
     }
 

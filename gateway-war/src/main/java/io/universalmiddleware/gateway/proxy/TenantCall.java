@@ -27,18 +27,18 @@ final class TenantCall implements Call.OriginRequests {
 
     TenantCall(
             LoopContext loop,
-            HttpServerRequest request,
+            ClientSide client,
             Admission admitted,
             RequestMarks marks,
             RouteScope scope,
             boolean upgrades) {
         this.loop = loop;
-        this.request = request;
+        request = client.request();
         this.admitted = admitted;
         this.marks = marks;
         Headers.dropNamed(request.headers());
         Headers.dropPlatformCookie(request.headers());
-        told = Headers.told(request, admitted.host(), loop.forwarding());
+        told = client.told(admitted.host(), loop.forwarding());
         fields = new VertxFields(request.headers());
         call = new Call(
                 scope,

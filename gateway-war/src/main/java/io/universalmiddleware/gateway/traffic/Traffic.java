@@ -5,9 +5,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Where the recorders of a process hand over what they recorded, for one thread to take. Has room for two windows of each. */
+/** Where the recorders of a process hand over what they recorded, for one thread to take. Has room for many full windows of each. */
 public final class Traffic {
-    private static final int LEAST_ROOM = 32;
+    private static final int ROOM_OF_EACH = 64;
+    private static final int LEAST_ROOM = 512;
 
     private final boolean on;
     private final double perSecond;
@@ -37,7 +38,7 @@ public final class Traffic {
 
     /** A recorder for one event loop of so many. */
     public Recorder recorder(int loops) {
-        room = Math.max(LEAST_ROOM, 2 * loops);
+        room = Math.max(LEAST_ROOM, ROOM_OF_EACH * loops);
         return new Recorder(this, clock, perSecond / loops);
     }
 

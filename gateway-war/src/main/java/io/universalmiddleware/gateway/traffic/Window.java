@@ -6,14 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A window is what one event loop recorded in about a second: of each request a line, one behind the other in the same arrays, so
- * that recording touches nothing else. Nobody changes it once it is handed over.
+ * A window is what one event loop recorded in a second at most: of each request a line, one behind the other in the same arrays, so
+ * that recording touches nothing else. It is small, so that it is counted and gone before a collection of garbage would copy it. Nobody
+ * changes it once it is handed over.
  */
 public final class Window {
     /** With so many lines it is handed over without waiting for the second to end. */
-    private static final int ENOUGH = 16_384;
+    private static final int ENOUGH = 1_024;
 
-    private static final int MOST = 4 * ENOUGH;
+    private static final int MOST = 64 * ENOUGH;
     private static final int LEAST = 64;
     private static final int WORDS = 4;
 

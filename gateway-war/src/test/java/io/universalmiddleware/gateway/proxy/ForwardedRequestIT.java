@@ -69,6 +69,21 @@ class ForwardedRequestIT {
     }
 
     @Test
+    void eachRequestOfAConnectionIsToldForTheHostThatItAsksFor() throws IOException {
+        try (RawClient client = fixture.connect()) {
+            for (String host : List.of("a", "b:81", "b:82", "a", "a")) {
+                JsonNode seen = new ObjectMapper()
+                        .readTree(client.send("GET /api HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+                                .read()
+                                .body());
+                assertThat(seen.path("x-forwarded-host").path(0).asText()).isEqualTo(host);
+                assertThat(seen.path("forwarded").path(0).asText())
+                        .isEqualTo("for=127.0.0.1;host=\"" + host + "\";proto=http");
+            }
+        }
+    }
+
+    @Test
     void configuredHopsAreBelieved() throws IOException {
         try (EdgeFixture trusting = EdgeFixture.before(EdgeFixtureOptions.trusting(1), ForwardedRequestIT::echo);
                 RawClient client = trusting.connect()) {

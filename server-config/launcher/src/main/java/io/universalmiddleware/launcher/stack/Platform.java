@@ -23,6 +23,12 @@ import java.util.stream.Stream;
  * <p>It is ready when it says so itself: through its edge, if it has one, else on the server's own listener.
  */
 public final class Platform extends ServerProcess {
+    /**
+     * So much of classes before the JVM collects the whole heap for their sake, 0.3 s each time: by its own default it does so as it
+     * starts, and again under load.
+     */
+    private static final String METASPACE = "-XX:MetaspaceSize=256m";
+
     private static final Duration READY_WITHIN = Duration.ofMinutes(10);
     private static final String ALLOWED_NETWORKS = "um.edge.allowed-networks";
     private static final String PLAIN_WEBHOOKS = "um.webhook.allow-http";
@@ -132,6 +138,7 @@ public final class Platform extends ServerProcess {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + options.configuration().get(LauncherSettings.HEAP_MEGABYTES) + "m");
         command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add(METASPACE);
         command.add("-Djava.io.tmpdir=" + temporary());
         command.addAll(quiet(Runtime.version().feature()));
         Stream.of(options.configuration().get(LauncherSettings.JAVA_OPTIONS).split(" +"))
