@@ -29,6 +29,7 @@ public record AccessConfig(
         boolean apiKeys,
         @Nullable String queryKey,
         boolean forwardAuthorization) {
+    private static final AccessConfig OPEN = of(Mode.NONE);
     private static final String FIELD = "auth";
     private static final int MOST_NAMES = 32;
     private static final int MOST_ISSUERS = 8;
@@ -51,7 +52,7 @@ public record AccessConfig(
 
     /** Everybody's calls. */
     public static AccessConfig open() {
-        return of(Mode.NONE);
+        return OPEN;
     }
 
     static AccessConfig of(Mode mode) {

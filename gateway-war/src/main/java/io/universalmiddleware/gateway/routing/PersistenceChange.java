@@ -37,6 +37,9 @@ public record PersistenceChange(
 
     /** What is below, with this put over it. */
     public Persistence over(Persistence below) {
+        if (equals(NONE)) {
+            return below;
+        }
         Patience patience = below.patience();
         return new Persistence(
                 new Patience(

@@ -47,7 +47,8 @@ public class Chains {
         ShapingFilters shaping =
                 ShapingFilters.of(route.shaping(), template(route.match().path()), parts::pool, callers, clock);
         List<Filter> chain = new ArrayList<>(shaping.outer());
-        chain.add(gatekeeper.access(route.access(), tenant, parts.keys()));
+        chain.add(
+                parts.access().computeIfAbsent(route.access(), said -> gatekeeper.access(said, tenant, parts.keys())));
         chain.addAll(shaping.middle());
         LimitSet limited = LimitSet.of(parts.platformLimits(), parts.limits(), route.limits(), tenant, route.name());
         chain.addAll(gatekeeper.limits(limited, byPool(limited, route, parts)));

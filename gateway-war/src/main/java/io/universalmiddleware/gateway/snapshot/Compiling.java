@@ -80,6 +80,7 @@ public final class Compiling {
                 byName,
                 ApiKeyTable.of(
                         from.keys.stream().flatMap(key -> key.keys().stream()).toList()),
+                new HashMap<>(),
                 ofPlatform,
                 from.limits.stream().map(LimitDefinition::limit).toList(),
                 originLimits,

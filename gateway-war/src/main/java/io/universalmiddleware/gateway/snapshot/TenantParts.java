@@ -1,6 +1,8 @@
 package io.universalmiddleware.gateway.snapshot;
 
+import io.universalmiddleware.gateway.access.AccessConfig;
 import io.universalmiddleware.gateway.access.ApiKeyTable;
+import io.universalmiddleware.gateway.filter.Filter;
 import io.universalmiddleware.gateway.limiting.LimitConfig;
 import io.universalmiddleware.gateway.pool.Pool;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Map;
  *
  * @param pools of its origins, by their names
  * @param keys of its API
+ * @param access what finds out who calls, by what routes say of it: those that say the same share it
  * @param platformLimits those of all tenants
  * @param limits its own
  * @param originLimits those of its origins, by their names
@@ -19,6 +22,7 @@ import java.util.Map;
 record TenantParts(
         Map<String, Pool> pools,
         ApiKeyTable keys,
+        Map<AccessConfig, Filter> access,
         List<LimitConfig> platformLimits,
         List<LimitConfig> limits,
         Map<String, List<LimitConfig>> originLimits,
