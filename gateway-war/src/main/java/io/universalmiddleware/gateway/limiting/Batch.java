@@ -29,6 +29,10 @@ final class Batch {
         this.checks = checks;
         for (Check check : checks) {
             asked.add(number(check.keys().length));
+            asked.add(number(check.want()));
+            if (check.givesBack()) {
+                asked.add(Long.toString(check.since()));
+            }
             for (int i = 0; i < check.keys().length; i++) {
                 asked.add(number(key(prefix, check.keys()[i])));
                 asked.add(number(rate(check.limits().get(i).rate())));
@@ -54,23 +58,28 @@ final class Batch {
         return arguments.toArray();
     }
 
-    /** The decisions, in the order of the checks. */
-    List<Decision> decisions(List<Object> answer) {
-        List<Decision> decisions = new ArrayList<>(checks.size());
-        int at = 0;
+    /** The answers, in the order of the requests. */
+    List<Answer> answers(List<Object> answer) {
+        List<Answer> answers = new ArrayList<>(checks.size());
+        long now = whole(answer.get(0));
+        int at = 1;
         for (Check check : checks) {
+            if (check.givesBack()) {
+                continue;
+            }
             int refusing = (int) whole(answer.get(at));
             long waiting = whole(answer.get(at + 1));
             int index = refusing > 0 ? refusing - 1 : tightest(answer, at + 2, check.keys().length);
-            decisions.add(new Decision(
+            Decision decision = new Decision(
                     check.limits().get(index),
                     whole(answer.get(at + 2 + 2 * index)),
                     whole(answer.get(at + 3 + 2 * index)),
                     waiting,
-                    Decision.Source.REDIS));
-            at += 2 + 2 * check.keys().length;
+                    Decision.Source.REDIS);
+            at += 3 + 2 * check.keys().length;
+            answers.add(new Answer(decision, (int) whole(answer.get(at - 1)), now));
         }
-        return decisions;
+        return answers;
     }
 
     private static int tightest(List<Object> answer, int at, int limits) {
@@ -111,7 +120,7 @@ final class Batch {
     }
 
     private static String number(int value) {
-        return value < NUMBERS.length ? NUMBERS[value] : Integer.toString(value);
+        return value >= 0 && value < NUMBERS.length ? NUMBERS[value] : Integer.toString(value);
     }
 
     private static String[] numbers() {

@@ -14,6 +14,8 @@ record Decision(Limit limit, long remaining, long resetMillis, long waitMillis, 
     /** Who decides. */
     enum Source {
         REDIS,
+        /** This node, out of what Redis has counted in advance. */
+        LENT,
         /** This node by itself, within its share. */
         SHARE,
         /** This node, since Redis has said until when nothing passes. */

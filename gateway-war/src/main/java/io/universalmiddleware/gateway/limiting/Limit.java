@@ -17,8 +17,8 @@ final class Limit {
     private final LimitConfig config;
     private final Rate rate;
     private final String stem;
-    private final String tenant;
-    private final String route;
+    /** The key where all requesters are counted together. */
+    private final String common;
 
     /**
      * @param owner of the limit: empty for the platform, a tenant, or a tenant and its route or its origin
@@ -26,10 +26,14 @@ final class Limit {
      */
     Limit(LimitConfig config, String owner, String tenant, String route) {
         this.config = config;
-        this.tenant = tenant;
-        this.route = escaped(tenant) + '/' + escaped(route);
         rate = config.rate();
         stem = owner + '|' + config.name() + '|';
+        common = stem
+                + switch (config.counted().by()) {
+                    case TENANT -> "t:" + tenant;
+                    case ROUTE -> "r:" + owner(tenant, route);
+                    case GLOBAL, IP, USER, KEY, HEADER -> "g";
+                };
     }
 
     static String owner(String tenant) {
@@ -54,29 +58,26 @@ final class Limit {
 
     /** Where the requester's requests are counted. Whoever cannot be told apart by what is asked for counts by address. */
     String key(Requester by) {
-        return stem
-                + switch (config.counted().by()) {
-                    case IP -> byAddress(by);
-                    case USER -> by.user().isEmpty() ? byKey(by) : "u:" + bounded(by.user());
-                    case KEY -> byKey(by);
-                    case TENANT -> "t:" + tenant;
-                    case ROUTE -> "r:" + route;
-                    case GLOBAL -> "g";
-                    case HEADER -> byHeader(by);
-                };
+        return switch (config.counted().by()) {
+            case IP -> byAddress(by);
+            case USER -> by.user().isEmpty() ? byKey(by) : stem + "u:" + bounded(by.user());
+            case KEY -> byKey(by);
+            case TENANT, ROUTE, GLOBAL -> common;
+            case HEADER -> byHeader(by);
+        };
     }
 
     private String byHeader(Requester by) {
         @Nullable String value = by.header().apply(config.counted().header());
-        return value == null || value.isBlank() ? byAddress(by) : "h:" + bounded(value);
+        return value == null || value.isBlank() ? byAddress(by) : stem + "h:" + bounded(value);
     }
 
-    private static String byKey(Requester by) {
-        return by.key().isEmpty() ? byAddress(by) : "k:" + bounded(by.key());
+    private String byKey(Requester by) {
+        return by.key().isEmpty() ? byAddress(by) : stem + "k:" + bounded(by.key());
     }
 
-    private static String byAddress(Requester by) {
-        return "a:" + ClientNetwork.of(by.address());
+    private String byAddress(Requester by) {
+        return stem + "a:" + ClientNetwork.of(by.address());
     }
 
     private static String bounded(String value) {

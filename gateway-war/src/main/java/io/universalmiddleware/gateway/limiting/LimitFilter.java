@@ -11,7 +11,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executor;
 
 /** Holds a route's calls to the limits that apply, and tells clients where they stand. */
 public final class LimitFilter implements Filter {
@@ -43,7 +42,7 @@ public final class LimitFilter implements Filter {
         }
         Caller caller = call.caller();
         Requester by = new Requester(call.clientAddress(), caller.user(), caller.keyId(), call.request()::get);
-        limits.decide(held.set(), by, loop(), decision -> {
+        limits.decide(held.set(), by, LimitFilter::loop, decision -> {
             held.fields().write(decision, call.answer());
             if (decision.passes()) {
                 gate.pass();
@@ -53,9 +52,19 @@ public final class LimitFilter implements Filter {
         });
     }
 
-    private static Executor loop() {
+    private static Loop loop() {
         Context here = Vertx.currentContext();
-        return task -> here.runOnContext(nothing -> task.run());
+        return new Loop() {
+            @Override
+            public void execute(Runnable task) {
+                here.runOnContext(nothing -> task.run());
+            }
+
+            @Override
+            public void after(long millis, Runnable task) {
+                here.owner().setTimer(millis, due -> task.run());
+            }
+        };
     }
 
     private static Refusal refusal(Decision decision) {

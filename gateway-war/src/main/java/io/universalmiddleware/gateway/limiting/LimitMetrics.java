@@ -44,7 +44,8 @@ final class LimitMetrics {
 
     private static Counter counter(MeterRegistry registry, Decision.Source source, String outcome) {
         return Counter.builder("um.edge.limit.decisions")
-                .description("Requests decided by limits: by Redis, by this node's share, or as already known.")
+                .description(
+                        "Requests decided by limits: by Redis, as lent by it, by this node's share, or as already known.")
                 .tags("by", source.name().toLowerCase(Locale.ROOT), "outcome", outcome)
                 .register(registry);
     }

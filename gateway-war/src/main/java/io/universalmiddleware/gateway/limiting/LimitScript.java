@@ -4,9 +4,16 @@ package io.universalmiddleware.gateway.limiting;
  * The limit script decides a batch of requests by all the limits that apply to each, in one atomic step.
  *
  * <p>Keys: one for each count. Arguments: the time in milliseconds, or 0 for that of Redis; how many rates; for each rate its
- * algorithm (0 bucket, 1 window), requests, milliseconds, burst; then for each request how many limits, and for each of these
- * the number of its key and of its rate. Answers for each request the number of the limit that makes it wait longest, or 0
- * if it passes, and the milliseconds of that; then for each limit what remains and the milliseconds until it is whole again.
+ * algorithm (0 bucket, 1 window), requests, milliseconds, burst; then for each request how many limits, how many more it wants
+ * lent, and for each limit the number of its key and of its rate. Answers the time; then for each request the number of the limit
+ * that makes it wait longest, or 0 if it passes, and the milliseconds of that; for each limit what remains and the milliseconds
+ * until it is whole again; and how many are lent.
+ *
+ * <p>What is lent is counted at all limits of a request that passes, right after it: as many as are wanted, yet of no limit more than
+ * a thousandth of what remains. In the place of a request may stand how many were lent and are given back: the number wanted is
+ * below zero, and followed by the time of the lending. Nothing is answered to that. A bucket takes them back less what it can have
+ * let out since, a window out of the count of the window in which they were lent, and neither if the rate is another one by now:
+ * what has passed stays counted.
  *
  * <p>The requests are decided one after the other. One that any limit refuses changes no count. A count is 41 bytes: algorithm, three
  * numbers (as in {@link Meter}), and the rate it was counted by; when that is another one now, what was used is carried
@@ -47,13 +54,16 @@ final class LimitScript {
               end
             end
 
+            local function kept(k)
+              local text = stored[k]
+              if not counts[k] and text and #text == 41 then counts[k] = {struct.unpack('>bddddd', text)} end
+              return counts[k]
+            end
+
             local function count(k, r)
-              local c = counts[k]
+              local c = kept(k)
               if not c then
-                local text = stored[k]
-                if text and #text == 41 then
-                  c = {struct.unpack('>bddddd', text)}
-                elseif r[1] == 0 then
+                if r[1] == 0 then
                   c = {0, 0, now, 0, r[3], r[2]}
                 else
                   c = {1, floor(now / r[3]), 0, 0, r[3], r[2]}
@@ -111,30 +121,63 @@ final class LimitScript {
               return floor(max(0, (r[2] - c[3]) * per - c[4] * (per - now % per)) / per)
             end
 
-            local out, o, last = {}, 0, #ARGV
-            while at <= last do
-              local limits = tonumber(ARGV[at])
-              local refusing, longest, mine = 0, 0, {}
-              for j = 1, limits do
-                local k = tonumber(ARGV[at + 2 * j - 1])
-                local r = rates[tonumber(ARGV[at + 2 * j])]
-                local c = count(k, r)
-                local w = waiting(c, r)
-                if w > longest then refusing, longest = j, w end
-                mine[j] = {k, r, c}
+            local function take(k, r, c, n)
+              if c[1] == 0 then c[2] = c[2] + n * r[3] else c[3] = c[3] + n end
+              dirty[k] = true
+            end
+
+            local function back(k, r, n, since)
+              local c = kept(k)
+              if not c or c[1] ~= r[1] or c[5] ~= r[3] or c[6] ~= r[2] or now < since then return end
+              move(c)
+              if c[1] == 0 then
+                c[2] = max(0, c[2] - max(0, n * r[3] - (now - since) * r[2]))
+              else
+                local from = 3 + c[2] - floor(since / r[3])
+                if from <= 4 then c[from] = max(0, c[from] - n) end
               end
-              at = at + 1 + 2 * limits
-              out[o + 1], out[o + 2] = refusing, longest
-              o = o + 2
-              for j = 1, limits do
-                local m = mine[j]
-                if refusing == 0 then
-                  local c = m[3]
-                  if c[1] == 0 then c[2] = c[2] + m[2][3] else c[3] = c[3] + 1 end
-                  dirty[m[1]] = true
+              dirty[k] = true
+            end
+
+            local out, o, last = {now}, 1, #ARGV
+            while at <= last do
+              local limits, want = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
+              at = at + 2
+              if want < 0 then
+                for j = 1, limits do
+                  back(tonumber(ARGV[at + 2 * j - 1]), rates[tonumber(ARGV[at + 2 * j])], -want, tonumber(ARGV[at]))
                 end
-                out[o + 1], out[o + 2] = remaining(m[3], m[2]), reset(m[3])
+                at = at + 1 + 2 * limits
+              else
+                local refusing, longest, mine = 0, 0, {}
+                for j = 1, limits do
+                  local k = tonumber(ARGV[at])
+                  local r = rates[tonumber(ARGV[at + 1])]
+                  local c = count(k, r)
+                  local w = waiting(c, r)
+                  if w > longest then refusing, longest = j, w end
+                  mine[j] = {k, r, c}
+                  at = at + 2
+                end
+                local lent = refusing == 0 and want or 0
+                out[o + 1], out[o + 2] = refusing, longest
                 o = o + 2
+                for j = 1, limits do
+                  local k, r, c = unpack(mine[j])
+                  if refusing == 0 then take(k, r, c, 1) end
+                  local left = remaining(c, r)
+                  lent = min(lent, floor(left / 1000))
+                  out[o + 1], out[o + 2] = left, reset(c)
+                  o = o + 2
+                end
+                if lent > 0 then
+                  for j = 1, limits do
+                    local k, r, c = unpack(mine[j])
+                    take(k, r, c, lent)
+                  end
+                end
+                o = o + 1
+                out[o] = lent
               end
             end
             for k in pairs(dirty) do

@@ -3,10 +3,11 @@ package io.universalmiddleware.gateway.limiting;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>All of a request's limits are decided together, in one call of Redis that all requests of one turn of an event loop share. A
  * request that one limit refuses counts at none of them, so that it makes nobody wait longer. What is known to be refused
- * until a time is not asked again.
+ * until a time is not asked again, and of a limit with plenty left an event loop is lent some that it lets pass by itself.
  *
  * <p>A decision comes within the bound. Where Redis gives none in that time, this node decides alone, within its share: the limit
  * divided by the live nodes. How much more than a limit may pass then is said in the manual (The edge, "Limits of requests").
@@ -28,7 +29,7 @@ public final class Limits implements AutoCloseable {
     private final SharedLimits shared;
     private final NodeLimits alone = new NodeLimits();
     private final Blocked blocked = new Blocked(System::nanoTime);
-    private final ThreadLocal<@Nullable LimitQueue> queues = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable LoopLimits> loops = new ThreadLocal<>();
     private final Duration bound;
     private final IntSupplier liveNodes;
     private final Clock clock;
@@ -69,34 +70,39 @@ public final class Limits implements AutoCloseable {
      * Decides. Called on an event loop.
      *
      * @param limits not empty
-     * @param loop runs what it is given on the same event loop, after what runs now
+     * @param loop tells which loop this is
      * @param then is told the decision once, on that loop: at once if Redis need not or cannot be asked
      */
-    void decide(LimitSet limits, Requester by, Executor loop, Consumer<Decision> then) {
+    void decide(LimitSet limits, Requester by, Supplier<Loop> loop, Consumer<Decision> then) {
         String[] keys = limits.keys(by);
-        @Nullable Decision known = blocked.refusal(limits, keys);
-        if (known != null) {
-            tell(known, then);
-        } else if (reach.isThere()) {
-            queue(loop).add(new Check(limits, keys, then));
+        @Nullable LoopLimits here = reach.isThere() ? here(loop) : null;
+        @Nullable Decision decided = here == null ? null : here.lent(limits, keys);
+        if (decided == null) {
+            decided = blocked.refusal(limits, keys);
+        }
+        if (decided != null) {
+            tell(decided, then);
+        } else if (here != null) {
+            here.ask(limits, keys, decision -> tell(decision, then));
         } else {
             tell(alone(limits, keys), then);
         }
     }
 
-    private LimitQueue queue(Executor loop) {
-        LimitQueue queue = queues.get();
-        if (queue == null) {
-            queue = new LimitQueue(loop, checks -> ask(checks, loop));
-            queues.set(queue);
+    private LoopLimits here(Supplier<Loop> loop) {
+        LoopLimits here = loops.get();
+        if (here == null) {
+            Loop asking = loop.get();
+            here = new LoopLimits(asking, checks -> ask(checks, asking), reach::isThere);
+            loops.set(here);
         }
-        return queue;
+        return here;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // its outcome is handled in place
-    private void ask(List<Check> checks, Executor loop) {
+    private void ask(List<Check> checks, Loop loop) {
         long begun = System.nanoTime();
-        shared.decide(checks, 0, bound).whenComplete((decisions, failure) -> {
+        shared.decide(checks, 0, bound).whenComplete((answers, failure) -> {
             if (failure == null) {
                 metrics.answered(System.nanoTime() - begun);
                 reach.answered();
@@ -104,19 +110,22 @@ public final class Limits implements AutoCloseable {
                 @Nullable Throwable cause = failure.getCause();
                 reach.failed(cause == null ? failure : cause);
             }
-            loop.execute(() -> tell(checks, failure == null ? decisions : null));
+            loop.execute(() -> tell(checks, failure == null ? answers : null));
         });
     }
 
-    private void tell(List<Check> checks, @Nullable List<Decision> decisions) {
-        for (int i = 0; i < checks.size(); i++) {
-            Check check = checks.get(i);
-            Decision decision = decisions == null ? alone(check.limits(), check.keys()) : decisions.get(i);
-            if (decisions != null && !decision.passes()) {
-                block(check, decision);
+    private void tell(List<Check> checks, @Nullable List<Answer> answers) {
+        @Nullable Iterator<Answer> told = answers == null ? null : answers.iterator();
+        for (Check check : checks) {
+            if (check.givesBack()) {
+                continue;
+            }
+            Answer answer = told == null ? new Answer(alone(check.limits(), check.keys()), 0, 0) : told.next();
+            if (told != null && !answer.decision().passes()) {
+                block(check, answer.decision());
             }
             try {
-                tell(decision, check.then());
+                check.then().accept(answer);
             } catch (RuntimeException fault) {
                 LOG.error("A request failed after its limits were decided", fault);
             }

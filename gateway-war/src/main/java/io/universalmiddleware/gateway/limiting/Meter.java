@@ -37,6 +37,27 @@ final class Meter {
         }
     }
 
+    /**
+     * Forgets some that were counted at {@code since} and have not passed; none if it counts by another rate by now. A bucket keeps
+     * what it can have let out since.
+     */
+    void giveBack(Rate by, long many, long since, long now) {
+        boolean same = by.algorithm() == rate.algorithm()
+                && by.perMillis() == rate.perMillis()
+                && by.requests() == rate.requests();
+        if (!same || now < since) {
+            return;
+        }
+        advance(rate, now);
+        if (rate.algorithm() == Algorithm.TOKEN_BUCKET) {
+            first = Math.max(0, first - Math.max(0, many * rate.perMillis() - (now - since) * rate.requests()));
+        } else if (first == since / rate.perMillis()) {
+            second = Math.max(0, second - many);
+        } else if (first == since / rate.perMillis() + 1) {
+            third = Math.max(0, third - many);
+        }
+    }
+
     /** How many more would pass now. */
     long remaining(long now) {
         if (rate.algorithm() == Algorithm.TOKEN_BUCKET) {

@@ -31,17 +31,18 @@ final class SharedLimits {
     }
 
     /**
-     * Decides a batch. The client connects on its first call and holds the caller meanwhile: that one is {@link #probe}.
+     * Decides a batch: an answer for each request, none for what is given back. The client connects on its first call and holds the
+     * caller meanwhile: that one is {@link #probe}.
      *
      * @param now the time in milliseconds; 0 for that of Redis
      */
-    CompletableFuture<List<Decision>> decide(List<Check> checks, long now, Duration bound) {
+    CompletableFuture<List<Answer>> decide(List<Check> checks, long now, Duration bound) {
         Batch batch = new Batch(checks, prefix);
-        return run(batch.keys(), batch.arguments(now), bound).thenApply(batch::decisions);
+        return run(batch.keys(), batch.arguments(now), bound).thenApply(batch::answers);
     }
 
     /** Counts a request of nobody, which finds out whether Redis also writes. May block: not for an event loop. */
-    CompletableFuture<List<Decision>> probe(Duration bound) {
+    CompletableFuture<List<Answer>> probe(Duration bound) {
         return decide(PROBE, 0, bound);
     }
 
@@ -78,7 +79,7 @@ final class SharedLimits {
         Counted all = new Counted(Counted.By.GLOBAL, "");
         LimitConfig config = new LimitConfig("probe", 1_000, Duration.ofSeconds(1), 1_000, all, Algorithm.TOKEN_BUCKET);
         LimitSet set = LimitSet.of(List.of(config), List.of(), List.of(), "", "");
-        return List.of(new Check(set, new String[] {"probe"}, decision -> {}));
+        return List.of(new Check(set, new String[] {"probe"}, 0, 0, answer -> {}));
     }
 
     private static String sha1(String text) {

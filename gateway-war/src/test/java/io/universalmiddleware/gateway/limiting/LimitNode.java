@@ -25,7 +25,31 @@ final class LimitNode implements AutoCloseable {
     final AtomicInteger nodes;
     final Limits limits;
     final RedissonClient redis;
-    private final List<ExecutorService> loops = new ArrayList<>();
+    private final List<ThreadLoop> loops = new ArrayList<>();
+
+    /** A loop with a thread of its own, whose ticks come when a test says so. */
+    private static final class ThreadLoop implements Loop {
+        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+        private final List<Runnable> later = new ArrayList<>();
+
+        @Override
+        public void execute(Runnable task) {
+            thread.execute(task);
+        }
+
+        @Override
+        public void after(long millis, Runnable task) {
+            later.add(task);
+        }
+
+        void tick() {
+            execute(() -> {
+                List<Runnable> due = List.copyOf(later);
+                later.clear();
+                due.forEach(Runnable::run);
+            });
+        }
+    }
 
     /** @param bound long, unless the test is about a Redis that is slow: a busy machine is no fault of the limits */
     LimitNode(RedisBackend backend, Duration bound, int nodes) {
@@ -33,7 +57,7 @@ final class LimitNode implements AutoCloseable {
         redis = connect(backend);
         limits = new Limits(redis, backend.keyPrefix(), bound, this.nodes::get, Clock.systemUTC(), meters);
         for (int i = 0; i < 2; i++) {
-            loops.add(Executors.newSingleThreadExecutor());
+            loops.add(new ThreadLoop());
         }
     }
 
@@ -55,10 +79,16 @@ final class LimitNode implements AutoCloseable {
     }
 
     CompletableFuture<Decision> send(LimitSet set, String address, int loop) {
-        ExecutorService on = loops.get(loop % loops.size());
+        ThreadLoop on = loops.get(loop % loops.size());
         CompletableFuture<Decision> decided = new CompletableFuture<>();
-        on.execute(() -> limits.decide(set, new Requester(address, "", "", name -> null), on, decided::complete));
+        on.execute(() -> limits.decide(set, requester(address), () -> on, decided::complete));
         return decided;
+    }
+
+    /** Two ticks pass on each loop: what it was lent and has not used is on its way back. */
+    void tickTwice() {
+        loops.forEach(ThreadLoop::tick);
+        loops.forEach(ThreadLoop::tick);
     }
 
     /** Sends so many on all loops and counts those that pass. */
@@ -76,10 +106,39 @@ final class LimitNode implements AutoCloseable {
         for (int i = 0; i < requests; i++) {
             sent.add(new CompletableFuture<>());
         }
-        ExecutorService loop = loops.get(0);
-        loop.execute(() -> sent.forEach(
-                decided -> limits.decide(set, new Requester(address, "", "", name -> null), loop, decided::complete)));
+        ThreadLoop loop = loops.get(0);
+        loop.execute(
+                () -> sent.forEach(decided -> limits.decide(set, requester(address), () -> loop, decided::complete)));
         return (int) sent.stream().filter(decision -> await(decision).passes()).count();
+    }
+
+    /** Sends so many on each loop, each when the one before it is decided, and counts those that pass. */
+    int passedOneByOne(LimitSet set, String address, int requests) {
+        List<CompletableFuture<Integer>> loopsDone = new ArrayList<>();
+        for (ThreadLoop loop : loops) {
+            CompletableFuture<Integer> done = new CompletableFuture<>();
+            loop.execute(() -> next(loop, set, address, requests, 0, done));
+            loopsDone.add(done);
+        }
+        return loopsDone.stream()
+                .mapToInt(done -> done.orTimeout(5, TimeUnit.MINUTES).join())
+                .sum();
+    }
+
+    private void next(
+            ThreadLoop loop, LimitSet set, String address, int requests, int passed, CompletableFuture<Integer> done) {
+        if (requests == 0) {
+            done.complete(passed);
+            return;
+        }
+        limits.decide(set, requester(address), () -> loop, decision -> {
+            int more = decision.passes() ? 1 : 0;
+            loop.execute(() -> next(loop, set, address, requests - 1, passed + more, done));
+        });
+    }
+
+    private static Requester requester(String address) {
+        return new Requester(address, "", "", name -> null);
     }
 
     static Decision await(CompletableFuture<Decision> decision) {
@@ -93,10 +152,14 @@ final class LimitNode implements AutoCloseable {
                 .count();
     }
 
+    long calls() {
+        return meters.get("um.edge.limit.batches").timer().count();
+    }
+
     @Override
     public void close() {
         limits.close();
-        loops.forEach(ExecutorService::shutdownNow);
+        loops.forEach(loop -> loop.thread.shutdownNow());
         redis.shutdown(0, 2, TimeUnit.SECONDS);
     }
 

@@ -34,7 +34,7 @@ class LimitQueueTest {
 
     private void add(int keys, int checks) {
         for (int i = 0; i < checks; i++) {
-            queue.add(new Check(NONE, new String[keys], decision -> {}));
+            queue.add(new Check(NONE, new String[keys], 0, 0, answer -> {}));
         }
     }
 }

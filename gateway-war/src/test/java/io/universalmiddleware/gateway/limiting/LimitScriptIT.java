@@ -9,9 +9,7 @@ import io.universalmiddleware.backends.RedisBackend;
 import io.universalmiddleware.backends.WithBackends;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -49,34 +47,68 @@ class LimitScriptIT {
         long seed = System.nanoTime();
         LOG.info("seed {}", seed);
         Random random = new Random(seed);
-        Map<String, Meter> model = new HashMap<>();
+        ScriptModel model = new ScriptModel();
+        List<Check> unused = new ArrayList<>();
+        int lent = 0;
+        int givenBack = 0;
         // hours, so that nothing expires in Redis, whose time is the machine's, while the test's own stands still
         List<LimitSet> sets = List.of(
                 at(bucket("ip", 5, Duration.ofHours(2)), window("route", 9, Duration.ofHours(3))),
                 at(bucket("ip", 3, Duration.ofHours(7)), bucket("route", 9, Duration.ofHours(3))),
                 at(window("ip", 2, Duration.ofHours(1))),
-                at(bucket("ip", 50, Duration.ofHours(60)), window("route", 4, Duration.ofHours(3))));
+                at(bucket("ip", 50, Duration.ofHours(60)), window("route", 4, Duration.ofHours(3))),
+                at(window("ip", 20_000, Duration.ofHours(2)), window("route", 50_000, Duration.ofHours(1))),
+                at(bucket("ip", 50, Duration.ofHours(5), 20_000), window("route", 50_000, Duration.ofHours(1))));
         long now = NOW;
-        for (int turn = 0; turn < 400; turn++) {
+        for (int turn = 0; turn < 600; turn++) {
             now += random.nextInt(4) == 0 ? random.nextInt(14_400_000) : random.nextInt(216_000);
             LimitSet set = sets.get(random.nextInt(20) == 0 ? random.nextInt(sets.size()) : turn / 100);
             List<Check> checks = new ArrayList<>();
             for (int i = random.nextInt(6); i >= 0; i--) {
                 Requester by = new Requester("10.0.0." + random.nextInt(3), "", "", name -> null);
-                checks.add(new Check(set, set.keys(by), decision -> {}));
+                checks.add(new Check(set, set.keys(by), random.nextInt(30), 0, answer -> {}));
+                if (!unused.isEmpty() && random.nextBoolean()) {
+                    checks.add(unused.remove(random.nextInt(unused.size())));
+                    givenBack++;
+                }
             }
 
-            List<Decision> decisions = shared.decide(checks, now, PATIENCE).join();
+            List<Answer> answers = shared.decide(checks, now, PATIENCE).join();
 
+            assertThat(answers).as("turn %d, seed %d", turn, seed).isEqualTo(model.decide(checks, now));
+            checks.removeIf(Check::givesBack);
             for (int i = 0; i < checks.size(); i++) {
-                Decision expected = model(model, checks.get(i), now);
-                Decision got = decisions.get(i);
-                assertThat(List.of(got.limit(), got.waitMillis(), got.remaining(), got.resetMillis()))
-                        .as("turn %d, seed %d", turn, seed)
-                        .isEqualTo(List.of(
-                                expected.limit(), expected.waitMillis(), expected.remaining(), expected.resetMillis()));
+                int some = answers.get(i).lent();
+                if (some > 0) {
+                    Check check = checks.get(i);
+                    lent += some;
+                    unused.add(new Check(
+                            check.limits(),
+                            check.keys(),
+                            -1 - random.nextInt(some),
+                            answers.get(i).at(),
+                            answer -> {}));
+                }
             }
         }
+        assertThat(List.of(lent, givenBack)).allSatisfy(many -> assertThat(many).isPositive());
+    }
+
+    @Test
+    void noMoreAreLentThanAThousandthOfWhatAnyOfTheLimitsHasLeft() {
+        LimitSet set = at(bucket("ip", 20_000, Duration.ofDays(31)), window("route", 4_002, Duration.ofDays(31)));
+
+        assertThat(lent(set, 100)).isEqualTo(4);
+        assertThat(lent(set, 2)).as("3,997 less one are left").isEqualTo(2);
+        assertThat(lent(at(window("route", 1_009, Duration.ofDays(31))), 100))
+                .as("a thousand are left")
+                .isEqualTo(1);
+        assertThat(lent(at(window("route", 1_009, Duration.ofDays(31))), 100)).isZero();
+    }
+
+    private int lent(LimitSet set, int want) {
+        Check check = new Check(set, set.keys(new Requester("10.0.0.1", "", "", name -> null)), want, 0, answer -> {});
+        return shared.decide(List.of(check), NOW, PATIENCE).join().get(0).lent();
     }
 
     @Test
@@ -102,16 +134,10 @@ class LimitScriptIT {
             shared.decide(List.of(check(both, "10.0.0.1")), NOW, PATIENCE).join();
         }
 
-        Decision again = shared.decide(List.of(check(both, "10.0.0.1")), NOW, PATIENCE)
-                .join()
-                .get(0);
+        Decision again = decision(check(both, "10.0.0.1"));
         assertThat(again.waitMillis()).isEqualTo(30_000);
         LimitSet route = at(bucket("route", 100, Duration.ofMinutes(1)));
-        assertThat(shared.decide(List.of(check(route, "10.0.0.9")), NOW, PATIENCE)
-                        .join()
-                        .get(0)
-                        .remaining())
-                .isEqualTo(97);
+        assertThat(decision(check(route, "10.0.0.9")).remaining()).isEqualTo(97);
     }
 
     @Test
@@ -120,10 +146,8 @@ class LimitScriptIT {
         shared.decide(List.of(check), NOW, PATIENCE).join();
         redis.getScript().scriptFlush();
 
-        assertThat(shared.decide(List.of(check), NOW, PATIENCE).join().get(0).passes())
-                .isTrue();
-        assertThat(shared.decide(List.of(check), NOW, PATIENCE).join().get(0).passes())
-                .isFalse();
+        assertThat(decision(check).passes()).isTrue();
+        assertThat(decision(check).passes()).isFalse();
     }
 
     /** Says what a decision costs; holds nothing against it but that it ends. */
@@ -153,33 +177,11 @@ class LimitScriptIT {
         }
     }
 
-    private static Decision model(Map<String, Meter> model, Check check, long now) {
-        LimitSet set = check.limits();
-        List<Meter> meters = new ArrayList<>();
-        int refusing = -1;
-        long longest = 0;
-        for (int i = 0; i < set.size(); i++) {
-            Rate rate = set.get(i).rate();
-            Meter meter = model.computeIfAbsent(check.keys()[i], key -> new Meter(rate, now));
-            meters.add(meter);
-            long waiting = meter.waiting(rate, now);
-            if (waiting > longest) {
-                longest = waiting;
-                refusing = i;
-            }
-        }
-        int told = Math.max(0, refusing);
-        if (refusing < 0) {
-            meters.forEach(Meter::take);
-            for (int i = 1; i < meters.size(); i++) {
-                told = meters.get(i).remaining(now) < meters.get(told).remaining(now) ? i : told;
-            }
-        }
-        Meter meter = meters.get(told);
-        return new Decision(set.get(told), meter.remaining(now), meter.reset(now), longest, Decision.Source.REDIS);
+    private Decision decision(Check check) {
+        return shared.decide(List.of(check), NOW, PATIENCE).join().get(0).decision();
     }
 
     private static Check check(LimitSet set, String address) {
-        return new Check(set, set.keys(new Requester(address, "", "", name -> null)), decision -> {});
+        return new Check(set, set.keys(new Requester(address, "", "", name -> null)), 0, 0, answer -> {});
     }
 }

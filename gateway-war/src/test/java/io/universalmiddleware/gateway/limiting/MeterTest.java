@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -100,6 +102,46 @@ class MeterTest {
         }
     }
 
+    /** However it is lent and given back, what has passed stays counted: nothing passes that would not have passed without. */
+    @Property
+    @Domain(Arrivals.class)
+    void whatIsGivenBackIsNeverMoreThanWasLent(@ForAll Rate rate, @ForAll List<Integer> pauses) {
+        Meter lending = new Meter(rate, NOW);
+        Meter plain = new Meter(rate, NOW);
+        Random random = new Random(pauses.hashCode());
+        List<long[]> lent = new ArrayList<>();
+        long now = NOW;
+        for (int pause : pauses) {
+            now += pause;
+            if (lending.waiting(rate, now) == 0) {
+                assertThat(plain.waiting(rate, now)).isZero();
+                lending.take();
+                plain.take();
+            }
+            long some = Math.min(random.nextInt(4), lending.remaining(now));
+            LongStream.range(0, some).forEach(each -> lending.take());
+            lent.add(new long[] {some, now});
+            while (!lent.isEmpty() && random.nextBoolean()) {
+                giveBack(lending, rate, lent.remove(random.nextInt(lent.size())), now);
+            }
+        }
+        for (long[] some : lent) {
+            giveBack(lending, rate, some, now);
+        }
+
+        assertThat(lending.waiting(rate, now)).isGreaterThanOrEqualTo(plain.waiting(rate, now));
+        if (rate.algorithm() == Algorithm.SLIDING_WINDOW) {
+            assertThat(lending.remaining(now)).isEqualTo(plain.remaining(now));
+            assertThat(lending.reset(now)).isEqualTo(plain.reset(now));
+        } else {
+            assertThat(lending.remaining(now)).isLessThanOrEqualTo(plain.remaining(now));
+        }
+    }
+
+    private static void giveBack(Meter meter, Rate rate, long[] lent, long now) {
+        meter.giveBack(rate, lent[0], lent[1], now);
+    }
+
     @Property
     @Domain(Arrivals.class)
     @Domain(DomainContext.Global.class)
@@ -149,6 +191,17 @@ class MeterTest {
         Meter windows = used(window, 3);
         assertThat(windows.waiting(window, NOW - 3_600_000)).isPositive();
         assertThat(windows.waiting(window, NOW - 3_600_000 + 2_000)).isZero();
+    }
+
+    @Test
+    void toAnotherRateNothingIsGivenBack() {
+        Meter meter = used(TEN_A_SECOND, 10);
+        Rate doubled = new Rate(Algorithm.TOKEN_BUCKET, 20, 1_000, 20);
+        meter.giveBack(doubled, 5, NOW, NOW);
+        assertThat(meter.remaining(NOW)).isZero();
+
+        meter.giveBack(TEN_A_SECOND, 5, NOW, NOW);
+        assertThat(meter.remaining(NOW)).isEqualTo(5);
     }
 
     private static Meter used(Rate rate, int many) {

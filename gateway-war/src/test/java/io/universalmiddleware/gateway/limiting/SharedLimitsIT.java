@@ -22,6 +22,9 @@ class SharedLimitsIT {
     /** So long that nothing comes back while a test runs. */
     private static final Duration LONG = Duration.ofDays(31);
 
+    /** So little that each request is asked for. */
+    private static final int NOTHING_LENT = 999;
+
     private static final String ANN = "10.0.0.1";
 
     private final List<LimitNode> nodes = new ArrayList<>();
@@ -50,11 +53,11 @@ class SharedLimitsIT {
         LimitSet set = at(bucket("ip", 1, LONG));
         assertThat(node.passed(set, ANN, 1)).isEqualTo(1);
         assertThat(node.passed(set, ANN, 1)).isZero();
-        long asked = node.meters.get("um.edge.limit.batches").timer().count();
+        long asked = node.calls();
 
         assertThat(node.passed(set, ANN, 2_000)).isZero();
 
-        assertThat(node.meters.get("um.edge.limit.batches").timer().count()).isEqualTo(asked);
+        assertThat(node.calls()).isEqualTo(asked);
         assertThat(node.decisions(Decision.Source.KNOWN, "refused")).isEqualTo(2_000);
     }
 
@@ -86,7 +89,7 @@ class SharedLimitsIT {
     /** The bound that the manual states: what Redis let pass, and the shares of all nodes together. */
     @Test
     void withRedisKilledUnderLoadNoMoreThanTheStatedBoundPasses(RedisBackend backend) throws Exception {
-        int limit = 400;
+        int limit = 4_000;
         LimitNode one = sharing(backend);
         LimitNode two = sharing(backend);
         LimitSet set = at(bucket("ip", limit, LONG));
@@ -104,6 +107,7 @@ class SharedLimitsIT {
         }
 
         await().atMost(Duration.ofMinutes(1)).until(() -> passed.get() > limit / 4);
+        assertThat(one.decisions(Decision.Source.LENT, "passed")).isPositive();
         backend.kill();
         try {
             await().atMost(Duration.ofMinutes(1)).until(() -> !one.limits.isShared() && !two.limits.isShared());
@@ -132,8 +136,8 @@ class SharedLimitsIT {
         nodes.add(node);
         node.limits.start();
         node.awaitSharing();
-        LimitSet set = at(bucket("ip", 1_000_000, LONG));
-        node.passed(set, ANN, 2_000);
+        LimitSet set = at(bucket("ip", NOTHING_LENT, LONG));
+        node.passed(set, ANN, 500);
         node.awaitSharing();
 
         backend.pause();
@@ -176,15 +180,46 @@ class SharedLimitsIT {
     @Test
     void requestsOfOneTurnAreOneCall(RedisBackend backend) {
         LimitNode node = sharing(backend);
-        LimitSet set = at(bucket("ip", 100_000, LONG));
+        LimitSet set = at(bucket("ip", NOTHING_LENT, LONG));
 
         for (int turn = 0; turn < 20; turn++) {
-            assertThat(node.passedInOneTurn(set, ANN, 100)).isEqualTo(100);
+            assertThat(node.passedInOneTurn(set, "10.0.0." + turn, 100)).isEqualTo(100);
         }
 
-        assertThat(node.meters.get("um.edge.limit.batches").timer().count())
-                .as("64 and 36 in a call")
-                .isEqualTo(40);
+        assertThat(node.calls()).as("64 and 36 in a call").isEqualTo(40);
+    }
+
+    @Test
+    void ofALimitWithPlentyLeftSomeAreLentAndWhatIsNotUsedIsGivenBack(RedisBackend backend) {
+        LimitNode one = sharing(backend);
+        LimitNode two = sharing(backend);
+        LimitConfig plenty = window("ip", 200_000, LONG);
+        LimitSet set = at(plenty);
+
+        CompletableFuture<Integer> passedAtTwo =
+                CompletableFuture.supplyAsync(() -> two.passedOneByOne(set, ANN, 7_500));
+        AtomicInteger passed = new AtomicInteger(one.passedOneByOne(set, ANN, 7_500) + passedAtTwo.join());
+
+        assertThat(passed).hasValue(30_000);
+        assertThat(one.calls() + two.calls())
+                .as("some ten for each loop until its demand is known, and then one for every 170 at least")
+                .isLessThan(600);
+        one.tickTwice();
+        two.tickTwice();
+        await("all that did not pass is given back")
+                .atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        LimitNode.await(one.send(at(plenty), ANN)).remaining() == 200_000 - passed.incrementAndGet());
+    }
+
+    @Test
+    void ofAChangedLimitNothingIsLent(RedisBackend backend) {
+        LimitNode node = sharing(backend);
+        assertThat(node.passedOneByOne(at(window("ip", 100_000, LONG)), ANN, 100))
+                .isEqualTo(200);
+        assertThat(node.decisions(Decision.Source.LENT, "passed")).isPositive();
+
+        assertThat(node.passed(at(window("ip", 100, LONG)), ANN, 50)).isZero();
     }
 
     private LimitNode sharing(RedisBackend backend) {

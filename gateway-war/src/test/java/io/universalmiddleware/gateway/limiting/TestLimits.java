@@ -12,14 +12,18 @@ final class TestLimits {
     }
 
     static LimitConfig bucket(String by, int requests, Duration per) {
-        return of(by, requests, per, Algorithm.TOKEN_BUCKET);
+        return bucket(by, requests, per, requests);
+    }
+
+    static LimitConfig bucket(String by, int requests, Duration per, int burst) {
+        return of(by, requests, per, burst, Algorithm.TOKEN_BUCKET);
     }
 
     static LimitConfig window(String by, int requests, Duration per) {
-        return of(by, requests, per, Algorithm.SLIDING_WINDOW);
+        return of(by, requests, per, requests, Algorithm.SLIDING_WINDOW);
     }
 
-    private static LimitConfig of(String by, int requests, Duration per, Algorithm algorithm) {
-        return new LimitConfig(by, requests, per, requests, Counted.parse(by).orElseThrow(), algorithm);
+    private static LimitConfig of(String by, int requests, Duration per, int burst, Algorithm algorithm) {
+        return new LimitConfig(by, requests, per, burst, Counted.parse(by).orElseThrow(), algorithm);
     }
 }

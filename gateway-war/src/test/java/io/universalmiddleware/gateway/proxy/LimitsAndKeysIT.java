@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,7 @@ class LimitsAndKeysIT {
     private final NewApiKey billing = NewApiKey.generate(RANDOM);
     private final NewApiKey shipping = NewApiKey.generate(RANDOM);
     private final KeyUsage usage = new KeyUsage(Clock.systemUTC());
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private RedissonClient redis;
     private Limits limits;
     private EdgeFixture fixture;
@@ -71,13 +73,7 @@ class LimitsAndKeysIT {
                 .setConnectionMinimumIdleSize(1)
                 .setTimeout(30_000);
         redis = Redisson.create(config);
-        limits = new Limits(
-                redis,
-                backend.keyPrefix(),
-                Duration.ofSeconds(15),
-                () -> 1,
-                Clock.systemUTC(),
-                new SimpleMeterRegistry());
+        limits = new Limits(redis, backend.keyPrefix(), Duration.ofSeconds(15), () -> 1, Clock.systemUTC(), meters);
         limits.start();
         Awaitility.await().until(limits::isShared);
     }
@@ -127,6 +123,28 @@ class LimitsAndKeysIT {
         assertThat(refused.header("X-RateLimit-Remaining")).isEqualTo("0");
         assertThat(refused.header("RateLimit")).startsWith("\"strangers\";r=0;t=");
         assertThat(fixture.seenByOrigin).hasValue(2);
+    }
+
+    @Test
+    void whatALoopWasLentAndDidNotUseIsGivenBack() throws IOException {
+        serve(
+                EdgeFixtureOptions.patient(),
+                AccessConfig.open(),
+                "{'limit':{'requests':1000000,'per':'31d','algorithm':'sliding-window'}}");
+        AtomicInteger passed = new AtomicInteger();
+        Awaitility.await("some are lent").atMost(Duration.ofMinutes(1)).until(() -> {
+            passed.addAndGet(passed(500, ""));
+            return meters.get("um.edge.limit.decisions")
+                            .tags("by", "lent", "outcome", "passed")
+                            .counter()
+                            .count()
+                    > 0;
+        });
+
+        Awaitility.await("all that did not pass is given back")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> Integer.toString(1_000_000 - passed.incrementAndGet())
+                        .equals(ask("").header("X-RateLimit-Remaining")));
     }
 
     @Test
