@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * An authority is the host, and the port if one is given, to which a request is addressed.
  *
- * @param host lower case; an IPv6 address stands in brackets
+ * @param host lower case, without the dot of the root that a name may end with; an IPv6 address stands in brackets
  * @param port 1 to 65535, or -1 if none is given
  */
 public record Authority(String host, int port) {
@@ -14,7 +14,7 @@ public record Authority(String host, int port) {
     /** Reads a {@code Host} field. User information, empty hosts and empty ports are refused. */
     public static Checked<Authority> of(String text) {
         int colon = text.startsWith("[") ? text.indexOf(':', text.indexOf(']') + 1) : text.indexOf(':');
-        String host = colon < 0 ? text : text.substring(0, colon);
+        String host = withoutRoot(colon < 0 ? text : text.substring(0, colon));
         int port = colon < 0 ? -1 : portOf(text, colon + 1);
         if (text.length() > MAX_LENGTH || port == 0 || !(isName(host) || isBracketed(host))) {
             return Checked.malformed("The host is not valid.");
@@ -26,6 +26,10 @@ public record Authority(String host, int port) {
     @Override
     public String toString() {
         return port < 0 ? host : host + ':' + port;
+    }
+
+    private static String withoutRoot(String host) {
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
     private static int portOf(String text, int from) {
@@ -51,7 +55,7 @@ public record Authority(String host, int port) {
                 return false;
             }
         }
-        return !host.isEmpty() && host.charAt(0) != '.';
+        return !host.isEmpty() && host.charAt(0) != '.' && !host.endsWith(".");
     }
 
     private static boolean isBracketed(String host) {

@@ -26,23 +26,22 @@ public final class TenantFinder {
     /**
      * Finds the tenant.
      *
-     * @param host lower case, without a port
+     * @param host lower case, without a port and without a dot at its end
      * @param named what {@link #FIELD} says; null if it is absent
      * @param platforms whether the path is the platform's own; asked only if it matters
      */
     public <T> Whose<T> find(Tenants<T> tenants, String host, @Nullable String named, BooleanSupplier platforms) {
-        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         boolean claimed = false;
         for (TenantBy by : order) {
             T found = null;
             switch (by) {
                 case SUBDOMAIN -> {
-                    if (name.endsWith(parent) && name.length() > parent.length()) {
+                    if (host.endsWith(parent) && host.length() > parent.length()) {
                         claimed = true;
-                        found = tenants.bySlug(name.substring(0, name.length() - parent.length()));
+                        found = tenants.bySlug(host.substring(0, host.length() - parent.length()));
                     }
                 }
-                case DOMAIN -> found = tenants.byDomain(name);
+                case DOMAIN -> found = tenants.byDomain(host);
                 case HEADER -> {
                     if (named != null && !platforms.getAsBoolean()) {
                         claimed = true;

@@ -9,6 +9,9 @@ import io.universalmiddleware.gateway.routing.RouteRule;
 import io.universalmiddleware.gateway.snapshot.EdgeRoute;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,16 @@ class TenantRouteIT {
         EdgeRoute asItComes = new EdgeRoute(
                 odd.route().scope(), odd.route().filters(), odd.route().maxBody(), true);
         fixture.serve(
+                TenantRoutes.route(
+                        "bound",
+                        new RouteMatch(
+                                PathPattern.prefix("/bound"),
+                                Set.of("PUT"),
+                                List.of("shop.example"),
+                                Map.of(),
+                                Map.of()),
+                        origin,
+                        Retries.ONCE),
                 TenantRoutes.route("api", RouteMatch.of(PathPattern.prefix("/api")), origin, Retries.ONCE),
                 TenantRoutes.route(
                         "read", TenantRoutes.only(PathPattern.template("/items/{id}"), "GET"), origin, Retries.ONCE),
@@ -47,6 +60,15 @@ class TenantRouteIT {
         assertThat(ask("GET /items/1 HTTP/1.1\r\nHost: localhost\r\nX-Tenant: shop\r\n\r\n")
                         .body())
                 .isEqualTo("GET /items/1 localhost");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shop.example", "shop.example.", "SHOP.Example.", "shop.example.:81"})
+    void aHostWithTheDotOfTheRootIsTheSameHost(String host) throws IOException {
+        assertThat(get(host, "/bound").status()).as("the route of that host").isEqualTo(405);
+        assertThat(get(host, "/api/a").body())
+                .startsWith("GET /api/a shop.example")
+                .doesNotContain("example.");
     }
 
     @Test

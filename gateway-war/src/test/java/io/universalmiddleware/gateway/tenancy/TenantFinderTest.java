@@ -27,7 +27,6 @@ class TenantFinderTest {
     @Test
     void aSubdomainNamesItsTenant() {
         assertThat(find(finder, "shop.edge.example", null, false)).isEqualTo("shop");
-        assertThat(find(finder, "shop.edge.example.", null, false)).isEqualTo("shop");
         assertThat(find(finder, "nobody.edge.example", null, false)).isEqualTo("unknown");
         assertThat(find(finder, "a.shop.edge.example", null, false)).isEqualTo("unknown");
         assertThat(find(finder, ".edge.example", null, false)).isEqualTo("platform");
