@@ -226,6 +226,7 @@ public final class EdgeServer {
                 metrics,
                 traffic.recorder(options.loops()),
                 new OwnAnswers(json, options.transportSecurity()),
+                new DateField(clock),
                 new Forwarding(options.trustedHops()),
                 new AccessLog(options.accessLog()),
                 spans,

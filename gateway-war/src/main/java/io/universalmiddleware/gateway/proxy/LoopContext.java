@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * What every exchange on one event loop works with.
  *
  * @param traffic records what tenants' clients asked, on this loop alone
+ * @param date completes answers
  * @param doors gives the handlers in this process
  * @param rpc gives what is served over gRPC
  * @param closed whether nothing is to be passed on to an upstream now
@@ -30,6 +31,7 @@ record LoopContext(
         ProxyMetrics metrics,
         Recorder traffic,
         OwnAnswers answers,
+        DateField date,
         Forwarding forwarding,
         AccessLog log,
         Spans spans,

@@ -234,6 +234,7 @@ final class Reply {
         if (streaming.endsWithConnection()) {
             client.last();
         }
+        loop.date().complete(response);
         beLastIfDue();
         streaming.send(() -> ending.replied(response.getStatusCode()));
     }
@@ -247,6 +248,7 @@ final class Reply {
         if (head == null && chain != null) {
             return;
         }
+        loop.date().complete(response);
         beLastIfDue();
         if (empty) {
             response.end();

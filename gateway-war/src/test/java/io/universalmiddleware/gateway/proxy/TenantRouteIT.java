@@ -9,6 +9,9 @@ import io.universalmiddleware.gateway.routing.RouteRule;
 import io.universalmiddleware.gateway.snapshot.EdgeRoute;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -158,7 +161,25 @@ class TenantRouteIT {
         }
     }
 
+    @Test
+    void everyAnswerSaysWhenItWasMade() throws IOException {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        for (String path : List.of("/api/a", "/nowhere")) {
+            String date = get("shop.localhost", path).header("Date");
+            assertThat(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
+                    .isBetween(before, Instant.now());
+        }
+        String own = "Sun, 06 Nov 1994 08:49:37 GMT";
+        assertThat(ask("GET /api/a HTTP/1.1\r\nHost: shop.localhost\r\nX-Made: " + own + "\r\n\r\n")
+                        .header("Date"))
+                .as("what the origin says stays")
+                .isEqualTo(own);
+    }
+
     private static void echo(HttpServerRequest request) {
+        if (request.headers().contains("X-Made")) {
+            request.response().putHeader("Date", request.getHeader("X-Made"));
+        }
         request.response()
                 .putHeader("Told", String.valueOf(request.getHeader("X-Forwarded-For")))
                 .end(request.method() + " " + request.uri() + " " + request.getHeader("Host"));
