@@ -30,6 +30,7 @@ final class SpecialNetworks {
             special("240.0.0.0/4", "reserved"),
             // ::ffff:0:0/96 is not here: Java reads it as the IPv4 address that it carries
             special("::/96", "unspecified, loopback or IPv4-compatible"),
+            special("::ffff:0:0:0/96", "IPv4-translated"),
             special("64:ff9b::/96", "NAT64"),
             special("64:ff9b:1::/48", "NAT64"),
             special("100::/64", "discard"),

@@ -46,6 +46,8 @@ class AddressGuardTest {
                 "::127.0.0.1",
                 "::ffff:127.0.0.1",
                 "::ffff:a9fe:a9fe",
+                "::ffff:0:10.0.0.1",
+                "[::ffff:0:a9fe:a9fe]",
                 "64:ff9b::10.0.0.1",
                 "64:ff9b:1::1",
                 "2002:7f00:1::",
