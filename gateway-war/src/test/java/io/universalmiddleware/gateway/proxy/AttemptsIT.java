@@ -8,8 +8,6 @@ import io.universalmiddleware.gateway.routing.Patience;
 import io.universalmiddleware.gateway.routing.Persistence;
 import io.universalmiddleware.gateway.routing.Retries;
 import io.universalmiddleware.gateway.routing.Retries.On;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,14 +31,7 @@ class AttemptsIT {
     static void start() {
         fixture = EdgeFixture.before(request ->
                 request.body().onSuccess(body -> request.response().end(request.method() + " " + body)));
-        HttpServer server = Vertx.vertx()
-                .createHttpServer()
-                .requestHandler(AttemptsIT::misbehave)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-        bad = server.actualPort();
+        bad = EdgeFixture.listening(fixture.vertx().createHttpServer().requestHandler(AttemptsIT::misbehave));
     }
 
     @AfterAll

@@ -17,11 +17,13 @@ import io.universalmiddleware.gateway.tenancy.TenantFinder;
 import io.universalmiddleware.gateway.tls.CertificateFiles;
 import io.universalmiddleware.gateway.tls.TestAuthority;
 import io.universalmiddleware.gateway.traffic.Traffic;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.NetServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -93,7 +95,7 @@ final class EdgeFixture implements AutoCloseable {
         Vertx vertx = Vertx.vertx();
         AtomicInteger seen = new AtomicInteger();
         Set<String> paths = ConcurrentHashMap.newKeySet();
-        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+        int port = listening(vertx.createHttpServer(new HttpServerOptions()
                         .setMaxHeaderSize(65_536)
                         .setHandle100ContinueAutomatically(false)
                         .setMaxChunkSize(65_536))
@@ -101,16 +103,26 @@ final class EdgeFixture implements AutoCloseable {
                     seen.incrementAndGet();
                     paths.add(request.uri());
                     origin.handle(request);
-                })
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-        return new EdgeFixture(vertx, options, server.actualPort(), seen, paths);
+                }));
+        return new EdgeFixture(vertx, options, port, seen, paths);
     }
 
     static EdgeFixture before(Handler<HttpServerRequest> origin) {
         return before(EdgeFixtureOptions.patient(), origin);
+    }
+
+    /** The free port of this machine that the server listens on from now on. */
+    static int listening(HttpServer server) {
+        return joined(server.listen(0, "127.0.0.1")).actualPort();
+    }
+
+    /** The free port of this machine that the server listens on from now on. */
+    static int listening(NetServer server) {
+        return joined(server.listen(0, "127.0.0.1")).actualPort();
+    }
+
+    private static <T> T joined(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
     }
 
     /** An edge before whatever listens, or does not, on the port. */
@@ -171,7 +183,7 @@ final class EdgeFixture implements AutoCloseable {
     @Override
     public void close() {
         edge.stop();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        joined(vertx.close());
         try (Stream<Path> written = Files.list(certificates)) {
             for (Path file : written.toList()) {
                 Files.delete(file);

@@ -12,7 +12,6 @@ import io.universalmiddleware.gateway.pool.Protocol;
 import io.universalmiddleware.gateway.routing.PathPattern;
 import io.universalmiddleware.gateway.routing.Retries;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -130,17 +129,12 @@ class RequestTrailersIT {
 
     /** Answers anything with fields behind the body. */
     private static int trailing() {
-        return fixture.vertx()
+        return EdgeFixture.listening(fixture.vertx()
                 .createNetServer()
                 .connectHandler(socket -> socket.handler(
                         bytes -> socket.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: X-Hop\r\n"
                                 + "X-Said: head\r\n\r\n3\r\nabc\r\n0\r\nX-Sum: 1\r\nx-hop: 1\r\nX-Said: tail\r\n"
-                                + "x-internal: 1\r\nX-Role: admin\r\nX-Left: 9\r\nVia: 1.1 other\r\n\r\n")))
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .actualPort();
+                                + "x-internal: 1\r\nX-Role: admin\r\nX-Left: 9\r\nVia: 1.1 other\r\n\r\n"))));
     }
 
     @Test
@@ -195,32 +189,25 @@ class RequestTrailersIT {
 
     /** Answers each request that ends as chunks do, and writes down what stood behind its head. */
     private static int plainOrigin() {
-        return fixture.vertx()
-                .createNetServer()
-                .connectHandler(socket -> {
-                    StringBuilder read = new StringBuilder();
-                    socket.handler(bytes -> {
-                        read.append(bytes.toString(StandardCharsets.ISO_8859_1));
-                        int body = read.indexOf("\r\n\r\n") + 4;
-                        int last = body < 4 ? -1 : read.indexOf("\r\n0\r\n", body);
-                        int end = last < 0 ? -1 : read.indexOf("\r\n\r\n", last + 3);
-                        if (end >= 0) {
-                            seen.add(read.substring(body, end + 4));
-                            read.setLength(0);
-                            socket.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-                        }
-                    });
-                })
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .actualPort();
+        return EdgeFixture.listening(fixture.vertx().createNetServer().connectHandler(socket -> {
+            StringBuilder read = new StringBuilder();
+            socket.handler(bytes -> {
+                read.append(bytes.toString(StandardCharsets.ISO_8859_1));
+                int body = read.indexOf("\r\n\r\n") + 4;
+                int last = body < 4 ? -1 : read.indexOf("\r\n0\r\n", body);
+                int end = last < 0 ? -1 : read.indexOf("\r\n\r\n", last + 3);
+                if (end >= 0) {
+                    seen.add(read.substring(body, end + 4));
+                    read.setLength(0);
+                    socket.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                }
+            });
+        }));
     }
 
     /** Answers with the body and its trailers. */
     private static int http2Origin() {
-        HttpServer server = fixture.vertx()
+        return EdgeFixture.listening(fixture.vertx()
                 .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(true))
                 .connectionHandler(RequestTrailers::keep)
                 .requestHandler(request -> request.body().onSuccess(body -> {
@@ -234,12 +221,7 @@ class RequestTrailersIT {
                     }
                     seen.add(text.toString());
                     request.response().end(text.toString());
-                }));
-        return server.listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .actualPort();
+                })));
     }
 
     /** Writes frames of HTTP/2 by hand: a request, its body, and a field behind it. */

@@ -33,14 +33,7 @@ class SplittingIT extends ShapedEdge {
 
     @BeforeAll
     static void startElsewhere() {
-        elsewhere = fixture.vertx()
-                .createHttpServer()
-                .requestHandler(SplittingIT::otherOrigin)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .actualPort();
+        elsewhere = EdgeFixture.listening(fixture.vertx().createHttpServer().requestHandler(SplittingIT::otherOrigin));
     }
 
     @Test

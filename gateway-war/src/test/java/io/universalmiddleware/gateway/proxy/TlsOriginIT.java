@@ -11,7 +11,6 @@ import io.universalmiddleware.gateway.routing.Retries;
 import io.universalmiddleware.gateway.tls.TestAuthority;
 import io.universalmiddleware.gateway.tls.Trust;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -249,7 +248,7 @@ class TlsOriginIT {
     }
 
     private int origin(TestAuthority.Issued issued, boolean http2) {
-        HttpServer server = fixture.vertx()
+        return EdgeFixture.listening(fixture.vertx()
                 .createHttpServer(new HttpServerOptions()
                         .setSsl(true)
                         .setSni(true)
@@ -257,12 +256,7 @@ class TlsOriginIT {
                         .setKeyCertOptions(new PemKeyCertOptions()
                                 .addCertValue(Buffer.buffer(issued.chain()))
                                 .addKeyValue(Buffer.buffer(issued.key()))))
-                .requestHandler(this::serve);
-        return server.listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .actualPort();
+                .requestHandler(this::serve));
     }
 
     private void serve(HttpServerRequest request) {
