@@ -13,16 +13,11 @@ import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.persistence.identity.Application;
 import io.universalmiddleware.persistence.identity.RegisteredClient;
 import io.universalmiddleware.token.TokenSettings;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,33 +38,30 @@ class ProviderAnswerServletTest {
 
     private final LoginTicket ticket = LoginTicket.generate();
     private final String query = "code=1&state=" + ticket.state();
-    private final List<String> cookies = new ArrayList<>();
-    private final List<Integer> statuses = new ArrayList<>();
-    private final List<String> waits = new ArrayList<>();
     private int finished;
 
     @Test
     void anAnswerEndsTheLoginWhateverComesOfIt() throws IOException {
-        answer(PLACE, query, () -> FINISHED);
+        WrittenPage page = answer(PLACE, query, () -> FINISHED);
 
         assertThat(finished).isEqualTo(1);
-        assertThat(cookies).containsExactly(TAKEN);
+        assertThat(page.field("Set-Cookie")).isEqualTo(TAKEN);
     }
 
     @Test
     void whoMayNotTryNowHoldsTheLoginStill() throws IOException {
-        answer(PLACE, query, () -> {
+        WrittenPage page = answer(PLACE, query, () -> {
             throw Refusals.noKey();
         });
 
-        assertThat(statuses).containsExactly(503);
-        assertThat(waits).containsExactly("1");
-        assertThat(cookies).isEmpty();
+        assertThat(page.status()).isEqualTo(503);
+        assertThat(page.field("Retry-After")).isEqualTo("1");
+        assertThat(page.field("Set-Cookie")).isNull();
     }
 
     @Test
     void whoHasTriedTooOftenIsToldForHowLongToWait() throws IOException {
-        answer(
+        WrittenPage page = answer(
                 PLACE,
                 query,
                 () -> new LoggedIn() {}.after(
@@ -78,44 +70,42 @@ class ProviderAnswerServletTest {
                                 AuthorizeParts.browser(Optional.empty()))
                         .orElseThrow());
 
-        assertThat(statuses).containsExactly(429);
-        assertThat(waits).containsExactly("7");
+        assertThat(page.status()).isEqualTo(429);
+        assertThat(page.field("Retry-After")).isEqualTo("7");
     }
 
     @Test
     void noOtherSiteAndNoOtherProviderEndsIt() throws IOException {
-        answer(PLACE, "error=access_denied&state=guessed", () -> FINISHED);
-        answer(PLACE, "error=access_denied", () -> FINISHED);
-        answer(PLACE, "state=" + ticket.state() + "&state=guessed", () -> FINISHED);
-        answer("/oauth2/login/callback/acme/other", query, () -> FINISHED);
-        answer("/oauth2/login/callback/other/corporate", query, () -> FINISHED);
-        answer("/oauth2/login/callback", query, () -> FINISHED);
-        answer(PLACE + "/", query, () -> FINISHED);
+        List<WrittenPage> pages = List.of(
+                answer(PLACE, "error=access_denied&state=guessed", () -> FINISHED),
+                answer(PLACE, "error=access_denied", () -> FINISHED),
+                answer(PLACE, "state=" + ticket.state() + "&state=guessed", () -> FINISHED),
+                answer("/oauth2/login/callback/acme/other", query, () -> FINISHED),
+                answer("/oauth2/login/callback/other/corporate", query, () -> FINISHED),
+                answer("/oauth2/login/callback", query, () -> FINISHED),
+                answer(PLACE + "/", query, () -> FINISHED));
 
         assertThat(finished).isZero();
-        assertThat(statuses).hasSize(7).containsOnly(400);
-        assertThat(cookies).isEmpty();
+        assertThat(pages).allSatisfy(page -> {
+            assertThat(page.status()).isEqualTo(400);
+            assertThat(page.field("Set-Cookie")).isNull();
+        });
     }
 
-    private void answer(String path, String query, Supplier<LoginOutcome> outcome) throws IOException {
-        HttpServletRequest request = proxy(HttpServletRequest.class, (of, method, sent) -> switch (method.getName()) {
-            case "getRequestURI" -> path;
-            case "getQueryString" -> query;
-            case "getHeader" -> "Cookie".equals(sent[0]) ? "__Host-um-login=" + ticket.text() : null;
-            default -> throw new UnsupportedOperationException(method.getName());
-        });
-        HttpServletResponse response = proxy(HttpServletResponse.class, (of, method, sent) -> {
-            if (method.getName().equals("addHeader")) {
-                cookies.add(String.valueOf(sent[1]));
-            } else if (method.getName().equals("setStatus")) {
-                statuses.add((Integer) sent[0]);
-            } else if (method.getName().equals("setHeader") && sent[0].equals("Retry-After")) {
-                waits.add(String.valueOf(sent[1]));
-            }
-            return method.getName().equals("getOutputStream") ? new Nowhere() : null;
-        });
+    private WrittenPage answer(String path, String query, Supplier<LoginOutcome> outcome) throws IOException {
+        HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(
+                ProviderAnswerServletTest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (of, method, sent) -> switch (method.getName()) {
+                    case "getRequestURI" -> path;
+                    case "getQueryString" -> query;
+                    case "getHeader" -> "Cookie".equals(sent[0]) ? "__Host-um-login=" + ticket.text() : null;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+        WrittenPage page = new WrittenPage();
         new ProviderAnswerServlet(reading(), new RecognizingLogins(pending(), TOKENS), logins(outcome))
-                .doGet(request, response);
+                .doGet(request, page.response());
+        return page;
     }
 
     private LoggingInByProvider logins(Supplier<LoginOutcome> outcome) {
@@ -163,23 +153,5 @@ class ProviderAnswerServletTest {
                 },
                 AuthorizeParts.noHints(),
                 TOKENS);
-    }
-
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(
-                ProviderAnswerServletTest.class.getClassLoader(), new Class<?>[] {type}, handler));
-    }
-
-    private static final class Nowhere extends ServletOutputStream {
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setWriteListener(WriteListener listener) {}
-
-        @Override
-        public void write(int b) {}
     }
 }
