@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** With OpenTelemetry's SDK on, a collector gets every hop of a trace, each below the one that caused it. */
 class TracingE2E {
-    private static final SpanCollector COLLECTOR = new SpanCollector();
+    @SuppressWarnings("NullAway.Init") // before all tests
+    private static SpanCollector collector;
 
     @SuppressWarnings("NullAway.Init") // before all tests
     private static Product product;
@@ -29,18 +30,19 @@ class TracingE2E {
 
     @BeforeAll
     static void boot() {
+        collector = new SpanCollector();
         product = Product.start(
                 "traced",
                 "-Dotel.sdk.disabled=false",
                 "-Dotel.exporter.otlp.protocol=http/protobuf",
-                "-Dotel.exporter.otlp.endpoint=" + COLLECTOR.uri(),
+                "-Dotel.exporter.otlp.endpoint=" + collector.uri(),
                 "-Dotel.bsp.schedule.delay=100");
     }
 
     @AfterAll
     static void stop() {
         product.close();
-        COLLECTOR.close();
+        collector.close();
     }
 
     @Test
@@ -89,7 +91,7 @@ class TracingE2E {
         School.succeeds(school.create("traceparent", sampled.traceparent()));
 
         named(sampled, "edge POST");
-        assertThat(COLLECTOR.ofTrace(unsampled.traceId())).isEmpty();
+        assertThat(collector.ofTrace(unsampled.traceId())).isEmpty();
     }
 
     @Test
@@ -100,7 +102,7 @@ class TracingE2E {
         nobody.get("/nowhere", "X-Request-Id", "nowhere-1").isStatus(404);
 
         Awaitility.await()
-                .untilAsserted(() -> assertThat(COLLECTOR.all())
+                .untilAsserted(() -> assertThat(collector.all())
                         .filteredOn(span -> "nowhere-1".equals(span.attributes().get("um.request.id")))
                         .singleElement()
                         .satisfies(span -> {
@@ -109,7 +111,7 @@ class TracingE2E {
                                     .containsEntry("http.response.status_code", "404")
                                     .containsEntry("um.upstream", "none");
                         }));
-        assertThat(COLLECTOR.all())
+        assertThat(collector.all())
                 .extracting(span -> span.attributes().getOrDefault("url.path", ""))
                 .noneMatch(path -> path.startsWith("/health") || path.startsWith("/metrics"));
     }
@@ -139,13 +141,13 @@ class TracingE2E {
                 .post("/api/v1/auth/login", Caller.json(Map.of()), "traceparent", last.traceparent());
         named(last, "POST /api/v1/auth/login");
 
-        assertThat(COLLECTOR.all()).noneMatch(span -> span.toString().contains(secret));
+        assertThat(collector.all()).noneMatch(span -> span.toString().contains(secret));
     }
 
     private static CollectedSpan named(TraceContext trace, String name) {
         List<CollectedSpan> found = Awaitility.await("a span named " + name)
                 .until(
-                        () -> COLLECTOR.ofTrace(trace.traceId()).stream()
+                        () -> collector.ofTrace(trace.traceId()).stream()
                                 .filter(span -> span.name().equals(name))
                                 .toList(),
                         spans -> !spans.isEmpty());
@@ -154,7 +156,7 @@ class TracingE2E {
 
     private static CollectedSpan parentOf(CollectedSpan span) {
         return Awaitility.await("the parent of " + span)
-                .until(() -> COLLECTOR.withId(span.parent()), java.util.Optional::isPresent)
+                .until(() -> collector.withId(span.parent()), java.util.Optional::isPresent)
                 .orElseThrow();
     }
 
