@@ -4,15 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -97,13 +93,11 @@ public final class Section {
 
     /** The text; null if absent. Without control characters, and of at most {@value #MAX_TEXT} characters. */
     public @Nullable String text(String field) {
-        @Nullable JsonNode value = ask(field);
-        return value == null ? null : textAt(at(field), value);
+        return value(field).flatMap(Value::text).orElse(null);
     }
 
     public String text(String field, String fallback) {
-        @Nullable String value = text(field);
-        return value == null ? fallback : value;
+        return value(field).flatMap(Value::text).orElse(fallback);
     }
 
     /** The text, which must be there and not blank; empty if it is not. */
@@ -127,97 +121,36 @@ public final class Section {
 
     /** A whole number from {@code min} to {@code max}. */
     public long whole(String field, long fallback, long min, long max) {
-        @Nullable JsonNode value = ask(field);
-        if (value == null) {
-            return fallback;
-        }
-        boolean valid = value.isIntegralNumber()
-                && value.canConvertToLong()
-                && value.longValue() >= min
-                && value.longValue() <= max;
-        if (!valid) {
-            violation(field, "expected a whole number from " + min + " to " + max);
-        }
-        return valid ? value.longValue() : fallback;
+        return value(field).flatMap(value -> value.whole(min, max)).orElse(fallback);
     }
 
     /** A number from {@code min} to {@code max}. */
     public double number(String field, double fallback, double min, double max) {
-        @Nullable JsonNode value = ask(field);
-        if (value == null) {
-            return fallback;
-        }
-        boolean valid = value.isNumber() && value.doubleValue() >= min && value.doubleValue() <= max;
-        if (!valid) {
-            violation(field, "expected a number from " + plain(min) + " to " + plain(max));
-        }
-        return valid ? value.doubleValue() : fallback;
+        return value(field).flatMap(value -> value.number(min, max)).orElse(fallback);
     }
 
     public boolean flag(String field, boolean fallback) {
-        @Nullable JsonNode value = ask(field);
-        if (value == null) {
-            return fallback;
-        }
-        if (!value.isBoolean()) {
-            violation(field, "expected true or false");
-        }
-        return value.isBoolean() ? value.booleanValue() : fallback;
+        return value(field).flatMap(Value::flag).orElse(fallback);
     }
 
     /** A duration from {@code min} to {@code max}, written as {@link DurationText} says. */
     public Duration duration(String field, Duration fallback, Duration min, Duration max) {
-        @Nullable JsonNode value = ask(field);
-        if (value == null) {
-            return fallback;
-        }
-        Optional<Duration> duration = value.isTextual() ? DurationText.parse(value.textValue()) : Optional.empty();
-        Optional<Duration> valid = duration.filter(d -> d.compareTo(min) >= 0 && d.compareTo(max) <= 0);
-        if (valid.isEmpty()) {
-            violation(
-                    field,
-                    "expected a duration such as 250ms, 5s, 1m, 1h or 1d, from " + DurationText.format(min) + " to "
-                            + DurationText.format(max));
-        }
-        return valid.orElse(fallback);
+        return value(field).flatMap(value -> value.duration(min, max)).orElse(fallback);
     }
 
     /** One of the type's constants, written in lower case with dashes. */
     public <E extends Enum<E>> E choice(String field, Class<E> type, E fallback) {
-        @Nullable JsonNode value = ask(field);
-        if (value == null) {
-            return fallback;
-        }
-        for (E constant : type.getEnumConstants()) {
-            if (value.isTextual() && written(constant).equals(value.textValue())) {
-                return constant;
-            }
-        }
-        violation(
-                field,
-                "expected "
-                        + Stream.of(type.getEnumConstants())
-                                .map(Section::written)
-                                .collect(Collectors.joining(" or ")));
-        return fallback;
+        return value(field).flatMap(value -> value.choice(type)).orElse(fallback);
     }
 
     /** The section in a field. Ends with this one. */
     public Optional<Section> object(String field) {
-        @Nullable JsonNode value = ask(field);
-        if (value == null) {
-            return Optional.empty();
-        }
-        if (!value.isObject()) {
-            violation(field, "expected an object");
-            return Optional.empty();
-        }
-        return Optional.of(inner(value, at(field)));
+        return value(field).flatMap(this::inner);
     }
 
     /** The sections in a field's list, in order; none if it is absent. They end with this one. */
     public List<Section> objects(String field) {
-        return items(field, this::innerAt);
+        return items(field).flatMap(item -> inner(item).stream()).toList();
     }
 
     /** The sections of a field that holds one object or a list of them; none if it is absent. They end with this one. */
@@ -227,7 +160,7 @@ public final class Section {
 
     /** The texts in a field's list, in order; none if it is absent. */
     public List<String> texts(String field) {
-        return items(field, this::textAt);
+        return items(field).flatMap(item -> item.text().stream()).toList();
     }
 
     /** The texts of a field that holds one text or a list of them; none if it is absent. */
@@ -237,27 +170,12 @@ public final class Section {
 
     /** The fields of an object whose values are all text, in their order; none if it is absent. */
     public Map<String, String> map(String field) {
-        @Nullable JsonNode value = ask(field);
-        if (value == null) {
-            return Map.of();
-        }
-        if (!value.isObject() || value.size() > MAX_ITEMS) {
-            violation(field, "expected an object of texts, of at most " + MAX_ITEMS + " fields");
-            return Map.of();
-        }
-        Map<String, String> read = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> entry : value.properties()) {
-            @Nullable String text = textAt(Pointer.field(at(field), entry.getKey()), entry.getValue());
-            if (text != null) {
-                read.put(entry.getKey(), text);
-            }
-        }
-        return Collections.unmodifiableMap(read);
+        return value(field).map(Value::texts).orElse(Map.of());
     }
 
     /** The field's value, whatever it is; null if absent. What is in it is the asker's to check. */
     public @Nullable JsonNode any(String field) {
-        return ask(field);
+        return value(field).map(Value::node).orElse(null);
     }
 
     /** Notes that a field is not valid. @param message what is expected */
@@ -293,75 +211,23 @@ public final class Section {
         within.forEach(Section::end);
     }
 
-    private @Nullable JsonNode ask(String field) {
+    /** What the field holds; empty if that is nothing. It has been asked for then. */
+    private Optional<Value> value(String field) {
         asked.add(field);
-        @Nullable JsonNode value = object.get(field);
-        return value == null || value.isNull() ? null : value;
+        return has(field) ? Optional.of(new Value(object.get(field), at(field), violations)) : Optional.empty();
     }
 
-    private <T> List<T> items(String field, Item<T> item) {
-        @Nullable JsonNode value = ask(field);
-        if (value == null) {
-            return List.of();
-        }
-        if (!value.isArray() || value.size() > MAX_ITEMS) {
-            violation(field, "expected a list of at most " + MAX_ITEMS + " items");
-            return List.of();
-        }
-        List<T> read = new ArrayList<>(value.size());
-        for (int i = 0; i < value.size(); i++) {
-            @Nullable T one = item.read(Pointer.item(at(field), i), value.get(i));
-            if (one != null) {
-                read.add(one);
-            }
-        }
-        return Collections.unmodifiableList(read);
+    private Stream<Value> items(String field) {
+        return value(field).stream().flatMap(value -> value.items().stream());
     }
 
-    private @Nullable Section innerAt(String at, JsonNode value) {
-        if (value.isObject()) {
-            return inner(value, at);
-        }
-        violations.add(at, "expected an object");
-        return null;
-    }
-
-    private Section inner(JsonNode value, String at) {
-        Section inner = new Section(value, at, violations);
-        within.add(inner);
+    private Optional<Section> inner(Value value) {
+        Optional<Section> inner = value.object().map(node -> new Section(node, value.pointer(), violations));
+        inner.ifPresent(within::add);
         return inner;
-    }
-
-    private @Nullable String textAt(String at, JsonNode value) {
-        @Nullable String text = value.textValue();
-        if (text == null) {
-            violations.add(at, "expected text");
-        } else if (text.length() > MAX_TEXT) {
-            violations.add(at, "expected at most " + MAX_TEXT + " characters");
-        } else if (text.chars().anyMatch(Character::isISOControl)) {
-            violations.add(at, "expected text without control characters");
-        } else {
-            return text;
-        }
-        return null;
     }
 
     private String at(String field) {
         return Pointer.field(pointer, field);
-    }
-
-    private static String written(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static String plain(double number) {
-        return number == Math.rint(number) && Math.abs(number) < 1e15
-                ? Long.toString((long) number)
-                : Double.toString(number);
-    }
-
-    private interface Item<T> {
-        @Nullable
-        T read(String at, JsonNode value);
     }
 }
