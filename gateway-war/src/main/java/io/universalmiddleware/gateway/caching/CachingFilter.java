@@ -48,8 +48,13 @@ final class CachingFilter implements Filter {
         }
     }
 
+    /** Looks for it again: what it was looked for under has changed. */
+    void again(Seat seat) {
+        find(seat.call(), seat.gate(), seat.asked(), seat.head(), seat.base(), seat.tries() + 1);
+    }
+
     /** @param tries how often it has been looked for before */
-    void find(Call call, Gate gate, Asked asked, boolean head, CacheKey base, int tries) {
+    private void find(Call call, Gate gate, Asked asked, boolean head, CacheKey base, int tries) {
         CacheKey key = base;
         Vary vary = Vary.NOTHING;
         @Nullable NearEntry entry = route.near().find(base);

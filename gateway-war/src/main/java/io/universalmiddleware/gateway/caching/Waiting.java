@@ -1,26 +1,20 @@
 package io.universalmiddleware.gateway.caching;
 
 import io.universalmiddleware.contracts.problem.ProblemType;
-import io.universalmiddleware.gateway.caching.fill.Asking;
 import io.universalmiddleware.gateway.caching.fill.Fill;
 import io.universalmiddleware.gateway.caching.fill.Flight;
 import io.universalmiddleware.gateway.caching.fill.Flights;
 import io.universalmiddleware.gateway.caching.fill.Outcome;
 import io.universalmiddleware.gateway.caching.fill.Reply;
-import io.universalmiddleware.gateway.caching.fill.Wanted;
 import io.universalmiddleware.gateway.caching.rule.CacheStatus;
 import io.universalmiddleware.gateway.caching.rule.Preconditions;
 import io.universalmiddleware.gateway.caching.rule.Reuse;
 import io.universalmiddleware.gateway.caching.rule.Terms;
 import io.universalmiddleware.gateway.caching.store.Held;
 import io.universalmiddleware.gateway.caching.store.NearEntry;
-import io.universalmiddleware.gateway.caching.store.Slot;
 import io.universalmiddleware.gateway.caching.store.StoredResponse;
 import io.universalmiddleware.gateway.filter.Answer;
-import io.universalmiddleware.gateway.filter.Call;
-import io.universalmiddleware.gateway.filter.Gate;
 import io.universalmiddleware.gateway.filter.OriginFailedException;
-import io.universalmiddleware.gateway.filter.OriginRequest;
 import io.universalmiddleware.gateway.http.FieldList;
 import io.universalmiddleware.gateway.http.Fields;
 import io.universalmiddleware.gateway.http.Refusal;
@@ -56,7 +50,7 @@ final class Waiting {
     void missed() {
         why = seat.vary().isNothing() ? "uri-miss" : "vary-miss";
         if (seat.head() || seat.asked().onlyIfCached()) {
-            peek();
+            new Peeking(filter, route, seat, why).begin();
         } else {
             board(false);
         }
@@ -72,7 +66,7 @@ final class Waiting {
     /** Has it validated for later requests; nobody waits. */
     void refresh(StoredResponse held) {
         if (!route.flights().isFlying(seat.key())) {
-            Flights.Boarding place = route.flights().board(wanted(held, false));
+            Flights.Boarding place = route.flights().board(route.wanted(seat, held, false));
             if (place.first()) {
                 var unused = place.flight().outcome().thenAccept(outcome -> {
                     if (outcome instanceof Outcome.Alone alone && alone.reply() != null) {
@@ -88,13 +82,13 @@ final class Waiting {
     }
 
     private void board(boolean anew) {
-        Flights.Boarding place = route.flights().board(wanted(stale, anew));
+        Flights.Boarding place = route.flights().board(route.wanted(seat, stale, anew));
         var unused = place.flight().outcome().whenComplete((outcome, fault) -> {
             try {
                 settle(place, fault == null ? outcome : new Outcome.Failed(fault));
             } catch (RuntimeException broken) {
                 LOG.error("A request that waited for the edge's cache failed", broken);
-                refuse(Refusal.of(ProblemType.INTERNAL, "The edge failed."));
+                seat.gate().refuse(Refusal.of(ProblemType.INTERNAL, "The edge failed."));
             }
         });
     }
@@ -114,7 +108,7 @@ final class Waiting {
                 if (mine) {
                     route.flights().close(seat.key(), place.flight());
                 }
-                again(null);
+                filter.again(seat);
             } else {
                 read(fill, !place.first());
             }
@@ -123,7 +117,7 @@ final class Waiting {
         } else if (outcome instanceof Outcome.Failed failed) {
             failed(failed.cause());
         } else {
-            again(null);
+            filter.again(seat);
         }
     }
 
@@ -133,11 +127,9 @@ final class Waiting {
                 && route.near().isPurged(flight.since(), seat.call().tenant(), path, tags);
     }
 
-    private void again(@Nullable Flight left) {
-        if (left != null) {
-            route.flights().close(seat.key(), left);
-        }
-        filter.find(seat.call(), seat.gate(), seat.asked(), seat.head(), seat.base(), seat.tries() + 1);
+    private void again(Flight left) {
+        route.flights().close(seat.key(), left);
+        filter.again(seat);
     }
 
     private void found(Flights.Boarding place, Outcome.Found found) {
@@ -231,10 +223,11 @@ final class Waiting {
         route.statistics().failures.increment();
         if (!servesStale()) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            refuse(
-                    cause instanceof OriginFailedException origin
-                            ? origin.refusal()
-                            : Refusal.of(ProblemType.BAD_GATEWAY, "The origin gave no answer."));
+            seat.gate()
+                    .refuse(
+                            cause instanceof OriginFailedException origin
+                                    ? origin.refusal()
+                                    : Refusal.of(ProblemType.BAD_GATEWAY, "The origin gave no answer."));
         }
     }
 
@@ -264,42 +257,6 @@ final class Waiting {
         }
     }
 
-    /** Answers from Redis if it has something usable; the origin is not asked on behalf of this request. */
-    private void peek() {
-        if (!route.shared().isThere()) {
-            without();
-            return;
-        }
-        var unused = route.shared().read(seat.key(), "", false).whenComplete((slot, away) -> {
-            if (away == null && slot instanceof Slot.Copy copy && copy.held() instanceof Held.Stored stored) {
-                StoredResponse response = stored.response();
-                long age = response.age(route.now());
-                Reuse reuse = Reuse.of(response.terms(), age, copy.soft(), seat.asked());
-                if (reuse == Reuse.FRESH || reuse == Reuse.ACCEPTED_STALE) {
-                    filter.hit(seat, Prepared.of(response), age);
-                    return;
-                }
-            } else if (away == null
-                    && slot instanceof Slot.Copy copy
-                    && copy.held() instanceof Held.Varies varies
-                    && seat.key().equals(seat.base())) {
-                route.near()
-                        .putVary(seat.base(), varies.vary(), route.statistics().near());
-                again(null);
-                return;
-            }
-            without();
-        });
-    }
-
-    private void without() {
-        if (seat.asked().onlyIfCached()) {
-            filter.notCached(seat.gate());
-        } else {
-            filter.bypass(seat.call(), seat.gate(), why, null);
-        }
-    }
-
     private void respond(Answer answer, int status, boolean stored, boolean collapsed, @Nullable String detail) {
         count(collapsed);
         seat.call().answer().set(CacheStatus.FIELD, CacheStatus.forwarded(why, status, stored, collapsed, detail));
@@ -311,37 +268,5 @@ final class Waiting {
         if (collapsed) {
             route.statistics().collapsed.increment();
         }
-    }
-
-    private void refuse(Refusal refusal) {
-        Gate gate = seat.gate();
-        gate.refuse(refusal);
-    }
-
-    private Wanted wanted(@Nullable StoredResponse held, boolean anew) {
-        Call call = seat.call();
-        OriginRequest origin = call.toOrigin().method("GET");
-        Asking asking = change -> {
-            change.accept(origin.request());
-            route.statistics().fetches.increment();
-            return call.origins()
-                    .call(origin)
-                    .thenApply(got -> new Reply(got.status(), got.fields(), got.length(), got.body()));
-        };
-        return new Wanted(
-                seat.base(),
-                seat.key(),
-                seat.vary(),
-                FieldList.copyOf(call.request()),
-                call.route(),
-                call.asked(),
-                route.keys().query(call.query()),
-                route.storing(call),
-                route.definition().tags(),
-                route.definition().maxBytes(),
-                held,
-                anew,
-                route.statistics().near(),
-                asking);
     }
 }

@@ -7,20 +7,17 @@ import io.universalmiddleware.gateway.caching.rule.Freshening;
 import io.universalmiddleware.gateway.caching.rule.HttpDate;
 import io.universalmiddleware.gateway.caching.rule.Preconditions;
 import io.universalmiddleware.gateway.caching.rule.Reuse;
-import io.universalmiddleware.gateway.caching.rule.Storing;
 import io.universalmiddleware.gateway.caching.rule.Tags;
 import io.universalmiddleware.gateway.caching.rule.Terms;
 import io.universalmiddleware.gateway.caching.rule.Vary;
 import io.universalmiddleware.gateway.caching.store.CacheKey;
 import io.universalmiddleware.gateway.caching.store.Held;
-import io.universalmiddleware.gateway.caching.store.Lease;
 import io.universalmiddleware.gateway.caching.store.NearEntry;
 import io.universalmiddleware.gateway.caching.store.PurgeTags;
 import io.universalmiddleware.gateway.caching.store.Slot;
 import io.universalmiddleware.gateway.caching.store.StoredResponse;
 import io.universalmiddleware.gateway.http.FieldList;
 import io.universalmiddleware.gateway.http.Fields;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -39,22 +36,21 @@ import org.slf4j.LoggerFactory;
  */
 final class Fetching {
     private static final Logger LOG = LoggerFactory.getLogger(Fetching.class);
-    private static final Duration UNCACHEABLE_FOR = Duration.ofSeconds(5);
     private static final int FIRST_PAUSE_MILLIS = 5;
     private static final int LONGEST_PAUSE_MILLIS = 40;
 
     private final Flights flights;
     private final Wanted wanted;
     private final Flight flight;
+    private final Keeping keeping;
     private @Nullable StoredResponse stale;
-    private @Nullable Lease lease;
     private int pause = FIRST_PAUSE_MILLIS;
-    private volatile boolean over;
 
     Fetching(Flights flights, Wanted wanted, Flight flight) {
         this.flights = flights;
         this.wanted = wanted;
         this.flight = flight;
+        keeping = new Keeping(flights, wanted, flight, this::later);
         stale = wanted.stale();
     }
 
@@ -100,12 +96,11 @@ final class Fetching {
         } else if (slot instanceof Slot.Unreadable unreadable) {
             consult(unreadable.stamp());
         } else if (slot instanceof Slot.Yours yours) {
-            lease = yours.lease();
-            keepLease();
+            keeping.hold(yours.lease());
             fetch();
         } else if (slot instanceof Slot.Busy
                 && now() - flight.begunAt() < flights.patience().toMillis()) {
-            later(pause, () -> consult(known));
+            later(() -> consult(known), pause);
             pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
         } else {
             fetch();
@@ -192,7 +187,7 @@ final class Fetching {
                 receivedAt,
                 before.path(),
                 before.tags());
-        store(wanted.key(), response, wanted.vary());
+        keeping.store(wanted.key(), response, wanted.vary());
         finish(new Outcome.Found(response, false, 304));
     }
 
@@ -237,9 +232,9 @@ final class Fetching {
                                 receivedAt,
                                 wanted.path(),
                                 purgeTags);
-                        store(key, response, vary);
+                        keeping.store(key, response, vary);
                     } else {
-                        release();
+                        keeping.release();
                     }
                     flights.close(key, flight);
                     flights.close(wanted.key(), flight);
@@ -254,74 +249,26 @@ final class Fetching {
     }
 
     private void refuse(Reply reply, String why) {
-        Lease held = lease;
         if (Reuse.isError(reply.status())) {
-            release();
-        } else if (why.equals(Storing.AUTHORIZATION)) {
-            flights.near().putUncacheable(wanted.key().identified(), why, wanted.owner());
-            release();
+            keeping.release();
         } else {
-            flights.near().putUncacheable(wanted.key(), why, wanted.owner());
-            over = true;
-            if (held != null) {
-                quietly(flights.shared().uncacheable(held, why, UNCACHEABLE_FOR));
-            }
+            keeping.refuse(why);
         }
         finish(new Outcome.Alone(reply, reply.status(), why));
     }
 
-    /** Keeps it here, then for all nodes; not here alone if Redis refuses it, nor what follows changes that Redis tells. */
-    private void store(CacheKey key, StoredResponse response, @Nullable Vary vary) {
-        over = true;
-        Lease held = lease;
-        if (held == null && response.tags().stream().anyMatch(PurgeTags::isOfView)) {
-            return;
-        }
-        NearEntry entry = flights.near().put(key, response, false, flight.since(), wanted.owner(), now());
-        if (held != null) {
-            boolean varies = vary != null && !vary.isNothing();
-            quietly(flights.shared()
-                    .fill(held, key, response, varies ? wanted.base() : null, varies ? vary : null, now())
-                    .thenAccept(kept -> {
-                        if (!kept && entry != null) {
-                            flights.near().drop(key, entry);
-                        }
-                    }));
-        }
-    }
-
     private void giveUp(Outcome outcome) {
-        release();
+        keeping.release();
         finish(outcome);
     }
 
-    private void release() {
-        over = true;
-        Lease held = lease;
-        if (held != null) {
-            quietly(flights.shared().release(held));
-        }
-    }
-
     private void finish(Outcome outcome) {
-        over = true;
+        keeping.end();
         flights.close(wanted.key(), flight);
         flight.outcome().complete(outcome);
     }
 
-    private void keepLease() {
-        Lease held = lease;
-        if (held != null) {
-            later((int) (flights.shared().lease().toMillis() / 3), () -> {
-                if (!over) {
-                    quietly(flights.shared().renew(held));
-                    keepLease();
-                }
-            });
-        }
-    }
-
-    private void later(int millis, Runnable step) {
+    private void later(Runnable step, int millis) {
         int jittered = millis + ThreadLocalRandom.current().nextInt(millis / 4 + 1);
         CompletableFuture.delayedExecutor(jittered, TimeUnit.MILLISECONDS, Runnable::run)
                 .execute(() -> guarded(step));
@@ -333,14 +280,10 @@ final class Fetching {
             step.run();
         } catch (RuntimeException fault) {
             LOG.error("Fetching for the edge's cache failed", fault);
-            over = true;
+            keeping.end();
             flights.close(wanted.key(), flight);
             flight.outcome().complete(new Outcome.Failed(fault));
         }
-    }
-
-    private static void quietly(CompletableFuture<?> call) {
-        var unused = call.exceptionally(away -> null); // counted where it is made; the cache goes on without
     }
 
     private long now() {

@@ -28,11 +28,8 @@ public final class Fill implements Flow.Subscriber<byte[]> {
     private final FillBudget budget;
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
 
-    private final List<byte[]> pieces = new ArrayList<>();
+    private final Pieces pieces = new Pieces();
     private final List<Reader> readers = new ArrayList<>();
-    private long firstPiece;
-    private long firstByte;
-    private long bytes;
     private long budgeted;
     private boolean stream;
     private boolean waiting;
@@ -101,7 +98,7 @@ public final class Fill implements Flow.Subscriber<byte[]> {
     /** A reader from the first byte on; for one subscriber. Null if the first byte is there no longer. */
     public Flow.@Nullable Publisher<byte[]> reader() {
         synchronized (this) {
-            if (firstByte > 0 || (failure != null && stream)) {
+            if (!pieces.areWhole() || (failure != null && stream)) {
                 return null;
             }
             Reader reader = new Reader(this);
@@ -128,8 +125,7 @@ public final class Fill implements Flow.Subscriber<byte[]> {
                 return;
             }
             pieces.add(piece);
-            bytes += piece.length;
-            if (!stream && (bytes > bound || !budget.take(piece.length))) {
+            if (!stream && (pieces.bytes() > bound || !budget.take(piece.length))) {
                 becomeStream();
             } else if (!stream) {
                 budgeted += piece.length;
@@ -161,7 +157,7 @@ public final class Fill implements Flow.Subscriber<byte[]> {
     public void onComplete() {
         boolean cutShort;
         synchronized (this) {
-            cutShort = length >= 0 && bytes != length;
+            cutShort = length >= 0 && pieces.bytes() != length;
         }
         end(cutShort ? new IllegalStateException("the body is not as long as its origin said") : null);
     }
@@ -179,7 +175,7 @@ public final class Fill implements Flow.Subscriber<byte[]> {
             budgeted = 0;
             wake = List.copyOf(readers);
             if (cause == null && !stream) {
-                body = joined();
+                body = pieces.joined();
             }
         }
         if (body != null) {
@@ -210,28 +206,23 @@ public final class Fill implements Flow.Subscriber<byte[]> {
         if (!stream) {
             return true;
         }
-        return bytes - fastest() < AHEAD;
+        return pieces.bytes() - fastest() < AHEAD;
     }
 
     private void cutLaggards() {
         long fastest = fastest();
         for (Reader reader : readers) {
-            reader.cut |= reader.read < fastest && bytes - reader.read > (long) bound + AHEAD;
+            reader.cut |= reader.read < fastest && pieces.bytes() - reader.read > (long) bound + AHEAD;
         }
     }
 
     /** Forgets what every reader has. */
     private void trim() {
-        long slowest = firstPiece + pieces.size();
+        long slowest = pieces.end();
         for (Reader reader : readers) {
             slowest = reader.cut ? slowest : Math.min(slowest, reader.next);
         }
-        int passed = (int) (slowest - firstPiece);
-        for (byte[] piece : pieces.subList(0, passed)) {
-            firstByte += piece.length;
-        }
-        pieces.subList(0, passed).clear();
-        firstPiece = slowest;
+        pieces.forgetBefore(slowest);
     }
 
     private long fastest() {
@@ -244,13 +235,11 @@ public final class Fill implements Flow.Subscriber<byte[]> {
 
     /** The next piece of a reader; null if it has to wait. */
     synchronized byte @Nullable [] next(Reader reader) {
-        int index = (int) (reader.next - firstPiece);
-        if (index < 0 || index >= pieces.size()) {
-            return null;
+        byte[] piece = pieces.find(reader.next);
+        if (piece != null) {
+            reader.next++;
+            reader.read += piece.length;
         }
-        byte[] piece = pieces.get(index);
-        reader.next++;
-        reader.read += piece.length;
         return piece;
     }
 
@@ -282,7 +271,7 @@ public final class Fill implements Flow.Subscriber<byte[]> {
 
     /** Whether a reader that has to wait will get nothing more. */
     synchronized boolean isOver(Reader reader) {
-        return reader.cut || (ended && reader.next >= firstPiece + pieces.size());
+        return reader.cut || (ended && reader.next >= pieces.end());
     }
 
     /** Why readers did not get all of it; null if they did. */
@@ -297,16 +286,6 @@ public final class Fill implements Flow.Subscriber<byte[]> {
         if (subscription != null) {
             subscription.request(1);
         }
-    }
-
-    private byte[] joined() {
-        byte[] all = new byte[(int) bytes];
-        int at = 0;
-        for (byte[] piece : pieces) {
-            System.arraycopy(piece, 0, all, at, piece.length);
-            at += piece.length;
-        }
-        return all;
     }
 
     /** The body has outgrown what is stored. */
