@@ -1,6 +1,5 @@
 package io.universalmiddleware.hub.connection;
 
-import io.universalmiddleware.hub.protocol.ClientInfo;
 import io.universalmiddleware.hub.protocol.Codec;
 import io.universalmiddleware.hub.protocol.Command;
 import io.universalmiddleware.hub.protocol.Disconnect;
@@ -14,8 +13,6 @@ import io.universalmiddleware.hub.strand.Strand;
 import io.universalmiddleware.token.Identity;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +36,7 @@ public final class Connection {
     private final Heartbeat heartbeat;
     private final Subscriptions subscriptions = new Subscriptions(this);
     private final long opened;
-    private final PermittedCommands permitted;
+    private final SessionCommands commands;
     private final Session session;
     private boolean oneWay;
     private boolean busy;
@@ -61,8 +58,9 @@ public final class Connection {
         rate = new MessageRate(limits.commandsPerSecond(), limits.commandBurst(), opened);
         heartbeat = new Heartbeat(limits.pingEvery(), limits.pongWithin());
         Permit permit = new Permit(hub.permissions(), this::run, this::isClosed);
-        permitted = new PermittedCommands(permit, new ChannelCommands(hub), subscriptions);
         session = new Session(this, permit, id);
+        PermittedCommands permitted = new PermittedCommands(permit, new ChannelCommands(hub), subscriptions);
+        commands = new SessionCommands(this, session, heartbeat, subscriptions, permitted);
     }
 
     /** A text frame has come. */
@@ -229,7 +227,8 @@ public final class Connection {
             hub.metrics().commandReceived();
             if (oneWay || rate.allows(hub.clock().millis())) {
                 busy = true;
-                attempt(command).whenComplete((answer, fault) -> strand.run(() -> answered(command, answer, fault)));
+                commands.attempt(command)
+                        .whenComplete((answer, fault) -> strand.run(() -> answered(command, answer, fault)));
             } else if (rate.isFlood() || command.id() == 0) {
                 close(Disconnect.TOO_MANY_REQUESTS);
             } else {
@@ -258,57 +257,6 @@ public final class Connection {
             reply(command.id(), actual.result());
         }
         next();
-    }
-
-    /** Every command has an answer, since the next waits for it. */
-    private CompletionStage<Answer> attempt(Command command) {
-        try {
-            return carryOut(command);
-        } catch (RuntimeException fault) {
-            return CompletableFuture.failedFuture(fault);
-        }
-    }
-
-    private CompletionStage<Answer> carryOut(Command command) {
-        Request request = command.request();
-        if (request instanceof Request.Pong) {
-            heartbeat.answered();
-            return Answer.sent().now();
-        }
-        @Nullable Identity who = session.identity();
-        boolean first = request instanceof Request.Connect;
-        if (first != (who == null) || command.id() == 0 && !(request instanceof Request.Send)) {
-            close(Disconnect.BAD_REQUEST);
-            return Answer.sent().now();
-        }
-        if (who != null) {
-            return carryOut(command, who);
-        }
-        return session.begin(((Request.Connect) request).token()).thenApply(this::begun);
-    }
-
-    private Answer begun(Answer answer) {
-        if (session.identity() != null) {
-            heartbeat.begin(hub.clock().millis());
-        }
-        return answer;
-    }
-
-    private CompletionStage<Answer> carryOut(Command command, Identity who) {
-        Request request = command.request();
-        if (request instanceof Request.Unsubscribe unsubscribe) {
-            return subscriptions.end(unsubscribe.channel());
-        } else if (request instanceof Request.Refresh refresh) {
-            return session.refresh(refresh.token(), who);
-        } else if (request instanceof Request.Ping) {
-            return Answer.of(new Result.Pinged()).now();
-        } else if (request instanceof Request.Send) {
-            close(Disconnect.NOT_AVAILABLE);
-            return Answer.sent().now();
-        } else if (request instanceof Request.Unknown) {
-            return Answer.of(ErrorCode.METHOD_NOT_FOUND).now();
-        }
-        return permitted.carryOut(command, who, new ClientInfo(who.user(), id));
     }
 
     /** Turns a frame into commands. */

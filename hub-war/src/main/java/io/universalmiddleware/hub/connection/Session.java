@@ -29,6 +29,11 @@ final class Session {
         this.id = id;
     }
 
+    /** The connection's, as clients see it. */
+    String id() {
+        return id;
+    }
+
     /** Who it is; null until it has begun. */
     @Nullable
     Identity identity() {
