@@ -4,7 +4,6 @@ import io.universalmiddleware.contracts.paging.PageParameters;
 import io.universalmiddleware.contracts.problem.Problem;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.contracts.problem.ProblemType;
-import io.universalmiddleware.contracts.problem.Violation;
 import io.universalmiddleware.persistence.deadletter.LetterQuery;
 import io.universalmiddleware.persistence.deadletter.LetterState;
 import io.universalmiddleware.processor.ProcessorSettings;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -33,18 +31,15 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Shows an administrator the tenant's dead letters and takes decisions about them; another tenant's letter is not found. */
+/** Shows an administrator the tenant's dead letters and takes decisions about each; another tenant's letter is not found. */
 @ApplicationScoped
 @Path("/dead-letters")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Dead letters", description = "Messages that were given up, and what waits behind them.")
 public class DeadLetterResource {
-    private static final int MAX_REASON = 500;
-
     private ReadingLetters reading;
     private DecidingLetters deciding;
-    private DecidingMany many;
     private ProcessorSettings settings;
     private JsonWebToken token;
 
@@ -53,14 +48,9 @@ public class DeadLetterResource {
 
     @Inject
     public DeadLetterResource(
-            ReadingLetters reading,
-            DecidingLetters deciding,
-            DecidingMany many,
-            ProcessorSettings settings,
-            JsonWebToken token) {
+            ReadingLetters reading, DecidingLetters deciding, ProcessorSettings settings, JsonWebToken token) {
         this.reading = reading;
         this.deciding = deciding;
-        this.many = many;
         this.settings = settings;
         this.token = token;
     }
@@ -135,7 +125,7 @@ public class DeadLetterResource {
                             schema = @Schema(implementation = LetterDetail.class)))
     @APIResponse(responseCode = "404", description = "The tenant has no such dead letter.")
     public LetterDetail get(@Parameter(description = "The letter's id, a UUID.") @PathParam("id") String id) {
-        return uuid(id).flatMap(letter -> reading.find(operator(), letter)).orElseThrow(() -> notFound(id));
+        return uuid(id).flatMap(letter -> reading.find(operator(), letter)).orElseThrow(() -> Refusals.notFound(id));
     }
 
     /** Has a letter tried again, as it stands or edited: 202, or 404, 409, 422. */
@@ -169,7 +159,7 @@ public class DeadLetterResource {
             @Parameter(description = "The letter's id, a UUID.") @PathParam("id") String id,
             @Nullable RetryRequest request) {
         RetryRequest how = request == null ? new RetryRequest(null, null) : request;
-        checkReason(how.reason());
+        Reason.check(how.reason());
         return Response.accepted(decided(id, uuid(id).map(letter -> deciding.retry(operator(), letter, how))))
                 .build();
     }
@@ -201,53 +191,8 @@ public class DeadLetterResource {
     public LetterDetail discard(
             @Parameter(description = "The letter's id, a UUID.") @PathParam("id") String id,
             @Nullable DiscardRequest request) {
-        String reason = reason(request == null ? null : request.reason());
+        String reason = Reason.required(request == null ? null : request.reason());
         return decided(id, uuid(id).map(letter -> deciding.discard(operator(), letter, reason)));
-    }
-
-    /** Has all open letters of a group, or all, tried again: 202. */
-    @POST
-    @Path("/retry")
-    @Operation(operationId = "retryDeadLetters", summary = "Try all open dead letters of a group, or all, again")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = ManyRequest.class)))
-    @APIResponse(
-            responseCode = "202",
-            description = "They will be tried.",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = ManyResult.class)))
-    public Response retryMany(@Nullable ManyRequest request) {
-        ManyRequest which = which(request);
-        checkReason(which.reason());
-        return Response.accepted(many.retry(operator(), which, which.reason())).build();
-    }
-
-    /** Gives all open letters of a group, or all, up: 200. */
-    @POST
-    @Path("/discard")
-    @Operation(operationId = "discardDeadLetters", summary = "Give all open dead letters of a group, or all, up")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = ManyRequest.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "They are discarded.",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = ManyResult.class)))
-    public ManyResult discardMany(@Nullable ManyRequest request) {
-        ManyRequest which = which(request);
-        return many.discard(operator(), which, reason(which.reason()));
     }
 
     private Operator operator() {
@@ -265,36 +210,14 @@ public class DeadLetterResource {
         if (made instanceof Decision.InvalidPayload invalid) {
             throw new ProblemException(Problem.of(ProblemType.INVALID_COMMAND, null, invalid.violations()));
         }
-        throw notFound(id);
-    }
-
-    private static ManyRequest which(@Nullable ManyRequest request) {
-        boolean all = request != null && Boolean.TRUE.equals(request.all());
-        if (request == null || (request.group() != null) == all) {
-            throw invalid("/group", "expected a group, or all: true");
-        }
-        return request;
-    }
-
-    private static String reason(@Nullable String reason) {
-        if (reason == null || reason.isBlank()) {
-            throw invalid("/reason", "expected a reason for the audit");
-        }
-        checkReason(reason);
-        return reason;
-    }
-
-    private static void checkReason(@Nullable String reason) {
-        if (reason != null && reason.length() > MAX_REASON) {
-            throw invalid("/reason", "expected at most " + MAX_REASON + " characters");
-        }
+        throw Refusals.notFound(id);
     }
 
     private static @Nullable LetterState state(@Nullable String wire) {
         return wire == null
                 ? null
                 : LetterState.ofWire(wire)
-                        .orElseThrow(() -> invalid("state", "expected open, retrying, resolved or discarded"));
+                        .orElseThrow(() -> Refusals.invalid("state", "expected open, retrying, resolved or discarded"));
     }
 
     private static Optional<UUID> uuid(String text) {
@@ -303,16 +226,5 @@ public class DeadLetterResource {
         } catch (IllegalArgumentException none) {
             return Optional.empty();
         }
-    }
-
-    private static ProblemException invalid(String where, String expected) {
-        return new ProblemException(
-                Problem.of(ProblemType.INVALID_REQUEST, null, List.of(new Violation(where, expected))));
-    }
-
-    private static ProblemException notFound(String id) {
-        return new ProblemException(Problem.of(
-                ProblemType.NOT_FOUND,
-                "There is no dead letter '" + (id.length() > 36 ? id.substring(0, 36) : id) + "'."));
     }
 }

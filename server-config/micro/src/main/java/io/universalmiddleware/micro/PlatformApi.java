@@ -20,6 +20,7 @@ import io.universalmiddleware.gateway.identity.rest.SessionResource;
 import io.universalmiddleware.gateway.identity.rest.StepUpResource;
 import io.universalmiddleware.gateway.identity.rest.VerificationResource;
 import io.universalmiddleware.processor.deadletters.DeadLetterResource;
+import io.universalmiddleware.processor.deadletters.ManyLettersResource;
 import io.universalmiddleware.runtime.json.JsonAnswers;
 import io.universalmiddleware.runtime.json.JsonBody;
 import io.universalmiddleware.runtime.log.LogLevelResource;
@@ -72,6 +73,7 @@ public class PlatformApi extends Application {
                 CommandIntakeResource.class,
                 CommandResource.class,
                 DeadLetterResource.class,
+                ManyLettersResource.class,
                 ViewResource.class,
                 StatusResource.class,
                 LogLevelResource.class,
