@@ -1,5 +1,7 @@
 package io.universalmiddleware.command.relay;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.universalmiddleware.backends.KafkaBackend;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -59,6 +61,15 @@ final class PublishedRecords implements AutoCloseable {
     /** How many different records have come. */
     int distinct() {
         return firstByKey().values().stream().mapToInt(List::size).sum();
+    }
+
+    /** Asserts that the numbers ascend that texts begin with, of those that do. */
+    static void ascend(List<String> texts) {
+        List<Integer> numbers = texts.stream()
+                .filter(t -> Character.isDigit(t.charAt(1)))
+                .map(t -> Integer.parseInt(t.substring(1).split("\\D", 2)[0]))
+                .toList();
+        assertThat(numbers).isSorted();
     }
 
     static String header(ConsumerRecord<?, ?> record, String name) {
