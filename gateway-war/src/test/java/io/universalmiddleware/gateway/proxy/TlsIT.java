@@ -7,15 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.universalmiddleware.gateway.snapshot.EdgeSnapshot;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -24,10 +17,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -38,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TLS on the edge's listener: what is agreed on, whose certificate is shown, and what is refused. */
+/** TLS on the edge's listener: what is agreed on, and what is refused. */
 @Timeout(300)
 class TlsIT {
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -163,75 +154,6 @@ class TlsIT {
     }
 
     @Test
-    void aNameGetsItsOwnCertificateAndARequestForAnotherHostIs421() throws IOException {
-        EdgeFixture.AUTHORITY.issue("shop.example", "*.shop.example").write(fixture.certificates, "shop");
-        await().atMost(LONG).until(() -> nameShownTo("shop.example").equals("CN=shop.example"));
-
-        assertThat(nameShownTo("www.shop.example")).isEqualTo("CN=shop.example");
-        assertThat(nameShownTo("other.example")).isEqualTo("CN=localhost");
-        int seen = fixture.seenByOrigin.get();
-        assertThat(statusOf("shop.example", "localhost")).isEqualTo(421);
-        assertThat(statusOf("localhost", "shop.example")).isEqualTo(421);
-        assertThat(statusOf("other.example", "shop.example")).isEqualTo(421);
-        assertThat(statusOf("other.example", "third.example")).isEqualTo(421);
-        assertThat(statusOf(null, "shop.example")).isEqualTo(421);
-        assertThat(fixture.seenByOrigin).hasValue(seen);
-
-        assertThat(statusOf("shop.example", "shop.example")).isEqualTo(200);
-        assertThat(statusOf("shop.example", "SHOP.example:8443")).isEqualTo(200);
-        assertThat(statusOf("shop.example", "shop.example.")).isEqualTo(200);
-        assertThat(statusOf("shop.example", "www.shop.example")).isEqualTo(200);
-        assertThat(statusOf("other.example", "other.example")).isEqualTo(200);
-        assertThat(statusOf("a.two.example", "b.two.example")).isEqualTo(200);
-        assertThat(statusOf(null, "127.0.0.1")).isEqualTo(200);
-        assertThat(statusOf(null, "third.example")).isEqualTo(200);
-    }
-
-    @Test
-    void aMisdirectedRequestOfHttp2Is421AndTheConnectionGoesOn() throws Exception {
-        io.vertx.core.http.HttpClient client = fixture.vertx()
-                .createHttpClient(new HttpClientOptions()
-                        .setProtocolVersion(HttpVersion.HTTP_2)
-                        .setUseAlpn(true)
-                        .setSsl(true)
-                        .setTrustOptions(
-                                new PemTrustOptions().addCertValue(Buffer.buffer(EdgeFixture.AUTHORITY.pem()))));
-        for (String[] hostAndStatus :
-                new String[][] {{"a.two.example", "200"}, {"else.example", "421"}, {"b.two.example", "200"}}) {
-            int status = client.request(new RequestOptions()
-                            .setServer(SocketAddress.inetSocketAddress(fixture.edge.tlsPort(), "127.0.0.1"))
-                            .setHost("a.two.example")
-                            .setPort(fixture.edge.tlsPort())
-                            .setURI("/api"))
-                    .map(request -> request.authority(
-                            io.vertx.core.net.HostAndPort.create(hostAndStatus[0], fixture.edge.tlsPort())))
-                    .compose(HttpClientRequest::send)
-                    .compose(response -> response.body().map(body -> response.statusCode()))
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(60, TimeUnit.SECONDS);
-            assertThat(Integer.toString(status)).as(hostAndStatus[0]).isEqualTo(hostAndStatus[1]);
-        }
-    }
-
-    @Test
-    void aCertificateThatIsReplacedCountsForNewConnectionsAndOpenOnesGoOn() throws Exception {
-        EdgeFixture.AUTHORITY.issue("turns.example").write(fixture.certificates, "turns");
-        await().atMost(LONG).until(() -> nameShownTo("turns.example").equals("CN=turns.example"));
-        try (RawClient open = fixture.secure("turns.example")) {
-            String get = "GET /api HTTP/1.1\r\nHost: turns.example\r\n\r\n";
-            assertThat(open.send(get).read().status()).isEqualTo(200);
-            X509Certificate first = certificateShownTo("turns.example");
-
-            EdgeFixture.AUTHORITY.issueRsa("turns.example").write(fixture.certificates, "turns");
-            await().atMost(LONG)
-                    .until(() -> !certificateShownTo("turns.example").equals(first));
-
-            assertThat(open.send(get).read().status()).isEqualTo(200);
-        }
-    }
-
-    @Test
     void whoSpeaksNoTlsIsClosedAtOnce() throws IOException {
         try (RawClient client = new RawClient(fixture.edge.tlsPort())) {
             client.send("GET /api HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -277,15 +199,6 @@ class TlsIT {
         }
     }
 
-    @Test
-    void howLongTheCertificatesAreGoodIsAMetric() {
-        assertThat(fixture.metrics
-                        .get("um.edge.tls.certificates.expiry")
-                        .gauge()
-                        .value())
-                .isBetween(1.0, 86_400.0);
-    }
-
     private static boolean isClosed(Socket socket) throws IOException {
         int read = 0;
         try {
@@ -304,26 +217,6 @@ class TlsIT {
                 .tag("outcome", "failed")
                 .counter()
                 .count();
-    }
-
-    private static int statusOf(@org.jspecify.annotations.Nullable String name, String host) throws IOException {
-        try (RawClient client = fixture.secure(name)) {
-            return client.send("GET /api HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
-                    .read()
-                    .status();
-        }
-    }
-
-    private static String nameShownTo(String name) throws IOException {
-        return certificateShownTo(name).getSubjectX500Principal().getName();
-    }
-
-    private static X509Certificate certificateShownTo(String name) throws IOException {
-        try (RawClient client = fixture.secure(name)) {
-            SSLSocket socket = (SSLSocket) client.socket;
-            socket.startHandshake();
-            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
-        }
     }
 
     private static void echo(HttpServerRequest request) {

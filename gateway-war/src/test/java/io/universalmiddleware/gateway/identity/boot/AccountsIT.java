@@ -5,34 +5,19 @@ import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.TENAN
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.GreenMailUtil;
-import com.icegreen.greenmail.util.ServerSetup;
 import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.problem.ProblemException;
 import io.universalmiddleware.gateway.identity.account.Email;
-import io.universalmiddleware.gateway.identity.mail.DeliveringMail;
-import io.universalmiddleware.gateway.identity.mail.MailSettings;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
-import io.universalmiddleware.gateway.identity.session.Sessions;
 import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
-import io.universalmiddleware.gateway.network.NobodysPort;
 import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.AccountRepository;
 import io.universalmiddleware.persistence.identity.UserSession;
-import io.universalmiddleware.stores.Ports;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,30 +26,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** From registration to login and a new password, with mail that a server takes. */
 @ExtendWith(Backends.class)
 class AccountsIT {
-    private static final Pattern PROOF = Pattern.compile("umv_[A-Za-z0-9_-]{43}");
     private static final String ANN = "ann@example.org";
 
     private IdentityFixture fixture;
-    private GreenMail server;
-    private DeliveringMail delivering;
+    private MailFixture mail;
 
     @BeforeEach
     void open(PostgresBackend postgres) {
         fixture = new IdentityFixture(postgres);
-        server = mailServer(Ports.free());
-        server.start();
-        URI url = URI.create("smtp://127.0.0.1:" + server.getSmtp().getPort());
-        delivering = new DeliveringMail(
-                fixture.bag(),
-                fixture.sealing,
-                url,
-                new MailSettings(Optional.of(url), "um@example.org", Duration.ofSeconds(30)),
-                fixture.clock);
+        mail = new MailFixture(fixture);
     }
 
     @AfterEach
     void close() {
-        server.stop();
+        mail.close();
         fixture.close();
     }
 
@@ -74,7 +49,7 @@ class AccountsIT {
         fixture.clock.advance(Duration.ofSeconds(1));
         assertThat(logIn(ANN, PASSWORD)).isInstanceOf(Outcome.Unverified.class);
 
-        String proof = lastProof(ANN);
+        String proof = mail.lastProof(ANN);
         assertThat(fixture.<Boolean>accounts(a -> a.verify(proof))).isTrue();
         assertThat(fixture.<Boolean>accounts(a -> a.verify(proof)))
                 .as("counts once")
@@ -105,22 +80,22 @@ class AccountsIT {
         fixture.account("ANN@example.org");
 
         assertThat(fixture.find(ANN)).contains(before);
-        deliver();
-        assertThat(bodies("ANN@example.org")).last().asString().contains("has an account already");
+        mail.deliverAll();
+        assertThat(mail.bodies("ANN@example.org")).last().asString().contains("has an account already");
     }
 
     @Test
     void anAddressThatNobodyVerifiedGoesToWhoRegistersLast() {
         Account taken = fixture.account(ANN);
-        String first = lastProof(ANN);
-        fixture.sessions(s -> s.begin(taken, IdentityFixture.CLIENT, List.of("pwd")));
+        String first = mail.lastProof(ANN);
+        fixture.begin(taken);
         fixture.clock.advance(Duration.ofSeconds(1));
 
         register(fixture.settings, ANN, "the sentence of its owner");
 
         assertThat(fixture.<List<UserSession>>sessions(s -> s.alive(taken.id())))
                 .isEmpty();
-        String second = lastProof(ANN);
+        String second = mail.lastProof(ANN);
         assertThat(second).isNotEqualTo(first);
         assertThat(fixture.<Boolean>accounts(a -> a.verify(first))).isFalse();
         assertThat(fixture.<Boolean>accounts(a -> a.verify(second))).isTrue();
@@ -144,8 +119,8 @@ class AccountsIT {
         Account ann = verified(ANN);
         fixture.account("bob@example.org");
         fixture.clock.advance(Duration.ofHours(1));
-        deliver();
-        int before = server.getReceivedMessages().length;
+        mail.deliverAll();
+        int before = mail.received();
 
         for (int i = 0; i < 20; i++) {
             register(fixture.settings, ANN, "the sentence of a stranger");
@@ -154,15 +129,15 @@ class AccountsIT {
                 return ann;
             });
         }
-        deliver();
-        assertThat(server.getReceivedMessages()).hasSize(before + 5);
+        mail.deliverAll();
+        assertThat(mail.received()).isEqualTo(before + 5);
 
         for (int i = 0; i < 20; i++) {
             logIn("bob@example.org", PASSWORD);
             register(fixture.settings, "bob@example.org", PASSWORD);
         }
-        deliver();
-        assertThat(server.getReceivedMessages()).hasSize(before + 10);
+        mail.deliverAll();
+        assertThat(mail.received()).isEqualTo(before + 10);
     }
 
     @Test
@@ -199,7 +174,7 @@ class AccountsIT {
             a.askForReset(TENANT, new Email(ANN));
             return ann;
         });
-        String proof = lastProof(ANN);
+        String proof = mail.lastProof(ANN);
 
         assertThat(fixture.<Boolean>accounts(a -> a.setPassword(ann, fixture.passwords.hash("another long sentence"))))
                 .isTrue();
@@ -235,7 +210,7 @@ class AccountsIT {
             a.askForReset(TENANT, new Email(ANN));
             return ANN;
         });
-        String proof = lastProof(ANN);
+        String proof = mail.lastProof(ANN);
 
         assertThatExceptionOfType(ProblemException.class)
                 .as("too short")
@@ -248,25 +223,23 @@ class AccountsIT {
         assertThatExceptionOfType(ProblemException.class)
                 .as("used up")
                 .isThrownBy(() -> fixture.reset(proof, "a wholly newer sentence"));
-        assertThat(fixture.<Optional<Sessions.Live>>sessions(
-                        s -> s.refresh(in.live().refresh().text(), IdentityFixture.CLIENT)))
-                .isEmpty();
+        assertThat(fixture.refresh(in.live())).isEmpty();
         assertThat(logIn(ANN, PASSWORD)).isEqualTo(new Outcome.Wrong());
         assertThat(logIn(ANN, "a wholly new sentence")).isInstanceOf(Outcome.In.class);
-        deliver();
-        assertThat(bodies("nobody@example.org")).isEmpty();
-        assertThat(bodies(ANN)).last().asString().contains("password of this address was changed");
+        mail.deliverAll();
+        assertThat(mail.bodies("nobody@example.org")).isEmpty();
+        assertThat(mail.bodies(ANN)).last().asString().contains("password of this address was changed");
     }
 
     @Test
     void aProofEndsWithItsTimeAndWithTheNextOne() {
         Account ann = fixture.account(ANN);
-        String first = lastProof(ANN);
+        String first = mail.lastProof(ANN);
         fixture.accounts(a -> {
             a.askAgain(ann);
             return ann;
         });
-        String second = lastProof(ANN);
+        String second = mail.lastProof(ANN);
 
         assertThat(fixture.<Boolean>accounts(a -> a.verify(first))).isFalse();
         fixture.clock.advance(Duration.ofHours(24));
@@ -284,33 +257,6 @@ class AccountsIT {
         assertThat(fixture.logInAtCost(20_000, ANN, PASSWORD)).isInstanceOf(Outcome.In.class);
     }
 
-    @Test
-    void mailWaitsUntilAServerTakesItAndIsNotReadableInTheDatabase() {
-        int port = server.getSmtp().getPort();
-        server.stop();
-        NobodysPort nobody = new NobodysPort(port);
-        fixture.account(ANN);
-        assertThat(delivering.deliver()).isZero();
-        String stored = fixture.one("SELECT encode(sealed, 'escape') FROM outgoing_mail");
-        assertThat(stored).doesNotContain(ANN, "umv_");
-
-        nobody.close();
-        server = mailServer(port);
-        server.start();
-        assertThat(delivering.deliver()).as("not at once").isZero();
-        fixture.clock.advance(Duration.ofSeconds(6));
-
-        assertThat(delivering.deliver()).isEqualTo(1);
-        assertThat(bodies(ANN)).hasSize(1);
-        assertThat(delivering.deliver()).isZero();
-    }
-
-    private static GreenMail mailServer(int port) {
-        ServerSetup setup = new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
-        setup.setServerStartupTimeout(60_000);
-        return new GreenMail(setup);
-    }
-
     private void register(IdentitySettings settings, String email, String password) {
         String hash = fixture.passwords.hash(password);
         fixture.accounts(settings, a -> {
@@ -321,41 +267,12 @@ class AccountsIT {
 
     private Account verified(String email) {
         fixture.account(email);
-        String proof = lastProof(email);
+        String proof = mail.lastProof(email);
         fixture.accounts(a -> a.verify(proof));
         return fixture.find(email).orElseThrow();
     }
 
     private Outcome logIn(String email, String password) {
         return fixture.logIn(TENANT, email, password);
-    }
-
-    private void deliver() {
-        for (int taken = delivering.deliver(); taken > 0; taken = delivering.deliver()) {
-            assertThat(taken).isPositive();
-        }
-    }
-
-    private String lastProof(String email) {
-        deliver();
-        List<String> bodies = bodies(email);
-        Matcher proof = PROOF.matcher(bodies.get(bodies.size() - 1));
-        assertThat(proof.find()).isTrue();
-        return proof.group();
-    }
-
-    private List<String> bodies(String to) {
-        return Stream.of(server.getReceivedMessages())
-                .filter(message -> isTo(message, to))
-                .map(GreenMailUtil::getBody)
-                .toList();
-    }
-
-    private static boolean isTo(MimeMessage message, String to) {
-        try {
-            return message.getAllRecipients()[0].toString().equals(to);
-        } catch (MessagingException broken) {
-            throw new IllegalStateException(broken);
-        }
     }
 }

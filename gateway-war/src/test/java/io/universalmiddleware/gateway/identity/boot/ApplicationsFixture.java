@@ -1,6 +1,5 @@
 package io.universalmiddleware.gateway.identity.boot;
 
-import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.CLIENT;
 import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.TENANT;
 
 import com.nimbusds.jose.JOSEException;
@@ -77,9 +76,7 @@ final class ApplicationsFixture implements AutoCloseable {
 
     /** A user who has logged in just now. */
     Live loggedIn(String email) {
-        return identity.<Optional<Live>>sessions(s ->
-                        s.begin(identity.find(email).orElseGet(() -> identity.account(email)), CLIENT, List.of("pwd")))
-                .orElseThrow();
+        return identity.begin(identity.find(email).orElseGet(() -> identity.account(email)));
     }
 
     /** A code for all that the application may ask. */

@@ -1,7 +1,6 @@
 package io.universalmiddleware.gateway.identity.boot;
 
 import static io.universalmiddleware.backends.openid.OpenIdProvider.user;
-import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -16,9 +15,7 @@ import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.persistence.identity.ProviderLogout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -70,8 +67,7 @@ class BackChannelLogoutIT {
         Live desk = logout.begins(ANN, "desk");
         Live sofa = logout.begins(ANN, "sofa");
         Live bobs = logout.begins(user("2", "bob@example.org"), "bobs");
-        Live byPassword = fixture.<Optional<Live>>sessions(s -> s.begin(desk.account(), CLIENT, List.of("pwd")))
-                .orElseThrow();
+        Live byPassword = fixture.begin(desk.account());
 
         assertThat(logout.hear(logout.token(told -> told.subject("1")))).isInstanceOf(Heard.Over.class);
 

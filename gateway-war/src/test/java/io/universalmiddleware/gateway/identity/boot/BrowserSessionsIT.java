@@ -163,8 +163,7 @@ class BrowserSessionsIT {
         Account other = fixture.database()
                 .inTransaction(s -> new AccountRepository(s).find(elsewhere, new Email(ANN).key()))
                 .orElseThrow();
-        Live left = fixture.<Optional<Live>>sessions(s -> s.begin(other, CLIENT, List.of("pwd")))
-                .orElseThrow();
+        Live left = fixture.begin(other);
         String before = given(left).orElseThrow();
         Live next = logIn();
 

@@ -19,7 +19,6 @@ import io.universalmiddleware.persistence.identity.AccountRepository;
 import io.universalmiddleware.persistence.identity.UserSession;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -145,7 +144,7 @@ class ChangingAddressIT {
     @Test
     void anAccountThatWasUsedThoughNobodyVerifiedItKeepsItsAddress() {
         Account used = fixture.account(NEW);
-        fixture.<Optional<?>>sessions(s -> s.begin(used, IdentityFixture.CLIENT, List.of("pwd")));
+        fixture.begin(used);
 
         ask(NEW);
 

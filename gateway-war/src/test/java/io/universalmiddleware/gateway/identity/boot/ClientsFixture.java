@@ -1,5 +1,7 @@
 package io.universalmiddleware.gateway.identity.boot;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.contracts.id.TenantId;
 import io.universalmiddleware.contracts.id.Uuid7;
@@ -8,6 +10,7 @@ import io.universalmiddleware.gateway.identity.administration.AdministeringClien
 import io.universalmiddleware.gateway.identity.administration.Applications;
 import io.universalmiddleware.gateway.identity.administration.ClientKind;
 import io.universalmiddleware.gateway.identity.administration.Edit;
+import io.universalmiddleware.gateway.identity.administration.ServiceAccountChange;
 import io.universalmiddleware.gateway.identity.administration.ServiceAccounts;
 import io.universalmiddleware.gateway.identity.provider.ProviderParts;
 import io.universalmiddleware.persistence.identity.Application;
@@ -17,7 +20,10 @@ import io.universalmiddleware.persistence.identity.ClientSecretRepository;
 import io.universalmiddleware.persistence.identity.ClientTokenRepository;
 import io.universalmiddleware.persistence.identity.GrantRepository;
 import io.universalmiddleware.persistence.identity.RegisteredClient;
+import io.universalmiddleware.token.Identity;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** The clients of a tenant on a database of a test's own, and a node that serves them. */
 final class ClientsFixture implements AutoCloseable {
     static final String ADMIN = "acme/admin";
+    static final String GRANT = "grant_type=client_credentials";
 
     final IdentityFixture identity;
     final TestNode node;
@@ -63,6 +70,37 @@ final class ClientsFixture implements AutoCloseable {
         return this.<Optional<Made<RegisteredClient>>>administering(
                         (clients, kind) -> clients.make(kind, ADMIN, client))
                 .orElseThrow();
+    }
+
+    void change(Made<RegisteredClient> of, ServiceAccountChange change) {
+        Optional<RegisteredClient> changed = administering(
+                (clients, kind) -> clients.change(kind, edit(of.client().id()), change::of, identity.clock.instant()));
+        assertThat(changed).isPresent();
+    }
+
+    /** What a client is answered that asks for a token. */
+    Map<String, Object> token(Made<RegisteredClient> by) {
+        return token(by, GRANT);
+    }
+
+    Map<String, Object> token(Made<RegisteredClient> by, String form) {
+        return provider.token(auth(by), form);
+    }
+
+    /** Who the token of an answer is of, as the node takes it. */
+    Optional<Identity> identity(Map<String, Object> answer) {
+        return node.tokens.identify(text(answer));
+    }
+
+    /** The token of an answer; empty if there is none. */
+    static String text(Map<String, Object> answer) {
+        return answer.getOrDefault("access_token", "").toString();
+    }
+
+    /** What a client authenticates with (RFC 7617). */
+    static String auth(Made<RegisteredClient> of) {
+        return ProviderParts.basic(
+                of.client().id(), Objects.requireNonNull(of.secret()).text());
     }
 
     /** What comes of administering applications. */

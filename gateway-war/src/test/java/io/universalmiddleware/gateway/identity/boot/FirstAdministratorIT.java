@@ -1,6 +1,5 @@
 package io.universalmiddleware.gateway.identity.boot;
 
-import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.CLIENT;
 import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.PASSWORD;
 import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,7 +93,7 @@ class FirstAdministratorIT {
     @Test
     void whoRegisteredWithTheAddressBeforeHasNothingOfIt() {
         Account squatted = fixture.account(OLGA);
-        fixture.sessions(s -> s.begin(squatted, CLIENT, List.of("pwd")));
+        fixture.begin(squatted);
 
         first().ensure();
 

@@ -18,6 +18,7 @@ import io.universalmiddleware.gateway.identity.session.LoggingIn;
 import io.universalmiddleware.gateway.identity.session.LoggingIn.Outcome;
 import io.universalmiddleware.gateway.identity.session.RefreshBudget;
 import io.universalmiddleware.gateway.identity.session.Sessions;
+import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.gateway.identity.settings.IdentitySettings;
 import io.universalmiddleware.gateway.identity.token.Sealing;
 import io.universalmiddleware.persistence.TestDatabase;
@@ -93,6 +94,16 @@ final class IdentityFixture implements AutoCloseable {
 
     <T> T sessions(Function<Sessions, T> work) {
         return inTransaction(u -> work.apply(u.sessions()));
+    }
+
+    /** A session that an account's password begins. */
+    Live begin(Account account) {
+        return sessions(s -> s.begin(account, CLIENT, List.of("pwd"))).orElseThrow();
+    }
+
+    /** Goes on with a session; empty if its refresh token does not count. */
+    Optional<Live> refresh(Live live) {
+        return sessions(s -> s.refresh(live.refresh().text(), CLIENT));
     }
 
     <T> T accounts(Function<Accounts, T> work) {

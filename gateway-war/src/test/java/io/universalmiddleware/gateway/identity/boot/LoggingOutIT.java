@@ -1,7 +1,6 @@
 package io.universalmiddleware.gateway.identity.boot;
 
 import static io.universalmiddleware.backends.openid.OpenIdProvider.user;
-import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -145,13 +144,12 @@ class LoggingOutIT {
     @Test
     void whomNoProviderLetInGoesNowhereNorDoesWhoBringsAUsedToken() {
         Live live = logout.begins(ANN, "desk");
-        Live byPassword = fixture.<Optional<Live>>sessions(s -> s.begin(live.account(), CLIENT, List.of("pwd")))
-                .orElseThrow();
+        Live byPassword = fixture.begin(live.account());
         assertThat(logout.logsOut(byPassword, new Return("https://anything.example/", null)))
                 .isEmpty();
         assertThat(logout.goesOn(byPassword)).isFalse();
 
-        fixture.sessions(s -> s.refresh(live.refresh().text(), CLIENT));
+        fixture.refresh(live);
         assertThat(logout.logsOut(live, NOWHERE)).isEmpty();
         assertThat(logout.goesOn(live)).isFalse();
         assertThat(logout.loggingOut().byToken("no token", NOWHERE)).isEmpty();

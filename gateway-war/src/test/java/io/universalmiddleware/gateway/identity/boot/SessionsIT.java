@@ -9,7 +9,6 @@ import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.persistence.identity.Account;
 import io.universalmiddleware.persistence.identity.AccountRepository;
 import io.universalmiddleware.persistence.identity.UserSession;
-import io.universalmiddleware.token.Identity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** Sessions of an account: how they go on and how they end. */
 @ExtendWith(Backends.class)
 class SessionsIT {
     private IdentityFixture fixture;
@@ -42,35 +42,21 @@ class SessionsIT {
     }
 
     @Test
-    void aTokenOfASessionIsTakenOnEveryNode() {
-        TestNode one = fixture.node();
-        TestNode other = fixture.node();
-
-        Identity identity = other.tokens.identify(one.issue(begin())).orElseThrow();
-
-        assertThat(identity.tenant()).isEqualTo(IdentityFixture.TENANT);
-        assertThat(identity.user()).isEqualTo(ann.id().toString());
-        assertThat(identity.name()).isEqualTo("ann@example.org");
-        assertThat(identity.roles()).containsExactly("user");
-        assertThat(identity.expires()).isEqualTo(fixture.clock.instant().plus(Duration.ofMinutes(5)));
-    }
-
-    @Test
     void eachRefreshTokenCountsOnce() {
-        Live first = begin();
-        Live second = refresh(first).orElseThrow();
-        Live third = refresh(second).orElseThrow();
+        Live first = fixture.begin(ann);
+        Live second = fixture.refresh(first).orElseThrow();
+        Live third = fixture.refresh(second).orElseThrow();
 
         assertThat(third.session().id()).isEqualTo(first.session().id());
-        assertThat(refresh(first)).isEmpty();
-        assertThat(refresh(third)).as("the family is dead").isEmpty();
+        assertThat(fixture.refresh(first)).isEmpty();
+        assertThat(fixture.refresh(third)).as("the family is dead").isEmpty();
         assertThat(alive()).isEmpty();
     }
 
     @Test
     void ofManyAtOnceOneSucceedsAndThenTheFamilyIsDead() throws Exception {
         TestNode node = fixture.node();
-        Live live = begin();
+        Live live = fixture.begin(ann);
         String access = node.issue(live);
         int many = 50;
         ExecutorService threads = Executors.newFixedThreadPool(many);
@@ -79,7 +65,7 @@ class SessionsIT {
                         () -> {
                             ready.countDown();
                             awaitAll(ready);
-                            return refresh(live);
+                            return fixture.refresh(live);
                         },
                         threads))
                 .limit(many)
@@ -91,72 +77,16 @@ class SessionsIT {
         threads.shutdown();
 
         assertThat(succeeded).hasSizeLessThanOrEqualTo(1);
-        succeeded.forEach(won -> assertThat(refresh(won)).isEmpty());
+        succeeded.forEach(won -> assertThat(fixture.refresh(won)).isEmpty());
         assertThat(alive()).isEmpty();
         node.following.step();
         assertThat(node.tokens.identify(access)).isEmpty();
     }
 
     @Test
-    void theEndOfASessionIsHeardByEveryNode() {
-        TestNode one = fixture.node();
-        TestNode other = fixture.node();
-        Live ended = begin();
-        Live kept = begin();
-        String access = one.issue(ended);
-        String lasting = one.issue(kept);
-        assertThat(other.tokens.identify(access)).isPresent();
-
-        assertThat(fixture.<Boolean>sessions(
-                        s -> s.end(ann.id(), ended.session().id(), "user")))
-                .isTrue();
-        one.following.step();
-        other.following.step();
-
-        assertThat(one.tokens.identify(access)).isEmpty();
-        assertThat(other.tokens.identify(access)).isEmpty();
-        assertThat(other.tokens.identify(lasting)).isPresent();
-        assertThat(fixture.node().tokens.identify(access))
-                .as("a node that starts later")
-                .isEmpty();
-        assertThat(refresh(ended)).isEmpty();
-        assertThat(fixture.<Boolean>sessions(
-                        s -> s.end(ann.id(), ended.session().id(), "user")))
-                .as("ended once")
-                .isFalse();
-    }
-
-    /** Transactions commit in another order than they begin in. */
-    @Test
-    void anEndThatCommitsLateIsHeardToo() throws Exception {
-        TestNode node = fixture.node();
-        Live slow = begin();
-        Live quick = begin();
-        CountDownLatch written = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        CompletableFuture<Boolean> ending = CompletableFuture.supplyAsync(() -> fixture.sessions(s -> {
-            boolean ended = s.end(ann.id(), slow.session().id(), "user");
-            written.countDown();
-            awaitAll(goOn);
-            return ended;
-        }));
-        written.await();
-        fixture.sessions(s -> s.end(ann.id(), quick.session().id(), "user"));
-        node.following.step();
-        assertThat(node.revocations.contains(quick.session().id().toString())).isTrue();
-        assertThat(node.revocations.contains(slow.session().id().toString())).isFalse();
-
-        goOn.countDown();
-        ending.join();
-        node.following.step();
-
-        assertThat(node.revocations.contains(slow.session().id().toString())).isTrue();
-    }
-
-    @Test
     void nobodyEndsAnothersSession() {
         Account bob = fixture.account("bob@example.org");
-        Live live = begin();
+        Live live = fixture.begin(ann);
 
         assertThat(fixture.<Boolean>sessions(s -> s.end(bob.id(), live.session().id(), "user")))
                 .isFalse();
@@ -168,9 +98,9 @@ class SessionsIT {
 
     @Test
     void allEndButTheOneThatIsKept() {
-        Live kept = begin();
-        begin();
-        begin();
+        Live kept = fixture.begin(ann);
+        fixture.begin(ann);
+        fixture.begin(ann);
 
         assertThat(fixture.<Integer>sessions(
                         s -> s.endAll(ann.id(), kept.session().id(), "password")))
@@ -184,57 +114,40 @@ class SessionsIT {
 
     @Test
     void aSessionEndsWhenItIsIdleAndAtItsTimeInAnyCase() {
-        Live idle = begin();
+        Live idle = fixture.begin(ann);
         fixture.clock.advance(Duration.ofHours(12));
-        assertThat(refresh(idle)).isEmpty();
+        assertThat(fixture.refresh(idle)).isEmpty();
 
-        Live used = begin();
+        Live used = fixture.begin(ann);
         for (int i = 0; i < 59; i++) {
             fixture.clock.advance(Duration.ofHours(11));
-            Optional<Live> next = refresh(used);
+            Optional<Live> next = fixture.refresh(used);
             assertThat(next).as("after %d h", 11 * (i + 1)).isPresent();
             used = next.orElseThrow();
         }
         fixture.clock.advance(Duration.ofDays(3));
-        assertThat(refresh(used)).isEmpty();
+        assertThat(fixture.refresh(used)).isEmpty();
         assertThat(alive()).isEmpty();
     }
 
     @Test
-    void aTokenEndsWithTheLogoutOfItsSession() {
-        TestNode node = fixture.node();
-        Live live = begin();
-        String access = node.issue(live);
-
-        fixture.sessions(s -> {
-            s.endBy(live.refresh().text());
-            s.endBy("no token at all");
-            return live;
-        });
-        node.following.step();
-
-        assertThat(node.tokens.identify(access)).isEmpty();
-        assertThat(refresh(live)).isEmpty();
-    }
-
-    @Test
     void aDisabledAccountHasNoSessions() {
-        Live live = begin();
+        Live live = fixture.begin(ann);
         fixture.database()
                 .transact(
                         s -> new AccountRepository(s).change(ann.id(), Set.of("user"), true, fixture.clock.instant()));
 
-        assertThat(refresh(live)).isEmpty();
+        assertThat(fixture.refresh(live)).isEmpty();
         assertThat(fixture.<Optional<Live>>sessions(s -> s.begin(ann, CLIENT, List.of("pwd"))))
                 .isEmpty();
     }
 
     @Test
     void theAuditTellsOfEachLoginAndEachEnd() {
-        Live stolen = begin();
-        refresh(stolen);
-        refresh(stolen);
-        Live left = begin();
+        Live stolen = fixture.begin(ann);
+        fixture.refresh(stolen);
+        fixture.refresh(stolen);
+        Live left = fixture.begin(ann);
         fixture.sessions(s -> s.end(ann.id(), left.session().id(), "user"));
 
         List<String> acts = fixture.database()
@@ -253,18 +166,18 @@ class SessionsIT {
 
     @Test
     void aSessionIsRefreshedSoOftenAndATokenThatIsRefusedStillCounts() {
-        Live live = begin();
+        Live live = fixture.begin(ann);
         for (int i = 0; i < 20; i++) {
             assertThat(wait(live)).as("the %d.", i).isEmpty();
-            live = refresh(live).orElseThrow();
+            live = fixture.refresh(live).orElseThrow();
         }
         assertThat(wait(live)).contains(Duration.ofSeconds(30));
-        assertThat(wait(begin())).as("another session").isEmpty();
+        assertThat(wait(fixture.begin(ann))).as("another session").isEmpty();
 
         fixture.clock.advance(Duration.ofSeconds(30));
 
         assertThat(wait(live)).isEmpty();
-        assertThat(refresh(live)).isPresent();
+        assertThat(fixture.refresh(live)).isPresent();
         for (int i = 0; i < 30; i++) {
             assertThat(wait(live)).as("used: it is to end the session").isEmpty();
         }
@@ -272,32 +185,32 @@ class SessionsIT {
 
     @Test
     void ofAnAccountsSessionsThoseUsedLastGoOn() {
-        Live first = begin();
+        Live first = fixture.begin(ann);
         fixture.clock.advance(Duration.ofSeconds(1));
-        Live second = begin();
+        Live second = fixture.begin(ann);
         fixture.clock.advance(Duration.ofSeconds(1));
         for (int i = 0; i < 98; i++) {
-            begin();
+            fixture.begin(ann);
         }
         assertThat(alive()).hasSize(100);
         fixture.clock.advance(Duration.ofSeconds(1));
-        Live used = refresh(first).orElseThrow();
+        Live used = fixture.refresh(first).orElseThrow();
 
-        begin();
+        fixture.begin(ann);
 
         assertThat(alive()).hasSize(100);
-        assertThat(refresh(second)).isEmpty();
-        assertThat(refresh(used)).isPresent();
+        assertThat(fixture.refresh(second)).isEmpty();
+        assertThat(fixture.refresh(used)).isPresent();
     }
 
     @Test
     void whatEndedAMonthAgoIsRemoved() {
-        Live old = begin();
-        refresh(old);
+        Live old = fixture.begin(ann);
+        fixture.refresh(old);
         fixture.clock.advance(Duration.ofDays(20));
-        Live later = begin();
+        Live later = fixture.begin(ann);
         fixture.clock.advance(Duration.ofDays(11));
-        begin();
+        fixture.begin(ann);
 
         fixture.tidy(fixture.settings);
 
@@ -312,7 +225,7 @@ class SessionsIT {
 
     @Test
     void whatIsStoredOfARefreshTokenIsNotTheToken() {
-        Live live = begin();
+        Live live = fixture.begin(ann);
 
         List<byte[]> stored = fixture.database()
                 .inTransaction(s -> s.query("SELECT hash FROM refresh_token", statement -> {}, row -> row.getBytes(1)));
@@ -323,14 +236,6 @@ class SessionsIT {
 
     private Optional<Duration> wait(Live live) {
         return fixture.refreshes(r -> r.take(live.refresh().text()));
-    }
-
-    private Live begin() {
-        return fixture.sessions(s -> s.begin(ann, CLIENT, List.of("pwd"))).orElseThrow();
-    }
-
-    private Optional<Live> refresh(Live live) {
-        return fixture.sessions(s -> s.refresh(live.refresh().text(), CLIENT));
     }
 
     private List<UserSession> alive() {

@@ -1,6 +1,5 @@
 package io.universalmiddleware.gateway.identity.boot;
 
-import static io.universalmiddleware.gateway.identity.boot.IdentityFixture.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
@@ -8,7 +7,6 @@ import io.universalmiddleware.backends.Backends;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.gateway.identity.session.Sessions.Live;
 import io.universalmiddleware.gateway.identity.token.Sealing;
-import io.universalmiddleware.persistence.identity.Account;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +25,7 @@ class SigningKeysIT {
     @BeforeEach
     void open(PostgresBackend postgres) {
         fixture = new IdentityFixture(postgres);
-        Account ann = fixture.account("ann@example.org");
-        live = fixture.sessions(s -> s.begin(ann, CLIENT, List.of("pwd"))).orElseThrow();
+        live = fixture.begin(fixture.account("ann@example.org"));
     }
 
     @AfterEach

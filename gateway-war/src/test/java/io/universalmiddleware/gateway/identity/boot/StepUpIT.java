@@ -133,8 +133,7 @@ class StepUpIT {
     void theSessionsNextTokensSaySoToo() {
         enrolled();
 
-        Live next =
-                fixture.sessions(s -> s.refresh(first.refresh().text(), CLIENT)).orElseThrow();
+        Live next = fixture.refresh(first).orElseThrow();
 
         steppingUp.require(token(node.issue(next)));
     }
