@@ -3,23 +3,11 @@ package io.universalmiddleware.product.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import io.universalmiddleware.product.http.Answer;
 import io.universalmiddleware.product.http.Caller;
 import io.universalmiddleware.product.stack.BootedProduct;
 import io.universalmiddleware.product.stack.Product;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -29,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The control plane as clients see it: what they create is there, what is wrong is named, what is another's is not found. */
 @BootedProduct
 class ControlPlaneE2E {
-    private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final Caller operator;
@@ -226,90 +213,6 @@ class ControlPlaneE2E {
                                 .map(node -> node.path("revision").asLong()))
                         .isNotEmpty()
                         .allMatch(served -> served >= revision));
-    }
-
-    @Test
-    void trafficIsServedAtOnceAndNoRequestFailsWhileAHundredChangesAreMade() throws IOException {
-        HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        backend.setExecutor(threads);
-        backend.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, 2);
-            try (exchange) {
-                exchange.getResponseBody().write(new byte[] {'o', 'k'});
-            }
-        });
-        backend.start();
-        AtomicBoolean stop = new AtomicBoolean();
-        try {
-            post(operator, "tenants", "{'slug':'%s','name':'x'}").isStatus(201);
-            post(
-                            owner,
-                            "origins",
-                            "{'tenant':'%s','name':'backend','targets':[{'url':'http://127.0.0.1:"
-                                    + backend.getAddress().getPort() + "'}]}")
-                    .isStatus(201);
-            String route = post(
-                            owner, "routes", "{'tenant':'%s','name':'all','match':{'prefix':'/'},'origin':'backend'}")
-                    .isStatus(201)
-                    .header("Location");
-            assertThat(nobody.get("/hello", "X-Tenant", tenant).isStatus(200).body())
-                    .isEqualTo("ok");
-            List<CompletableFuture<Integer>> traffic = IntStream.range(0, 4)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
-                        int asked = 0;
-                        for (; !stop.get(); asked++) {
-                            nobody.get("/hello", "X-Tenant", tenant).isStatus(200);
-                        }
-                        return asked;
-                    }))
-                    .toList();
-
-            changeAHundredTimes(route);
-
-            stop.set(true);
-            assertThat(traffic.stream().mapToInt(CompletableFuture::join).sum()).isPositive();
-            owner.send("PATCH", route, "{\"enabled\":false}", "Content-Type", MERGE_PATCH)
-                    .isStatus(200);
-            nobody.get("/hello", "X-Tenant", tenant).isProblem(404, "not-found");
-        } finally {
-            stop.set(true);
-            backend.stop(0);
-            threads.shutdownNow();
-        }
-    }
-
-    private void changeAHundredTimes(String route) {
-        IntStream.range(0, 100)
-                .mapToObj(i -> changing("PATCH", route, "{\"priority\":" + (i + 1) + "}", "Content-Type", MERGE_PATCH))
-                .toList()
-                .forEach(change -> change.join().isStatus(200));
-    }
-
-    @Test
-    void aHundredChangesAtOnceAreAHundredRevisions() {
-        post(operator, "tenants", "{'slug':'%s','name':'x'}").isStatus(201);
-        List<CompletableFuture<Answer>> changes = IntStream.range(0, 100)
-                .mapToObj(i -> changing(
-                        "POST",
-                        "/admin/v1/origins",
-                        json("{'tenant':'%s','name':'o" + i + "','targets':[{'url':'http://127.0.0.1:9'}]}")))
-                .toList();
-
-        assertThat(changes.stream().map(change -> change.join().isStatus(201).header("ETag")))
-                .doesNotHaveDuplicates();
-        assertThat(owner.get("/admin/v1/origins?limit=200").json().path("items"))
-                .hasSize(100);
-    }
-
-    /** Sends a change again where too many wait for the time being: how many that are, the machine's speed says. */
-    private CompletableFuture<Answer> changing(String method, String path, String body, String... headers) {
-        return owner.sending(method, path, body, headers)
-                .thenCompose(answer -> answer.body().contains("/problems/overloaded")
-                        ? CompletableFuture.supplyAsync(() -> changing(method, path, body, headers), LATER)
-                                .thenCompose(Function.identity())
-                        : CompletableFuture.completedFuture(answer))
-                .orTimeout(2, TimeUnit.MINUTES);
     }
 
     private Answer post(Caller caller, String kind, String body) {

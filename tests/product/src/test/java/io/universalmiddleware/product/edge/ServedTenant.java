@@ -59,9 +59,14 @@ public final class ServedTenant {
         return create("origins", "{'tenant':'%s','name':'" + name + "','targets':[" + urls + "]" + fields + "}");
     }
 
-    /** Makes a route. @param fields of its document, its match among them, with single quotes */
-    public void route(String name, String origin, String fields) {
-        create("routes", "{'tenant':'%s','name':'" + name + "','origin':'" + origin + "'," + fields + "}");
+    /**
+     * Makes a route.
+     *
+     * @param fields of its document, its match among them, with single quotes
+     * @return where its document is
+     */
+    public String route(String name, String origin, String fields) {
+        return create("routes", "{'tenant':'%s','name':'" + name + "','origin':'" + origin + "'," + fields + "}");
     }
 
     /** Changes a document (RFC 7396). */

@@ -2,20 +2,14 @@ package io.universalmiddleware.product.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
-import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
-import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import io.universalmiddleware.product.http.Answer;
 import io.universalmiddleware.product.http.Caller;
 import io.universalmiddleware.product.stack.BootedProduct;
 import io.universalmiddleware.product.stack.Product;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,36 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @BootedProduct
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OAuthEndpointsE2E {
-    private static final String FORM = "application/x-www-form-urlencoded";
-    private static final String CALLBACK = "https://app.example.org/callback";
-    private static final String BYE = "https://app.example.org/bye";
-    private static final String PASSWORD = "correct horse battery staple";
     private static final String SECRET = "ums_" + UUID.randomUUID();
-    private static final CodeVerifier VERIFIER = new CodeVerifier();
 
     private final Product product;
     private final Caller nobody;
     private House ours;
     private House theirs;
-
-    /** A tenant with an application, and what that got for a user whose browser holds the cookie. */
-    private record House(String tenant, String application, String secret, String cookie, JsonNode tokens) {
-        String basic() {
-            return OAuthEndpointsE2E.basic(application, secret);
-        }
-
-        String access() {
-            return tokens.path("access_token").asText();
-        }
-
-        String refresh() {
-            return tokens.path("refresh_token").asText();
-        }
-
-        String idToken() {
-            return tokens.path("id_token").asText();
-        }
-    }
 
     OAuthEndpointsE2E(Product product) {
         this.product = product;
@@ -66,8 +36,8 @@ class OAuthEndpointsE2E {
 
     @BeforeAll
     void furnish() {
-        ours = furnished();
-        theirs = furnished();
+        ours = House.furnished(product);
+        theirs = House.furnished(product);
     }
 
     @AfterAll
@@ -95,7 +65,7 @@ class OAuthEndpointsE2E {
         for (String method : methods.split(" ")) {
             String body = method.startsWith("P") ? "client_secret=" + SECRET : null;
 
-            refused(nobody.send(method, "/oauth2/" + endpoint, body, "Content-Type", FORM), 405);
+            refused(nobody.send(method, "/oauth2/" + endpoint, body, "Content-Type", House.FORM), 405);
         }
     }
 
@@ -117,7 +87,7 @@ class OAuthEndpointsE2E {
 
     @Test
     void aParameterThatIsTwiceInAQuerySendsNobodyAnywhere() {
-        isPage(nobody.get("/oauth2/authorize?" + asked(ours.application()) + "&state=" + SECRET + "&state=2"));
+        isPage(nobody.get("/oauth2/authorize?" + ours.asked() + "&state=" + SECRET + "&state=2"));
         isPage(nobody.get("/oauth2/logout?id_token_hint=" + SECRET + "&id_token_hint=" + ours.idToken()));
         isPage(nobody.get("/oauth2/logout?state=" + SECRET + "x".repeat(4_096)));
     }
@@ -126,29 +96,23 @@ class OAuthEndpointsE2E {
     void aClientThatIsNotKnownGetsNothing() {
         String unknown = UUID.randomUUID().toString();
         for (String form : List.of("token:grant_type=client_credentials", "introspect:token=x", "revoke:token=x")) {
-            Answer answer = posted(form.replaceFirst(":.*", ""), form.replaceFirst(".*:", ""), basic(unknown, SECRET));
+            Answer answer =
+                    posted(form.replaceFirst(":.*", ""), form.replaceFirst(".*:", ""), House.basic(unknown, SECRET));
 
             isError(answer, 401, "invalid_client");
             assertThat(answer.header("WWW-Authenticate")).startsWith("Basic");
         }
-        isPage(nobody.get("/oauth2/authorize?" + asked(unknown) + "&state=" + SECRET));
+        isPage(nobody.get("/oauth2/authorize?" + House.asked(unknown) + "&state=" + SECRET));
         isPage(nobody.get("/oauth2/logout?client_id=" + unknown + "&state=" + SECRET));
-        isPage(posted("login", "request=" + encoded(asked(unknown)) + "&email=a@b.c&password=" + SECRET, null));
+        isPage(posted(
+                "login", "request=" + House.encoded(House.asked(unknown)) + "&email=a@b.c&password=" + SECRET, null));
     }
 
     @Test
     void userinfoIsForApplicationsTokensAlone() {
         Answer none = refused(nobody.get("/oauth2/userinfo"), 401);
         assertThat(none.header("WWW-Authenticate")).isEqualTo("Bearer");
-        String session = nobody.post(
-                        "/api/v1/auth/login",
-                        Caller.json(Map.of("email", email(ours.tenant()), "password", PASSWORD)),
-                        "X-Tenant",
-                        ours.tenant())
-                .isStatus(200)
-                .json()
-                .path("access_token")
-                .asText();
+        String session = ours.session();
 
         for (String token : List.of(SECRET, session, ours.idToken(), ours.refresh())) {
             Answer answer = refused(new Caller(product.edge(), token).get("/oauth2/userinfo"), 401);
@@ -173,8 +137,8 @@ class OAuthEndpointsE2E {
                 posted("token", "grant_type=refresh_token&refresh_token=" + theirs.refresh(), ours.basic()),
                 400,
                 "invalid_grant");
-        isError(posted("token", exchange(code(theirs)), ours.basic()), 400, "invalid_grant");
-        posted("token", exchange(code(theirs)), theirs.basic()).isStatus(200);
+        isError(posted("token", House.exchange(theirs.code()), ours.basic()), 400, "invalid_grant");
+        posted("token", House.exchange(theirs.code()), theirs.basic()).isStatus(200);
 
         assertThat(subject(theirs.access(), "X-Tenant", ours.tenant())).isEqualTo(subject(theirs.access()));
         assertThat(subject(theirs.access())).isNotEqualTo(subject(ours.access()));
@@ -189,23 +153,17 @@ class OAuthEndpointsE2E {
                 .isStatus(200);
         assertThat(question.body()).contains("<button>Log out</button>");
         assertThat(question.headers().firstValue("Set-Cookie")).isEmpty();
-        assertThat(nobody.get(
-                                "/oauth2/authorize?" + asked(ours.application()) + "&prompt=none",
-                                "Cookie",
-                                theirs.cookie())
+        assertThat(nobody.get("/oauth2/authorize?" + ours.asked() + "&prompt=none", "Cookie", theirs.cookie())
                         .isStatus(303)
                         .header("Location"))
-                .startsWith(CALLBACK + "?error=login_required");
+                .startsWith(House.CALLBACK + "?error=login_required");
 
         for (House house : List.of(ours, theirs)) {
             subject(house.access());
-            assertThat(nobody.get(
-                                    "/oauth2/authorize?" + asked(house.application()) + "&prompt=none",
-                                    "Cookie",
-                                    house.cookie())
+            assertThat(nobody.get("/oauth2/authorize?" + house.asked() + "&prompt=none", "Cookie", house.cookie())
                             .isStatus(303)
                             .header("Location"))
-                    .startsWith(CALLBACK + "?code=");
+                    .startsWith(House.CALLBACK + "?code=");
         }
     }
 
@@ -250,80 +208,7 @@ class OAuthEndpointsE2E {
         return told.json().path("sub").asText();
     }
 
-    private House furnished() {
-        String tenant = product.freshTenant();
-        product.caller("olga", "operator", "admin")
-                .post("/admin/v1/tenants", Caller.json(Map.of("slug", tenant, "name", tenant)))
-                .isStatus(201);
-        nobody.post(
-                        "/api/v1/auth/register",
-                        Caller.json(Map.of("email", email(tenant), "password", PASSWORD)),
-                        "X-Tenant",
-                        tenant)
-                .isStatus(202);
-        JsonNode made = product.caller("ann", tenant, "admin")
-                .post(
-                        "/admin/v1/applications",
-                        Caller.json(Map.of(
-                                "name", "shop",
-                                "confidential", true,
-                                "redirectUris", List.of(CALLBACK),
-                                "postLogoutRedirectUris", List.of(BYE),
-                                "scopes", List.of("openid", "offline_access"))))
-                .isStatus(201)
-                .json();
-        String application = made.path("id").asText();
-        String secret = made.path("secret").asText();
-        Answer in = posted(
-                        "login",
-                        "request=" + encoded(asked(application)) + "&email=" + email(tenant) + "&password="
-                                + encoded(PASSWORD),
-                        null)
-                .isStatus(303);
-        String cookie = in.header("Set-Cookie").replaceFirst(";.*", "");
-        JsonNode tokens = posted("token", exchange(code(in)), basic(application, secret))
-                .isStatus(200)
-                .json();
-        return new House(tenant, application, secret, cookie, tokens);
-    }
-
-    /** A code of its user, who is logged in. */
-    private String code(House house) {
-        return code(nobody.get("/oauth2/authorize?" + asked(house.application()), "Cookie", house.cookie())
-                .isStatus(303));
-    }
-
-    private Answer posted(String endpoint, String form, String authorization) {
-        String[] headers = {"Content-Type", FORM, "Sec-Fetch-Site", "same-origin", "Authorization", authorization};
-        return nobody.post(
-                "/oauth2/" + endpoint, form, authorization == null ? java.util.Arrays.copyOf(headers, 4) : headers);
-    }
-
-    private static String asked(String application) {
-        return "client_id=" + application + "&redirect_uri=" + encoded(CALLBACK)
-                + "&response_type=code&scope=openid+offline_access&code_challenge_method=S256&code_challenge="
-                + CodeChallenge.compute(CodeChallengeMethod.S256, VERIFIER);
-    }
-
-    private static String exchange(String code) {
-        return "grant_type=authorization_code&code=" + code + "&redirect_uri=" + encoded(CALLBACK) + "&code_verifier="
-                + VERIFIER.getValue();
-    }
-
-    private static String code(Answer redirect) {
-        assertThat(redirect.header("Location")).startsWith(CALLBACK + "?code=");
-        return redirect.header("Location").replaceFirst(".*[?&]code=([^&]*).*", "$1");
-    }
-
-    private static String email(String tenant) {
-        return tenant + "@example.org";
-    }
-
-    private static String basic(String client, String secret) {
-        return "Basic " + Base64.getEncoder().encodeToString((client + ':' + secret).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    private Answer posted(String endpoint, String form, @Nullable String authorization) {
+        return House.posted(nobody, endpoint, form, authorization);
     }
 }
