@@ -90,24 +90,26 @@ public class ProofRepository {
 
     /** Whose proof it is, if it counts. It goes on to. */
     public Optional<UUID> find(byte[] hash, String purpose, Instant now) {
-        return session
-                .query(
-                        "SELECT account_id FROM account_proof WHERE hash = ? AND purpose = ? AND expires_at > ?",
-                        s -> {
-                            s.setBytes(1, hash);
-                            s.setString(2, purpose);
-                            s.setTimestamp(3, Columns.timestamp(now));
-                        },
-                        row -> row.getObject(1, UUID.class))
-                .stream()
-                .findFirst();
+        return account(
+                "SELECT account_id FROM account_proof WHERE hash = ? AND purpose = ? AND expires_at > ?",
+                hash,
+                purpose,
+                now);
     }
 
     /** Whose proof it is, if it counts; then it does not again. */
     public Optional<UUID> take(byte[] hash, String purpose, Instant now) {
+        return account(
+                "DELETE FROM account_proof WHERE hash = ? AND purpose = ? AND expires_at > ? RETURNING account_id",
+                hash,
+                purpose,
+                now);
+    }
+
+    private Optional<UUID> account(String sql, byte[] hash, String purpose, Instant now) {
         return session
                 .query(
-                        "DELETE FROM account_proof WHERE hash = ? AND purpose = ? AND expires_at > ? RETURNING account_id",
+                        sql,
                         s -> {
                             s.setBytes(1, hash);
                             s.setString(2, purpose);
