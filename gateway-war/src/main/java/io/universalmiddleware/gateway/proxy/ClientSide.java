@@ -12,9 +12,13 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The client's side of an exchange: what becomes of its connection, or of its stream in HTTP/2. */
 final class ClientSide {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientSide.class);
+    private static final String LINK = "link"; // HTTP/2 takes lower case alone
     private static final long HTTP2_NO_ERROR = 0;
     private static final long HTTP2_INTERNAL_ERROR = 2;
 
@@ -125,12 +129,16 @@ final class ClientSide {
         }
     }
 
-    /** Passes on what an upstream hints at before its answer (RFC 8297): links, nothing else. */
+    /** Passes on what an upstream hints at before its answer (RFC 8297): links, nothing else. Never fails: the answer is what counts. */
     void hint(MultiMap hints) {
         if (request.version() != HttpVersion.HTTP_1_0 && Headers.areValid(hints)) {
             MultiMap links = MultiMap.caseInsensitiveMultiMap();
-            hints.getAll("Link").forEach(link -> links.add("Link", link));
-            response.writeEarlyHints(links);
+            hints.getAll(LINK).forEach(link -> links.add(LINK, link));
+            try {
+                response.writeEarlyHints(links);
+            } catch (Exception fault) {
+                LOG.debug("A hint could not be passed on", fault);
+            }
         }
     }
 

@@ -18,11 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/2 by prior knowledge in, HTTP/1.1 out. */
 @Timeout(180)
@@ -92,6 +95,27 @@ class Http2IT {
                 .join();
 
         assertThat(answer.trailers().get("grpc-status")).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST"})
+    void hintsPassBeforeTheAnswer(String method) {
+        List<String> links = new CopyOnWriteArrayList<>();
+
+        String body = client.request(new RequestOptions()
+                        .setMethod(HttpMethod.valueOf(method))
+                        .setURI("/api/hints"))
+                .compose(request -> {
+                    request.earlyHintsHandler(hints -> links.addAll(hints.getAll("link")));
+                    return method.equals("GET") ? request.send() : request.send("x");
+                })
+                .compose(response -> response.body().map(all -> response.statusCode() + " " + all))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+
+        assertThat(body).isEqualTo("200 hinted");
+        assertThat(links).containsExactly("</a>; rel=preload", "</b>; rel=preload");
     }
 
     @Test
@@ -206,6 +230,13 @@ class Http2IT {
                         .setChunked(true)
                         .putTrailer("grpc-status", "0")
                         .end("body");
+            case "/api/hints" ->
+                request.body()
+                        .compose(body -> request.response()
+                                .writeEarlyHints(MultiMap.caseInsensitiveMultiMap()
+                                        .add("Link", "</a>; rel=preload")
+                                        .add("Link", "</b>; rel=preload")))
+                        .onComplete(told -> request.response().end("hinted"));
             case "/api/dies" ->
                 request.response()
                         .setChunked(true)
