@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
+import io.universalmiddleware.gateway.upstream.InterimHeads;
 import io.universalmiddleware.gateway.upstream.KeptTime;
 import io.universalmiddleware.gateway.upstream.PlainRequest;
 import io.vertx.core.http.HttpClientRequest;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class HeadWriter extends ChannelOutboundHandlerAdapter {
     private static final AttributeKey<HeadWriter> KEY = AttributeKey.valueOf(HeadWriter.class, "head-writer");
 
+    private static final InterimHeads INTERIM = new InterimHeads();
+
     private final ChannelHandlerContext behindCodec;
     private @Nullable PlainRequest next;
 
@@ -34,7 +37,7 @@ final class HeadWriter extends ChannelOutboundHandlerAdapter {
         this.behindCodec = behindCodec;
     }
 
-    /** Stands by on a connection that has just been made, if it speaks HTTP/1; so does who reads how long it is kept. */
+    /** Stands by on a connection that has just been made, if it speaks HTTP/1; so do those who read the answers before Vert.x. */
     static void install(HttpConnection connection, KeptTime kept) {
         Channel channel = ((ConnectionBase) connection).channel();
         ChannelPipeline pipeline = channel.pipeline();
@@ -43,6 +46,7 @@ final class HeadWriter extends ChannelOutboundHandlerAdapter {
             HeadWriter writer = new HeadWriter(codec);
             pipeline.addAfter(codec.name(), "head-writer", writer);
             pipeline.addAfter(codec.name(), "kept-time", kept);
+            pipeline.addAfter(codec.name(), "interim-heads", INTERIM);
             channel.attr(KEY).set(writer);
         }
     }

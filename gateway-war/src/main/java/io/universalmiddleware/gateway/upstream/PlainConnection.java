@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -39,7 +38,6 @@ final class PlainConnection extends ChannelInboundHandlerAdapter {
     private static final Pattern TIMEOUT =
             Pattern.compile("(?:^|,)\\s*timeout=([0-9]{1,9})\\s*(?:,|$)", Pattern.CASE_INSENSITIVE);
     private static final int CONTINUE = 100;
-    private static final int SWITCHING_PROTOCOLS = 101;
     private static final int EARLY_HINTS = 103;
 
     private final ContextInternal context;
@@ -179,9 +177,7 @@ final class PlainConnection extends ChannelInboundHandlerAdapter {
             of.caller().goOn();
         } else if (status == EARLY_HINTS) {
             of.caller().hints(fields);
-        } else if (status == SWITCHING_PROTOCOLS
-                || head.status().codeClass()
-                        != HttpStatusClass.INFORMATIONAL) { // others say nothing yet (RFC 9110, section 15.2)
+        } else if (!InterimHeads.saysNothing(status)) {
             HttpVersion version = head.protocolVersion();
             if (version != HttpVersion.HTTP_1_1 && version != HttpVersion.HTTP_1_0) {
                 die(new IllegalStateException("HTTP/1.0 and 1.1 are spoken here, not " + version));

@@ -130,6 +130,18 @@ abstract class OriginAnswersContract {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {102, 104, 199})
+    void whatSaysNothingYetIsPassedOver(int status) throws IOException {
+        String interim = "HTTP/1.1 " + status + " Wait\r\nX: 1\r\nContent-Length: 0\r\n\r\n";
+        try (ScriptedOrigin origin = new ScriptedOrigin(List.of(interim + interim + OK, interim + OK));
+                RawClient client = clientOf(origin)) {
+            assertThat(ask(client).body()).isEqualTo("ok");
+            assertThat(ask(client).body()).isEqualTo("ok");
+            assertThat(origin.asked).containsExactly(0, 0);
+        }
+    }
+
     @Test
     void hintsPassBeforeTheAnswer() throws IOException {
         try (ScriptedOrigin origin =

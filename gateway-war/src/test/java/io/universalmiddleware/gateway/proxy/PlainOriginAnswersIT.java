@@ -73,14 +73,6 @@ class PlainOriginAnswersIT extends OriginAnswersContract {
     }
 
     @Test
-    void whatSaysNothingYetIsPassedOver() throws IOException {
-        try (ScriptedOrigin origin = new ScriptedOrigin(List.of("HTTP/1.1 102 Processing\r\n\r\n" + OK));
-                RawClient client = clientOf(origin)) {
-            assertThat(ask(client).body()).isEqualTo("ok");
-        }
-    }
-
-    @Test
     void aKeptConnectionThatEndsWhenItIsUsedAgainCostsNothing() throws IOException {
         Retries again = new Retries(2, Set.of(Retries.On.RESET), Set.of(), Retries.IDEMPOTENT, Duration.ZERO);
         try (ScriptedOrigin origin = new ScriptedOrigin(List.of(OK, ScriptedOrigin.END), List.of(OK));
