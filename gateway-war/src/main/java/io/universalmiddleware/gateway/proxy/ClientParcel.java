@@ -73,7 +73,7 @@ record ClientParcel(
     public boolean isHarmlessAgain() {
         return persistence
                 .retries()
-                .isHarmlessAgain(request.method().name(), request.headers().contains("Idempotency-Key"));
+                .isHarmlessAgain(request.method().name(), request.headers().getAll("Idempotency-Key"));
     }
 
     @Override

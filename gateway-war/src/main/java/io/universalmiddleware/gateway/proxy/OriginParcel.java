@@ -47,7 +47,7 @@ record OriginParcel(OriginRequest request) implements WholeParcel {
     public boolean isHarmlessAgain() {
         return persistence()
                 .retries()
-                .isHarmlessAgain(request.method(), request.request().has("Idempotency-Key"));
+                .isHarmlessAgain(request.method(), request.request().all("Idempotency-Key"));
     }
 
     @Override

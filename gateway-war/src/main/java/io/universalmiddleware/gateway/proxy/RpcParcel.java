@@ -57,9 +57,7 @@ record RpcParcel(
 
     @Override
     public boolean isHarmlessAgain() {
-        return persistence()
-                .retries()
-                .isHarmlessAgain(rest.method(), !rest.values("Idempotency-Key").isEmpty());
+        return persistence().retries().isHarmlessAgain(rest.method(), rest.values("Idempotency-Key"));
     }
 
     @Override

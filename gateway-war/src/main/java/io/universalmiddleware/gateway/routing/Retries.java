@@ -50,9 +50,9 @@ public record Retries(int attempts, Set<On> on, Set<Integer> statuses, Set<Strin
         methods = Set.copyOf(methods);
     }
 
-    /** Whether a request may be sent again although it may have been seen. */
-    public boolean isHarmlessAgain(String method, boolean hasIdempotencyKey) {
-        return methods.contains(method) || hasIdempotencyKey;
+    /** Whether a request may be sent again although it may have been seen. @param idempotencyKeys a blank one is none */
+    public boolean isHarmlessAgain(String method, List<String> idempotencyKeys) {
+        return methods.contains(method) || idempotencyKeys.stream().anyMatch(key -> !key.isBlank());
     }
 
     /**

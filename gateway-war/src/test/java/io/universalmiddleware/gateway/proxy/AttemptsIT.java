@@ -61,6 +61,9 @@ class AttemptsIT {
         assertThat(reset("GET", "").body()).isEqualTo("GET ");
         assertThat(reset("PUT", "").body()).isEqualTo("PUT abc");
         assertThat(reset("POST", "Idempotency-Key: 1\r\n").body()).isEqualTo("POST abc");
+        assertThat(reset("POST", "Idempotency-Key: \r\nIdempotency-Key: 1\r\n").body())
+                .isEqualTo("POST abc");
+        assertThat(reset("POST", "Idempotency-Key: \t\r\n").status()).isEqualTo(502);
         RawClient.Response post = reset("POST", "");
         assertThat(post.status()).isEqualTo(502);
         assertThat(post.header("Content-Type")).isEqualTo("application/problem+json");
