@@ -38,7 +38,6 @@ public final class HeaderRules {
             "max-forwards",
             "pragma",
             "range",
-            "x-api-key",
             "x-tenant");
 
     private HeaderRules() {}
@@ -61,9 +60,14 @@ public final class HeaderRules {
         return names;
     }
 
-    /** Whether a request's field goes on to the origin as it came. */
+    /**
+     * Whether a request's field goes on to the origin as it came. With underscores for hyphens {@code X-Um-*} and {@code X-API-Key} stay behind too:
+     * many servers cannot tell the two apart.
+     */
     public static boolean passesToOrigin(String name) {
-        return !isOfOneHop(name) && !isSaidByEdge(name);
+        return !isOfOneHop(name)
+                && !isSaidByEdge(name)
+                && (name.indexOf('_') < 0 || !isReserved(name.replace('_', '-')));
     }
 
     /** Whether a response's field goes on to the client as it came. */
@@ -95,7 +99,7 @@ public final class HeaderRules {
         return passesAsTrailer(name)
                 && passesToOrigin(name)
                 && name.indexOf('_') < 0
-                && !name.regionMatches(true, 0, "x-um-", 0, 5)
+                && !isReserved(name)
                 && !NOT_IN_A_REQUESTS_TRAILER.contains(name.toLowerCase(Locale.ROOT));
     }
 
@@ -115,6 +119,13 @@ public final class HeaderRules {
             case 19 -> name.equalsIgnoreCase("proxy-authorization");
             default -> false;
         };
+    }
+
+    private static boolean isReserved(String name) {
+        return isOfOneHop(name)
+                || isSaidByEdge(name)
+                || name.equalsIgnoreCase("x-api-key")
+                || name.regionMatches(true, 0, "x-um-", 0, 5);
     }
 
     private static boolean isSaidByEdge(String name) {

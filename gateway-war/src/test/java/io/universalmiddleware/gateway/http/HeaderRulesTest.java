@@ -47,6 +47,34 @@ class HeaderRulesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X_Forwarded_For",
+                "x-forwarded_proto",
+                "X_Forwarded-Host",
+                "X_Forwarded_Port",
+                "X_Forwarded_Prefix",
+                "X_Real_IP",
+                "X_Request_Id",
+                "X_API_Key",
+                "X_Um_User",
+                "X-Um_Tenant",
+                "Content_Length",
+                "Transfer_Encoding",
+                "Keep_Alive",
+                "Proxy_Authorization"
+            })
+    void norUnderANameThatServersTakeForIt(String name) {
+        assertThat(HeaderRules.passesToOrigin(name)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X_Anything", "X-Um-User", "X-API-Key", "Content_Type", "_", "X_Forwarded"})
+    void otherNamesWithUnderscoresPass(String name) {
+        assertThat(HeaderRules.passesToOrigin(name)).isTrue();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"Accept", "Authorization", "Content-Type", "Idempotency-Key", "Range", "X-Anything"})
     void theRestPasses(String name) {
         assertThat(HeaderRules.passesToOrigin(name)).isTrue();

@@ -69,6 +69,17 @@ class ForwardedRequestIT {
     }
 
     @Test
+    void norIsItTakenWithUnderscores() throws IOException {
+        JsonNode seen = send("GET /api HTTP/1.1\r\nHost: a\r\nX_Forwarded_For: 6.6.6.6\r\nX-Real_IP: 6.6.6.6\r\n"
+                + "X_Um_User: root\r\nContent_Length: 9\r\nX_Other: 1\r\n\r\n");
+
+        assertThat(seen.fieldNames())
+                .toIterable()
+                .contains("x_other", "x-forwarded-for")
+                .noneMatch(name -> name.contains("_") && !name.equals("x_other"));
+    }
+
+    @Test
     void eachRequestOfAConnectionIsToldForTheHostThatItAsksFor() throws IOException {
         try (RawClient client = fixture.connect()) {
             for (String host : List.of("a", "b:81", "b:82", "a", "a")) {
