@@ -1,11 +1,13 @@
 package io.universalmiddleware.gateway.compressing;
 
 import io.universalmiddleware.gateway.document.Section;
+import io.universalmiddleware.gateway.http.ChangedContent;
 import io.universalmiddleware.gateway.http.Fields;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,8 +15,8 @@ import java.util.Set;
  * Compression says which answers the edge makes smaller, and how ({@code "compress"} of a route).
  *
  * <p>Never: what has a coding already, parts ({@code 206}), answers without content, {@code no-transform}, types that are
- * not listed, content known to be smaller than the minimum. Each answer that might have been coded says so in
- * {@code Vary}; a strong {@code ETag} of a coded one becomes weak, since its octets are others (RFC 9110, section 8.8.1).
+ * not listed, content known to be smaller than the minimum. Each answer that might have been coded, its parts and
+ * its {@code 304} say so in {@code Vary}; a strong {@code ETag} of a coded one becomes weak, since its octets are others (RFC 9110, section 8.8.1).
  */
 public final class Compression {
     private static final List<String> DEFAULT_TYPES = List.of(
@@ -88,28 +90,24 @@ public final class Compression {
      * @return how its content is to be coded; empty for not at all
      */
     public Optional<StreamingCoder> begin(String method, int status, List<String> accept, Fields head, long length) {
-        if (status == 304) {
-            if (AcceptedCodings.choose(accept, offered).isPresent()) {
-                weaken(head);
-            }
-            return Optional.empty();
-        }
-        String type = head.get("Content-Type");
-        if (status < 200 || status == 204 || status == 206 || type == null || !covers(type) || mustStay(head)) {
+        String type = Objects.requireNonNullElse(head.get("Content-Type"), "");
+        boolean part = status == 206 || head.has("Content-Range");
+        boolean covered = type.isEmpty() ? part || status == 304 : covers(type) || part && isMultipart(type);
+        if (status < 200 || status == 204 || !covered || mustStay(head)) {
             return Optional.empty();
         }
         vary(head);
-        boolean small = length >= 0 && length < minBytes;
-        Optional<Coding> coding = small ? Optional.empty() : AcceptedCodings.choose(accept, offered);
+        boolean small = length >= 0 && length < minBytes && status != 304;
+        Optional<Coding> coding = part || small ? Optional.empty() : AcceptedCodings.choose(accept, offered);
         if (coding.isEmpty()) {
             return Optional.empty();
         }
+        if (status == 304) {
+            ChangedContent.weaken(head);
+            return Optional.empty();
+        }
         head.set("Content-Encoding", coding.get().token());
-        head.remove("Content-Length");
-        head.remove("Accept-Ranges");
-        head.remove("Content-MD5");
-        head.remove("Content-Digest");
-        weaken(head);
+        ChangedContent.tell(head);
         return method.equals("HEAD")
                 ? Optional.empty()
                 : Optional.of(new StreamingCoder(coding.get(), effort, length < 0 || isEventStream(type)));
@@ -126,7 +124,7 @@ public final class Compression {
     }
 
     private static boolean mustStay(Fields head) {
-        if (head.has("Content-Encoding") || head.has("Content-Range")) {
+        if (head.has("Content-Encoding")) {
             return true;
         }
         for (String value : head.all("Cache-Control")) {
@@ -150,11 +148,9 @@ public final class Compression {
         head.add("Vary", "Accept-Encoding");
     }
 
-    private static void weaken(Fields head) {
-        String tag = head.get("ETag");
-        if (tag != null && tag.startsWith("\"")) {
-            head.set("ETag", "W/" + tag);
-        }
+    /** Several ranges: their types are in the body. */
+    private static boolean isMultipart(String type) {
+        return type.regionMatches(true, 0, "multipart/byteranges", 0, 20);
     }
 
     private static boolean isEventStream(String type) {

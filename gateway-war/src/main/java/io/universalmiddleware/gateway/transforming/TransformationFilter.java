@@ -5,6 +5,7 @@ import io.universalmiddleware.gateway.filter.Call;
 import io.universalmiddleware.gateway.filter.Filter;
 import io.universalmiddleware.gateway.filter.Gate;
 import io.universalmiddleware.gateway.filter.ResponseHead;
+import io.universalmiddleware.gateway.http.ChangedContent;
 import io.universalmiddleware.gateway.http.Checked;
 import io.universalmiddleware.gateway.http.Fields;
 import io.universalmiddleware.gateway.http.Refusal;
@@ -63,19 +64,19 @@ public final class TransformationFilter implements Filter {
     @Override
     public void response(Call call, ResponseHead head) {
         Fields fields = head.fields();
-        boolean whole = head.status() >= 200 && head.status() < 300 && head.status() != 206;
-        if (!whole
-                || head.source() == ResponseHead.Source.EDGE
-                || !head.hasBody()
-                || transformations.passesResponse(fields.get("Content-Type"))) {
+        boolean whole = head.status() >= 200 && head.status() < 300 && head.status() != 204 && head.status() != 206;
+        if (head.source() == ResponseHead.Source.EDGE) {
             return;
         }
-        fields.remove("Accept-Ranges");
-        fields.remove("Content-MD5");
-        fields.remove("Content-Digest");
-        String tag = fields.get("ETag");
-        if (tag != null && tag.startsWith("\"")) {
-            fields.set("ETag", "W/" + tag);
+        if (head.status() == 304 && transformations.changesResponses()) {
+            ChangedContent.weaken(fields);
+        }
+        if (!whole || transformations.passesResponse(fields.get("Content-Type"))) {
+            return;
+        }
+        ChangedContent.tell(fields);
+        if (call.method().equals("HEAD")) {
+            return;
         }
         boolean usable = MediaTypes.isJson(fields.get("Content-Type")) && !fields.has("Content-Encoding");
         head.whole(transformations.maxResponse(), body -> usable ? changed(call, body) : unusable());

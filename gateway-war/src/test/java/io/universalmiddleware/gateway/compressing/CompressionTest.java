@@ -107,6 +107,10 @@ class CompressionTest {
                 "\"a\"",
                 "Accept-Ranges",
                 "bytes",
+                "Repr-Digest",
+                "sha-256=:x:",
+                "Digest",
+                "sha-256=x",
                 "Vary",
                 "Origin");
 
@@ -115,6 +119,8 @@ class CompressionTest {
         assertThat(head.get("Content-Encoding")).isEqualTo("zstd");
         assertThat(head.has("Content-Length")).isFalse();
         assertThat(head.has("Accept-Ranges")).isFalse();
+        assertThat(head.has("Repr-Digest")).isFalse();
+        assertThat(head.has("Digest")).isFalse();
         assertThat(head.get("ETag")).isEqualTo("W/\"a\"");
         assertThat(head.all("Vary")).containsExactly("Origin", "Accept-Encoding");
     }
@@ -157,6 +163,32 @@ class CompressionTest {
         assertThat(begin("{}", "GET", 304, ALL, head, -1)).isEmpty();
 
         assertThat(head.get("ETag")).isEqualTo("W/\"a\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "304, '', '', Accept-Encoding",
+        "304, image/png, '',",
+        "304, '', no-transform,",
+        "206, text/html, '', Accept-Encoding",
+        "206, '', '', Accept-Encoding",
+        "206, multipart/byteranges; boundary=x, '', Accept-Encoding",
+        "206, image/png, '',",
+        "206, text/html, no-transform,",
+        "200, '', '',"
+    })
+    void partsAndConfirmationsVaryAsTheWholeDoes(int status, String type, String control, String vary) {
+        FieldList head = new FieldList();
+        if (!type.isEmpty()) {
+            head.add("Content-Type", type);
+        }
+        if (!control.isEmpty()) {
+            head.add("Cache-Control", control);
+        }
+
+        assertThat(begin("{}", "GET", status, ALL, head, -1)).isEmpty();
+
+        assertThat(head.get("Vary")).isEqualTo(vary);
     }
 
     @Test

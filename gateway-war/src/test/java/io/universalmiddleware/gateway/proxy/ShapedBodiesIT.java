@@ -76,6 +76,8 @@ class ShapedBodiesIT extends ShapedEdge {
         RawClient.Response notChangeable = through(get("/broken-json"), transformation);
         RawClient.Response tooLargeAnswer = through(get("/large-json"), transformation);
         RawClient.Response other = through(get("/large"), transformation);
+        RawClient.Response head =
+                through("HEAD /large-json HTTP/1.1\r\nHost: shop.localhost\r\n\r\n", true, transformation);
 
         assertThat(changed.body()).isEqualTo("{\"n\":1.10}");
         assertThat(changed.header("Content-Length")).isEqualTo("10");
@@ -85,6 +87,8 @@ class ShapedBodiesIT extends ShapedEdge {
         assertThat(notChangeable.body()).doesNotContain("secret");
         assertThat(tooLargeAnswer.status()).isEqualTo(502);
         assertThat(other.status()).isEqualTo(200);
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("Content-Length")).isEmpty();
     }
 
     @Test

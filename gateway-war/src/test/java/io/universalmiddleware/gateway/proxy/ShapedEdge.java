@@ -65,7 +65,9 @@ abstract class ShapedEdge {
                         .putHeader("ETag", "\"1\"")
                         .end(LINE.repeat(100_000));
             case "/large-json" ->
-                response.putHeader("Content-Type", "application/json").end("[1,2".repeat(5_000));
+                response.putHeader("Content-Type", "application/json")
+                        .putHeader("Content-Length", "20000")
+                        .end("[1,2".repeat(5_000));
             case "/broken-json" ->
                 response.putHeader("Content-Type", "application/json").end("{secret");
             case "/server" -> response.putHeader("Server", "origin/1.0").end();

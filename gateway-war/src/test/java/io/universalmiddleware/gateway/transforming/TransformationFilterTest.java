@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.universalmiddleware.gateway.document.Documents;
 import io.universalmiddleware.gateway.filter.Passage;
+import io.universalmiddleware.gateway.http.Fields;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransformationFilterTest {
     private static final String BOTH = "{'request':{'changes':[{'set':'/tenant','text':'{tenant}'}]},"
@@ -59,5 +61,41 @@ class TransformationFilterTest {
         assertThat(passage.back(filter, 404, "Content-Type", "application/json", "ETag", "\"a\"")
                         .get("ETag"))
                 .isEqualTo("\"a\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD"})
+    void saysNothingOfTheOriginsOctets(String method) {
+        Fields head = Passage.of(method, "/")
+                .through(filter)
+                .back(
+                        filter,
+                        200,
+                        "Content-Type",
+                        "application/json",
+                        "Content-Length",
+                        "10",
+                        "ETag",
+                        "\"a\"",
+                        "Accept-Ranges",
+                        "bytes",
+                        "Content-MD5",
+                        "x",
+                        "Content-Digest",
+                        "sha-256=:x:",
+                        "Repr-Digest",
+                        "sha-256=:x:",
+                        "Digest",
+                        "sha-256=x");
+
+        assertThat(head.toString()).isEqualTo("[Content-Type, ETag]");
+        assertThat(head.get("ETag")).isEqualTo("W/\"a\"");
+    }
+
+    @Test
+    void aNotModifiedHasTheTagOfTheChangedAnswer() {
+        Passage passage = Passage.of("GET", "/").through(filter);
+
+        assertThat(passage.back(filter, 304, "ETag", "\"a\"").get("ETag")).isEqualTo("W/\"a\"");
     }
 }
