@@ -115,7 +115,7 @@ final class Waiting {
         } else if (outcome instanceof Outcome.Alone alone) {
             alone(place, alone);
         } else if (outcome instanceof Outcome.Failed failed) {
-            failed(failed.cause());
+            failed(place, failed.cause());
         } else {
             filter.again(seat);
         }
@@ -198,7 +198,7 @@ final class Waiting {
 
     private void alone(Flights.Boarding place, Outcome.Alone alone) {
         @Nullable Reply reply = place.first() ? alone.reply() : null;
-        if (Reuse.isError(alone.status()) && servesStale()) {
+        if (Reuse.isError(alone.status()) && servesStale(place, alone.status())) {
             if (reply != null) {
                 reply.discard();
             }
@@ -219,9 +219,9 @@ final class Waiting {
         }
     }
 
-    private void failed(Throwable failure) {
+    private void failed(Flights.Boarding place, Throwable failure) {
         route.statistics().failures.increment();
-        if (!servesStale()) {
+        if (!servesStale(place, 0)) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             seat.gate()
                     .refuse(
@@ -231,8 +231,12 @@ final class Waiting {
         }
     }
 
-    /** Answers with what is stored although it is stale, if its terms let it. */
-    private boolean servesStale() {
+    /**
+     * Answers with what is stored although it is stale, if its terms let it.
+     *
+     * @param status of the origin; 0 if it gave none
+     */
+    private boolean servesStale(Flights.Boarding place, int status) {
         @Nullable StoredResponse held = stale;
         @Nullable NearEntry entry = route.near().find(seat.key());
         if (entry != null && entry.held() instanceof Held.Stored stored) {
@@ -246,7 +250,10 @@ final class Waiting {
             return false;
         }
         originFailed();
-        filter.stale(seat, Prepared.of(held), age);
+        route.statistics().stale.increment();
+        String asked = why.equals("request") ? why : "stale";
+        long left = held.terms().lifetime() - age;
+        filter.answer(seat, Prepared.of(held), age, CacheStatus.instead(asked, status, !place.first(), left));
         return true;
     }
 

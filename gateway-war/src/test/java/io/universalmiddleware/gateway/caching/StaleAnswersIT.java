@@ -59,16 +59,20 @@ class StaleAnswersIT extends TwoNodes {
         clock.advance(Duration.ofSeconds(61));
 
         origin.dies();
-        assertThat(get(one, "/sie").body()).isEqualTo("kept");
+        Visit notAnswered = get(one, "/sie");
+        assertThat(notAnswered.body()).isEqualTo("kept");
+        assertThat(notAnswered.cacheStatus()).isEqualTo("um-edge; fwd=stale; ttl=-1");
         int tries = origin.count();
-        assertThat(get(one, "/sie").body()).isEqualTo("kept");
+        Visit notAsked = get(one, "/sie");
+        assertThat(notAsked.body()).isEqualTo("kept");
+        assertThat(notAsked.cacheStatus()).isEqualTo("um-edge; hit; ttl=-1");
         assertThat(origin.count())
                 .as("a failed origin is left alone for a moment")
                 .isEqualTo(tries);
         origin.says(503, "broken");
         Visit answeredByAnother = get(two, "/sie");
         assertThat(answeredByAnother.body()).isEqualTo("kept");
-        assertThat(answeredByAnother.cacheStatus()).isEqualTo("um-edge; hit; ttl=-1");
+        assertThat(answeredByAnother.cacheStatus()).isEqualTo("um-edge; fwd=stale; fwd-status=503; ttl=-1");
 
         clock.advance(Duration.ofSeconds(600));
         assertThat(get(two, "/sie").body()).isEqualTo("broken");

@@ -11,7 +11,7 @@ public final class CacheStatus {
 
     /** @param left milliseconds until it becomes stale; negative if it has been for so long */
     public static String hit(long left) {
-        return NAME + "; hit; ttl=" + Math.floorDiv(left, 1000);
+        return NAME + "; hit" + ttl(left);
     }
 
     /**
@@ -37,5 +37,19 @@ public final class CacheStatus {
             text.append("; detail=").append(detail);
         }
         return text.toString();
+    }
+
+    /**
+     * The request went on to the origin, which failed: this cache answers with what is stored.
+     *
+     * @param status of the origin; 0 if it gave none
+     * @param left milliseconds until what is stored becomes stale; negative if it has been for so long
+     */
+    public static String instead(String why, int status, boolean collapsed, long left) {
+        return forwarded(why, status, false, collapsed, null) + ttl(left);
+    }
+
+    private static String ttl(long left) {
+        return "; ttl=" + Math.floorDiv(left, 1000);
     }
 }
