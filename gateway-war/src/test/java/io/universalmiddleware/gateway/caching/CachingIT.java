@@ -49,6 +49,24 @@ class CachingIT extends TwoNodes {
     }
 
     @Test
+    void whatIsOldAlreadyWhenItComesSaysSoFromTheFirstAnswerOn() {
+        String[] fields = {"Cache-Control", "max-age=600", "ETag", "\"a\"", "Age", "500"};
+        origin.says(200, "body", fields);
+
+        Visit miss = get(one, "/aged");
+        assertThat(miss.cacheStatus()).contains("fwd=uri-miss").contains("stored");
+        assertThat(miss.field("Age")).isEqualTo("500");
+        assertThat(get(one, "/aged/304", "If-None-Match", "\"a\"").field("Age")).isEqualTo("500");
+        assertThat(get(one, "/aged/206", "Range", "bytes=0-1").field("Age")).isEqualTo("500");
+        clock.advance(Duration.ofSeconds(5));
+        Visit hit = await().until(
+                        () -> get(one, "/aged"), visit -> visit.cacheStatus().contains("hit"));
+        assertThat(hit.field("Age")).isEqualTo("505");
+        origin.says(200, "body", "Cache-Control", MINUTE);
+        assertThat(get(one, "/new").field("Age")).isNull();
+    }
+
+    @Test
     void aClientsConditionsAndRangesAreAnsweredFromWhatIsStored() {
         origin.says(200, "0123456789", "Cache-Control", MINUTE, "ETag", "\"a\"", "Content-Type", "text/plain");
         Visit first = get(one, "/range", "Range", "bytes=2-4");

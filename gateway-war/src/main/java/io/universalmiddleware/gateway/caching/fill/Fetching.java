@@ -216,16 +216,20 @@ final class Fetching {
         if (!kept.has("Date")) {
             kept.add("Date", HttpDate.format(receivedAt));
         }
-        Fill fill = new Fill(
-                reply.status(), kept, vary, variant, purgeTags, reply.length(), wanted.maxBytes(), flights.budget());
         long initialAge = Age.initial(fields, askedAt, receivedAt);
+        FieldList told = FieldList.copyOf(kept);
+        if (fields.has("Age")) {
+            told.set("Age", Long.toString(initialAge / 1000));
+        }
+        Fill fill = new Fill(
+                reply.status(), told, vary, variant, purgeTags, reply.length(), wanted.maxBytes(), flights.budget());
         var unused = fill.whole()
                 .whenComplete((body, failure) -> guarded(() -> {
                     if (failure == null) {
                         StoredResponse response = new StoredResponse(
                                 UUID.randomUUID().toString(),
                                 reply.status(),
-                                fill.fields(),
+                                kept,
                                 body,
                                 terms,
                                 initialAge,

@@ -38,7 +38,7 @@ public final class Fill implements Flow.Subscriber<byte[]> {
     private Flow.@Nullable Subscription origin;
 
     /**
-     * @param fields as they are kept
+     * @param fields as those are told who read it while it comes
      * @param variant key of the requests that this answers, under the vary
      * @param tags by which the answer will be purged
      * @param length of the body as the origin says; -1 if it does not

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The preconditions of a request, as a cache evaluates them on what it stores (RFC 9111, section 4.3.2). */
 public final class Preconditions {
     private static final List<String> OF_A_304 =
-            List.of("Cache-Control", "Content-Location", "Date", "ETag", "Expires", "Vary", "Last-Modified");
+            List.of("Age", "Cache-Control", "Content-Location", "Date", "ETag", "Expires", "Vary", "Last-Modified");
 
     private Preconditions() {}
 
