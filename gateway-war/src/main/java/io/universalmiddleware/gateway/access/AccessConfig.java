@@ -3,6 +3,7 @@ package io.universalmiddleware.gateway.access;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.universalmiddleware.gateway.document.Section;
 import io.universalmiddleware.gateway.http.FieldSyntax;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -102,6 +103,18 @@ public record AccessConfig(
         }
         in.end();
         return new AccessConfig(mode, platformTokens, issuers, scopes, roles, apiKeys, queryKey, forward);
+    }
+
+    /** Fields of requests that go no further than the edge, in lower case. */
+    Set<String> hidden() {
+        Set<String> names = new HashSet<>();
+        if (mode != Mode.NONE && apiKeys) {
+            names.add("x-api-key");
+        }
+        if (!forwardAuthorization) {
+            names.add("authorization");
+        }
+        return Set.copyOf(names);
     }
 
     private static Set<String> names(Section in, String field) {

@@ -9,6 +9,7 @@ import io.universalmiddleware.gateway.http.Fields;
 import io.universalmiddleware.gateway.http.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,17 +24,20 @@ public final class AccessFilter implements Filter {
     private final AccessConfig config;
     private final RouteAccess access;
     private final ContextFields context;
+    private final Set<String> hidden;
 
     AccessFilter(AccessConfig config, RouteAccess access, ContextFields context) {
         this.config = config;
         this.access = access;
         this.context = context;
+        hidden = config.hidden();
     }
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // its outcome is handled in place
     public void request(Call call, Gate gate) {
         ContextFields.drop(call.request());
+        call.hide(hidden);
         if (config.mode() == AccessConfig.Mode.NONE) {
             pass(Caller.ANONYMOUS, call, gate);
             return;

@@ -29,7 +29,11 @@ record RouteCache(
     /** The rules of storing for a request. */
     Storing storing(Call call) {
         return new Storing(
-                definition.wishes(), isIdentified(call), definition.key().caller(), definition.cookies());
+                definition.wishes(),
+                isIdentified(call),
+                definition.key().caller(),
+                definition.cookies(),
+                call.hidden());
     }
 
     /** Whether the request is of somebody whose answers could not be stored a moment ago. */

@@ -7,6 +7,7 @@ import io.universalmiddleware.gateway.pool.Pool;
 import io.universalmiddleware.gateway.pool.Visitor;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class Call implements Visitor {
     private final String asked;
     private @Nullable String originHost;
     private @Nullable Map<Filter, Object> kept;
+    private Set<String> hidden = Set.of();
 
     /** What the listener knows of how a call goes on. */
     public interface OriginRequests {
@@ -136,6 +138,16 @@ public final class Call implements Visitor {
     @Override
     public Fields request() {
         return request;
+    }
+
+    /** Fields of the request, in lower case, that a filter takes off wherever a client says them. */
+    public Set<String> hidden() {
+        return hidden;
+    }
+
+    /** @param names in lower case */
+    public void hide(Set<String> names) {
+        hidden = names;
     }
 
     /** What is put on the answer, whatever that is; it replaces what the answer says in fields of these names. */

@@ -23,6 +23,8 @@ class AccessConfigTest {
         assertThat(read("{'auth':'none'}")).isEqualTo(AccessConfig.open());
         assertThat(read("{'auth':'optional'}").mode()).isEqualTo(AccessConfig.Mode.OPTIONAL);
         assertThat(read("{'auth':'required'}").mode()).isEqualTo(AccessConfig.Mode.REQUIRED);
+        assertThat(read("{}").hidden()).isEmpty();
+        assertThat(read("{'auth':'optional'}").hidden()).containsExactly("x-api-key");
         assertThat(violations.list()).isEmpty();
     }
 
@@ -41,6 +43,7 @@ class AccessConfigTest {
         assertThat(config.apiKeys()).isFalse();
         assertThat(config.queryKey()).isEqualTo("k");
         assertThat(config.forwardAuthorization()).isFalse();
+        assertThat(config.hidden()).containsExactly("authorization");
     }
 
     @Test

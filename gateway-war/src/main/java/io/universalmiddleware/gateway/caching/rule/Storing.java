@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.caching.rule;
 
 import io.universalmiddleware.gateway.http.FieldList;
 import io.universalmiddleware.gateway.http.Fields;
+import io.universalmiddleware.gateway.http.HeaderRules;
 import java.util.Locale;
 import java.util.Set;
 
@@ -11,13 +12,18 @@ import java.util.Set;
  * @param identified whether the request carried credentials, or its caller is known
  * @param perCaller whether the key holds the caller, so that nobody else is ever given the answer
  * @param cookies what becomes of an answer that sets cookies
+ * @param hidden fields of requests, in lower case, that say who calls and that the edge takes off before the cache sees them
  */
-public record Storing(Wishes wishes, boolean identified, boolean perCaller, CookieRule cookies) {
+public record Storing(Wishes wishes, boolean identified, boolean perCaller, CookieRule cookies, Set<String> hidden) {
     /** Refused because it was made for somebody. */
     public static final String AUTHORIZATION = "authorization";
 
     private static final Set<Integer> UNDERSTOOD = Set.of(
             200, 203, 204, 300, 301, 302, 303, 307, 308, 400, 403, 404, 405, 410, 414, 451, 500, 501, 502, 503, 504);
+
+    /** Fields that the edge says itself, and that are as they were said or follow from the key. */
+    private static final Set<String> COMPARED =
+            Set.of("cookie", "host", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto");
 
     /** What a cache does with an answer that sets cookies. */
     public enum CookieRule {
@@ -47,7 +53,7 @@ public record Storing(Wishes wishes, boolean identified, boolean perCaller, Cook
         if (cookies == CookieRule.REFUSE && response.has("Set-Cookie")) {
             return "set-cookie";
         }
-        if (response.all("Vary").stream().anyMatch(value -> value.contains("*"))) {
+        if (Vary.of(response).names().stream().anyMatch(this::tellsNothingApart)) {
             return "vary";
         }
         if (isStream(response)) {
@@ -78,6 +84,13 @@ public record Storing(Wishes wishes, boolean identified, boolean perCaller, Cook
         return name.equalsIgnoreCase(Terms.OWN_FIELD)
                 || name.equalsIgnoreCase("Surrogate-Key")
                 || name.equalsIgnoreCase("Cache-Tag");
+    }
+
+    /** Whether an answer varies by what this cache does not compare: by everything, or by a field that the edge says itself or takes off. */
+    private boolean tellsNothingApart(String name) {
+        return name.contains("*")
+                || (!perCaller && hidden.contains(name))
+                || (!COMPARED.contains(name) && !HeaderRules.passesToOrigin(name));
     }
 
     private static boolean hasValidator(Fields response) {

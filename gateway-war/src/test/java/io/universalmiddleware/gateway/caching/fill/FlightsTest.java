@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -116,7 +117,7 @@ class FlightsTest {
                 "r",
                 "/a",
                 null,
-                new Storing(Wishes.NONE, false, false, Storing.CookieRule.REFUSE),
+                new Storing(Wishes.NONE, false, false, Storing.CookieRule.REFUSE, Set.of()),
                 List.of(),
                 1_000,
                 stale,

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.universalmiddleware.gateway.caching.rule.Storing.CookieRule;
 import io.universalmiddleware.gateway.http.FieldList;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StoringTest {
-    private static final Storing ANYONE = new Storing(Wishes.NONE, false, false, CookieRule.REFUSE);
-    private static final Storing SOMEBODY = new Storing(Wishes.NONE, true, false, CookieRule.REFUSE);
+    private static final Storing ANYONE = new Storing(Wishes.NONE, false, false, CookieRule.REFUSE, Set.of());
+    private static final Storing HIDING_KEYS =
+            new Storing(Wishes.NONE, false, false, CookieRule.REFUSE, Set.of("x-api-key"));
+    private static final Storing SOMEBODY = new Storing(Wishes.NONE, true, false, CookieRule.REFUSE, Set.of());
 
     @ParameterizedTest
     @CsvSource({
@@ -60,7 +63,7 @@ class StoringTest {
 
     @Test
     void aKeyWithTheCallerInItKeepsWhatIsPrivate() {
-        Storing own = new Storing(Wishes.NONE, true, true, CookieRule.REFUSE);
+        Storing own = new Storing(Wishes.NONE, true, true, CookieRule.REFUSE, Set.of());
 
         assertThat(refusal(own, 200, FieldList.of("Cache-Control", "private, max-age=60")))
                 .isEmpty();
@@ -70,8 +73,8 @@ class StoringTest {
     @Test
     void answersThatSetCookiesAreStoredOnlyWhereThatIsConfigured() {
         FieldList fields = FieldList.of("Cache-Control", "max-age=60", "Set-Cookie", "a=b", "X-A", "c");
-        Storing strips = new Storing(Wishes.NONE, false, false, CookieRule.STRIP);
-        Storing keeps = new Storing(Wishes.NONE, false, false, CookieRule.KEEP);
+        Storing strips = new Storing(Wishes.NONE, false, false, CookieRule.STRIP, Set.of());
+        Storing keeps = new Storing(Wishes.NONE, false, false, CookieRule.KEEP, Set.of());
 
         assertThat(refusal(ANYONE, 200, fields)).isEqualTo("set-cookie");
         assertThat(refusal(strips, 200, fields)).isEmpty();
@@ -107,10 +110,37 @@ class StoringTest {
                 .isEqualTo("stream");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "X-API-Key, vary",
+        "x-forwarded-for, vary",
+        "'Accept, Forwarded', vary",
+        "X-Real-IP, vary",
+        "'Accept, X-Um-User', ''",
+        "X-Forwarded-Proto, ''",
+        "Cookie, ''",
+        "Authorization, ''",
+    })
+    void whatVariesByAFieldThatIsNotComparedIsNotStored(String vary, String refusal) {
+        FieldList fields = FieldList.of("Cache-Control", "public, max-age=60", "Vary", vary);
+
+        assertThat(refusal(HIDING_KEYS, 200, fields)).isEqualTo(refusal);
+    }
+
+    @Test
+    void aKeyWithTheCallerInItTellsKeysApartButNotAddresses() {
+        Storing own = new Storing(Wishes.NONE, true, true, CookieRule.REFUSE, Set.of("x-api-key"));
+
+        assertThat(refusal(own, 200, FieldList.of("Cache-Control", "max-age=60", "Vary", "X-API-Key")))
+                .isEmpty();
+        assertThat(refusal(own, 200, FieldList.of("Cache-Control", "max-age=60", "Vary", "X-Forwarded-For")))
+                .isEqualTo("vary");
+    }
+
     @Test
     void anOverrideStoresAgainstTheOrigin() {
         Wishes wishes = new Wishes(60_000, ABSENT, true, true, ABSENT, ABSENT);
-        Storing forced = new Storing(wishes, false, false, CookieRule.REFUSE);
+        Storing forced = new Storing(wishes, false, false, CookieRule.REFUSE, Set.of());
         FieldList fields = FieldList.of("Cache-Control", "no-store, private");
         Directives said = Terms.directives(fields);
 
