@@ -25,7 +25,15 @@ public final class GuardedNames {
     public CompletionStage<List<InetAddress>> addresses(String host) {
         return AddressGuard.literal(host)
                 .map(address -> checked(host, List.of(address)))
-                .orElseGet(() -> names.addresses(host).thenCompose(found -> checked(host, found)));
+                .orElseGet(() -> names.addresses(host)
+                        .exceptionallyCompose(GuardedNames::unresolved)
+                        .thenCompose(found -> checked(host, found)));
+    }
+
+    private static CompletionStage<List<InetAddress>> unresolved(Throwable fault) {
+        UnknownHostException told = new UnknownHostException("the name cannot be resolved");
+        told.initCause(fault);
+        return CompletableFuture.failedFuture(told);
     }
 
     private CompletionStage<List<InetAddress>> checked(String host, List<InetAddress> found) {

@@ -39,7 +39,7 @@ class LocatingTest {
         fixture.pools.tick();
 
         assertThat(addresses(pool)).containsExactly("1.0.0.1");
-        assertThat(pool.state().faults()).containsExactly("app.example: no such name");
+        assertThat(pool.state().faults()).containsExactly("app.example: the name cannot be resolved");
     }
 
     /** A name that is found clean and later points inside: its checked address stays, the other is never a target. */

@@ -60,12 +60,10 @@ final class Exchange {
     }
 
     void fail(Throwable cause) {
-        Throwable told = cause.getMessage() == null && cause.getCause() != null ? cause.getCause() : cause;
-        String message = told.getMessage();
         if (response != null) {
             end(true);
         } else {
-            fail(message == null || message.isBlank() ? told.getClass().getSimpleName() : message);
+            fail(SendingFault.said(cause));
         }
     }
 
