@@ -2,6 +2,7 @@ package io.universalmiddleware.gateway.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.universalmiddleware.contracts.id.Uuid7;
+import io.universalmiddleware.gateway.definition.ApiKeyDefinition;
 import io.universalmiddleware.gateway.definition.Definition;
 import io.universalmiddleware.gateway.definition.Kind;
 import io.universalmiddleware.gateway.document.Difference;
@@ -52,7 +53,12 @@ public class ChangingEntries {
     /** A new entry of a document; of an API key's, with a first secret that only the answer shows. */
     @Transactional
     Changed create(Administrator by, Kind kind, ObjectNode given) {
-        Violations violations = new Violations();
+        return create(by, kind, given, new Violations());
+    }
+
+    /** The same. @param violations what is wrong with the request already */
+    @Transactional
+    Changed create(Administrator by, Kind kind, ObjectNode given, Violations violations) {
         ObjectNode document = Shape.created(kind, given, violations);
         @Nullable NewSecret secret = null;
         if (kind == Kind.API_KEY) {
@@ -60,6 +66,9 @@ public class ChangingEntries {
             document.putArray(Secrets.FIELD).add(secret.kept());
         }
         Draft draft = Draft.of(kind, Uuid7.next(clock), null, document, violations);
+        if (draft.definition() instanceof ApiKeyDefinition key && key.hasEnded(clock.instant())) {
+            violations.add("/expiresAt", "is in the past");
+        }
         Refusing.ifAny(violations);
         revisions.lock();
         return commit(by, "create", draft, secret);

@@ -58,8 +58,9 @@ public class WebhookEndpoints {
     @Transactional
     public Changed create(Administrator by, ObjectNode given) {
         ObjectNode document = given.deepCopy();
-        SigningSecret secret = secret(document.remove(SECRET));
-        Changed made = changing.create(by, Kind.WEBHOOK, document);
+        Violations violations = new Violations();
+        SigningSecret secret = secret(document.remove(SECRET), violations);
+        Changed made = changing.create(by, Kind.WEBHOOK, document, violations);
         add(made.entry().id(), secret);
         return told(made.entry(), made.revision(), secret);
     }
@@ -68,8 +69,8 @@ public class WebhookEndpoints {
     @Transactional
     public Changed rotate(Administrator by, String id, ObjectNode request) {
         ObjectNode rest = request.deepCopy();
-        SigningSecret secret = secret(rest.remove(SECRET));
         Violations violations = new Violations();
+        SigningSecret secret = secret(rest.remove(SECRET), violations);
         Section section = Section.of(rest, violations);
         Duration overlap = section.duration("overlap", Duration.ZERO, Duration.ZERO, LONGEST_OVERLAP);
         section.end();
@@ -108,13 +109,14 @@ public class WebhookEndpoints {
         endpoints.addSecret(Uuid7.next(clock), endpoint, box.seal(secret, endpoint), clock.instant());
     }
 
-    private static SigningSecret secret(@Nullable JsonNode given) {
+    private static SigningSecret secret(@Nullable JsonNode given, Violations violations) {
         if (given == null || given.isNull()) {
             return SigningSecret.generate();
         }
-        return SigningSecret.parse(given.isTextual() ? given.textValue() : "")
-                .orElseThrow(() -> Refusing.invalid(
-                        "/" + SECRET, "expected whsec_ and 24 to 64 bytes in Base64, or nothing: then one is made"));
+        return SigningSecret.parse(given.isTextual() ? given.textValue() : "").orElseGet(() -> {
+            violations.add("/" + SECRET, "expected whsec_ and 24 to 64 bytes in Base64, or nothing: then one is made");
+            return SigningSecret.generate();
+        });
     }
 
     private static Changed told(Entry entry, long revision, SigningSecret secret) {

@@ -84,6 +84,11 @@ public record ApiKeyDefinition(
         return claims;
     }
 
+    /** Whether its end has passed. */
+    public boolean hasEnded(Instant now) {
+        return expires != null && !expires.isAfter(now);
+    }
+
     /** The key as callers are checked by it: once for each of its secrets. */
     public List<ApiKey> keys() {
         return secrets.stream()

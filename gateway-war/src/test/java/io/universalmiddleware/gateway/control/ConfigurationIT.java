@@ -8,6 +8,7 @@ import static io.universalmiddleware.gateway.control.ControlFixture.refused;
 import static io.universalmiddleware.gateway.control.ControlFixture.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.universalmiddleware.backends.PostgresBackend;
 import io.universalmiddleware.backends.WithBackends;
 import io.universalmiddleware.contracts.problem.Problem;
@@ -48,6 +49,16 @@ class ConfigurationIT {
                         .violations())
                 .extracting(Violation::pointer)
                 .containsExactly("/tenant");
+    }
+
+    @Test
+    void anApiKeyIsNotMadeWithAnEndThatHasPassed() {
+        control.tenant("shop");
+        ObjectNode key = document("{\"tenant\":\"shop\",\"name\":\"k\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}");
+
+        assertThat(refused(() -> control.create(Kind.API_KEY, key)).violations())
+                .containsExactly(new Violation("/expiresAt", "is in the past"));
+        control.create(Kind.API_KEY, key.put("expiresAt", "2999-01-01T00:00:00Z"));
     }
 
     @Test

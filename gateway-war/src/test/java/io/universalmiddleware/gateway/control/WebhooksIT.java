@@ -85,15 +85,15 @@ class WebhooksIT {
         assertThat(control.<Found>webhooks(w -> w.find(SHOPKEEPER, id(made))).secrets())
                 .hasSize(1);
 
-        assertThat(refused(() -> create(webhook().put("name", "b").put("secret", "whsec_short")))
+        assertThat(refused(() -> create(webhook().put("name", "").put("x", 1).put("secret", "whsec_short")))
                         .violations())
                 .extracting(Violation::pointer)
-                .containsExactly("/secret");
-        assertThat(refused(() -> control.webhooks(
-                                w -> w.rotate(SHOPKEEPER, id(made), document("{\"overlap\":\"30d\",\"x\":1}"))))
+                .containsExactly("/secret", "/name", "/x");
+        assertThat(refused(() -> control.webhooks(w ->
+                                w.rotate(SHOPKEEPER, id(made), document("{\"secret\":1,\"overlap\":\"30d\",\"x\":1}"))))
                         .violations())
                 .extracting(Violation::pointer)
-                .containsExactlyInAnyOrder("/overlap", "/x");
+                .containsExactlyInAnyOrder("/secret", "/overlap", "/x");
         assertThat(refused(() -> control.changing(
                                 c -> c.patch(SHOPKEEPER, Kind.WEBHOOK, id(made), document("{\"secret\":\"x\"}"), null)))
                         .violations())
