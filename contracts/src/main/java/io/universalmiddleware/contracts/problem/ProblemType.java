@@ -22,6 +22,7 @@ public enum ProblemType {
     CONTENT_TOO_LARGE("content-too-large", 413, "The content is too large"),
     URI_TOO_LONG("uri-too-long", 414, "The request target is too long"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The media type is not supported"),
+    RANGE_NOT_SATISFIABLE("range-not-satisfiable", 416, "Nothing of the content is in the range"),
     MISDIRECTED_REQUEST("misdirected-request", 421, "The request came over another host's connection"),
     UNKNOWN_COMMAND_TYPE("unknown-command-type", 422, "The command type is not known"),
     UNKNOWN_COMMAND_VERSION("unknown-command-version", 422, "The command type has no such version"),

@@ -124,7 +124,20 @@ final class CachingFilter implements Filter {
         if (answer.body() instanceof Answer.Body.Whole whole && !seat.head()) {
             route.statistics().bytes.add(whole.to() - whole.from());
         }
-        seat.gate().answer(answer);
+        give(seat, answer);
+    }
+
+    /** Answers, or says that nothing of what is stored is in the range that was asked for. */
+    static void give(Seat seat, Answer answer) {
+        String range = answer.fields().get("Content-Range");
+        if (answer.status() == 416 && range != null) {
+            seat.call().answer().remove("Age");
+            seat.gate()
+                    .refuse(Refusal.of(ProblemType.RANGE_NOT_SATISFIABLE, "The range is behind the end of the content.")
+                            .with("Content-Range", range));
+        } else {
+            seat.gate().answer(answer);
+        }
     }
 
     void notCached(Gate gate) {

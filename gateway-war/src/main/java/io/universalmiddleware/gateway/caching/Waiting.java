@@ -267,7 +267,7 @@ final class Waiting {
     private void respond(Answer answer, int status, boolean stored, boolean collapsed, @Nullable String detail) {
         count(collapsed);
         seat.call().answer().set(CacheStatus.FIELD, CacheStatus.forwarded(why, status, stored, collapsed, detail));
-        seat.gate().answer(answer);
+        CachingFilter.give(seat, answer);
     }
 
     private void count(boolean collapsed) {
