@@ -7,6 +7,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.universalmiddleware.gateway.upstream.InterimHeads;
@@ -48,6 +49,11 @@ final class HeadWriter extends ChannelOutboundHandlerAdapter {
             pipeline.addAfter(codec.name(), "kept-time", kept);
             pipeline.addAfter(codec.name(), "interim-heads", INTERIM);
             channel.attr(KEY).set(writer);
+        }
+        Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
+        if (http2 != null) {
+            http2.decoder()
+                    .frameListener(new InterimHeads.OfHttp2(http2.decoder().frameListener()));
         }
     }
 

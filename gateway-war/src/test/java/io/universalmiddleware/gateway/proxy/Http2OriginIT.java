@@ -2,6 +2,9 @@ package io.universalmiddleware.gateway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.universalmiddleware.gateway.pool.Protocol;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -13,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -68,6 +72,18 @@ class Http2OriginIT {
         assertThat(got.body().length()).isZero();
     }
 
+    @Test
+    void whatSaysNothingYetIsPassedOver() throws IOException {
+        try (RawClient plain = fixture.connect()) {
+            String head = " /interim HTTP/1.1\r\nHost: shop.localhost\r\n";
+            assertThat(plain.send("GET" + head + "\r\n").read().body()).isEqualTo("final");
+            assertThat(plain.send("POST" + head + "Content-Length: 3\r\n\r\nabc")
+                            .read()
+                            .body())
+                    .isEqualTo("final");
+        }
+    }
+
     private record Got(HttpClientResponse response, Buffer body) {}
 
     private static Got grpc(String path, String body) throws Exception {
@@ -93,6 +109,10 @@ class Http2OriginIT {
                     .putHeader("content-type", "application/grpc")
                     .putHeader("grpc-status", "7")
                     .end();
+        } else if (request.path().equals("/interim")) {
+            interim(request, "102");
+            interim(request, "104");
+            request.body().onSuccess(body -> request.response().end("final"));
         } else if (request.path().startsWith("/service/")) {
             request.body().onSuccess(body -> {
                 boolean willing = "trailers".equals(request.getHeader("te"));
@@ -108,5 +128,20 @@ class Http2OriginIT {
                             .end(request.version() + " " + request.authority() + " " + request.getHeader("X-Hop") + " "
                                     + body));
         }
+    }
+
+    private static void interim(HttpServerRequest request, String status) {
+        ChannelHandlerContext netty = ((ConnectionBase) request.connection()).channelHandlerContext();
+        netty.pipeline()
+                .get(Http2ConnectionHandler.class)
+                .encoder()
+                .writeHeaders(
+                        netty,
+                        request.streamId(),
+                        new DefaultHttp2Headers().status(status),
+                        0,
+                        false,
+                        netty.newPromise());
+        netty.flush();
     }
 }
