@@ -1,7 +1,6 @@
 package io.universalmiddleware.contracts.trace;
 
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
@@ -30,7 +29,7 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
         if (traceparent == null || traceparent.length() > 256) {
             return Optional.empty();
         }
-        Matcher m = TRACEPARENT.matcher(traceparent.strip().toLowerCase(Locale.ROOT));
+        Matcher m = TRACEPARENT.matcher(traceparent.strip());
         boolean ok = m.matches()
                 && !m.group(1).equals("ff")
                 && !(m.group(1).equals("00") && m.group(5) != null)

@@ -61,7 +61,7 @@ final class Exchange implements Deadlines.Timed, Sending.Receiver, FilterChain.E
                 RequestMarks.of(
                         headers.get(Headers.REQUEST_ID),
                         headers.get(Headers.TRACEPARENT),
-                        headers.get(Headers.TRACESTATE),
+                        Headers.traceState(headers),
                         loop.clock()));
         marks = span.marks();
         body = new RequestBody(request, loop.options(), loop.deadlines());

@@ -28,7 +28,7 @@ final class Headers {
     private static final CharSequence VIA = HttpHeaders.createOptimized("Via");
     static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
     static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
-    static final CharSequence TRACESTATE = HttpHeaders.createOptimized("tracestate");
+    private static final CharSequence TRACESTATE = HttpHeaders.createOptimized("tracestate");
     private static final CharSequence TE = HttpHeaders.createOptimized("TE");
     private static final CharSequence FORWARDED = HttpHeaders.createOptimized("Forwarded");
     static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
@@ -65,6 +65,11 @@ final class Headers {
                 out.set(HttpHeaders.CONNECTION, "TE");
             }
         }
+    }
+
+    /** What other tracing systems say of a request, all lines of it (W3C Trace Context, section 3.3); null for nothing. */
+    static @Nullable String traceState(MultiMap in) {
+        return in.contains(TRACESTATE) ? String.join(",", in.getAll(TRACESTATE)) : null;
     }
 
     /** Says to whom a request is addressed. */

@@ -113,14 +113,14 @@ class ForwardedRequestIT {
     @Test
     void theRequestsIdAndTraceGoAlong() throws IOException {
         JsonNode seen = send("GET /api HTTP/1.1\r\nHost: a\r\nX-Request-Id: job-1\r\ntraceparent: 00-" + TRACE
-                + "-00f067aa0ba902b7-01\r\ntracestate: v=1\r\n\r\n");
+                + "-00f067aa0ba902b7-01\r\ntracestate: v=1\r\nTracestate: w=2,x=3\r\n\r\n");
         JsonNode fresh = send("GET /api HTTP/1.1\r\nHost: a\r\nX-Request-Id: a b\r\ntraceparent: nonsense\r\n\r\n");
 
         assertThat(seen.path("x-request-id").path(0).asText()).isEqualTo("job-1");
         assertThat(seen.path("traceparent").path(0).asText())
                 .startsWith("00-" + TRACE + "-")
                 .doesNotContain("00f067aa0ba902b7");
-        assertThat(seen.path("tracestate").path(0).asText()).isEqualTo("v=1");
+        assertThat(seen.path("tracestate")).hasToString("[\"v=1,w=2,x=3\"]");
         assertThat(fresh.path("x-request-id").path(0).asText()).matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{21}");
         assertThat(fresh.path("traceparent").path(0).asText()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
     }
