@@ -101,7 +101,7 @@ public abstract class EntriesResource {
                 Page.of(Stored.call(() -> control.finding().list(query)), query.limit() - 1);
         return new EntryPage(
                 page.told(placed -> Shape.shown(placed.entry())),
-                page.next(placed -> ListQuery.cursor(placed.place())));
+                page.next(placed -> ListQuery.cursor(query, placed.place())));
     }
 
     /** One: 200, or 304, 404. */
@@ -143,14 +143,23 @@ public abstract class EntriesResource {
     @APIResponse(responseCode = "401", description = STALE)
     @APIResponse(responseCode = "404", description = "There is none of this id.")
     @APIResponse(responseCode = "409", description = "What must be unique is there already, or its old name is in use.")
-    @APIResponse(responseCode = "412", description = "It is not at what If-Match says.")
+    @APIResponse(
+            responseCode = "412",
+            description = "It is not at what If-Match says, or is at what If-None-Match says.")
     public Response replace(
             @Parameter(description = "Its id, a UUID; a tenant's slug too.") @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
             InputStream body)
             throws IOException {
         ObjectNode document = control.document(body);
         beforeChange();
+        if (ifNoneMatch != null) {
+            Precondition.refuse(
+                    ifNoneMatch,
+                    Stored.call(() -> control.finding().find(control.caller(), kind, id))
+                            .revision());
+        }
         return answer(
                 Response.ok(),
                 control.serve(by -> control.changing().replace(by, kind, id, document, ifMatch), Changed::revision));

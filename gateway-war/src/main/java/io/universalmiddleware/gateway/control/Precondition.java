@@ -32,6 +32,15 @@ public final class Precondition {
                 && (ifNoneMatch.strip().equals("*") || lists(ifNoneMatch.replace("W/", ""), etag(revision)));
     }
 
+    /** Refuses with 412 if the value of {@code If-None-Match} says that it must not be there, or not so (section 13.1.2). */
+    static void refuse(@Nullable String ifNoneMatch, long revision) {
+        if (has(ifNoneMatch, revision)) {
+            throw new ProblemException(Problem.of(
+                    ProblemType.PRECONDITION_FAILED,
+                    "It is at " + etag(revision) + ", which If-None-Match rules out."));
+        }
+    }
+
     private static boolean lists(String tags, String tag) {
         for (String one : tags.split(",")) {
             if (one.strip().equals(tag)) {

@@ -1,6 +1,7 @@
 package io.universalmiddleware.gateway.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.universalmiddleware.gateway.document.Section;
 import io.universalmiddleware.gateway.document.Violations;
 import java.util.Arrays;
@@ -17,6 +18,8 @@ public enum Kind {
     WEBHOOK("webhooks", "webhook", WebhookDefinition::read),
     ROLE("roles", "role", RoleDefinition::read),
     PROVIDER("providers", "provider", ProviderDefinition::read);
+
+    private static final UUID NOBODYS = new UUID(0, 0);
 
     private final String plural;
     private final String singular;
@@ -54,6 +57,16 @@ public enum Kind {
         Definition definition = reader.read(id, section);
         section.end();
         return definition;
+    }
+
+    /** Whether its documents may have a field of this name at their top level. */
+    public boolean hasField(String field) {
+        Violations violations = new Violations();
+        Section section = Section.of(JsonNodeFactory.instance.objectNode().put(field, ""), violations);
+        reader.read(NOBODYS, section);
+        int read = violations.list().size();
+        section.end();
+        return violations.list().size() == read;
     }
 
     /** What others refer to one of it by. */

@@ -17,10 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lists of what is configured. */
@@ -68,9 +70,9 @@ class EntryListsIT {
                 "{}",
                 "{\"id\":\"1\",\"value\":1}",
                 "{\"id\":\"01a1ff5d-3a1e-7a41-bc90-ffb023b38ab9\"}",
-                "{\"id\":\"01a1ff5d-3a1e-7a41-bc90-ffb023b38ab9\",\"value\":1e9999}",
-                "{\"id\":\"01a1ff5d-3a1e-7a41-bc90-ffb023b38ab9\",\"value\":\"\\u0000\"}",
-                "{\"id\":\"01a1ff5d-3a1e-7a41-bc90-ffb023b38ab9\",\"value\":\"\\ud800\"}",
+                "{\"id\":\"01a1ff5d-3a1e-7a41-bc90-ffb023b38ab9\",\"value\":1e9999,\"sort\":\"createdAt\"}",
+                "{\"id\":\"01a1ff5d-3a1e-7a41-bc90-ffb023b38ab9\",\"value\":\"\\u0000\",\"sort\":\"createdAt\"}",
+                "{\"id\":\"01a1ff5d-3a1e-7a41-bc90-ffb023b38ab9\",\"value\":\"\\ud800\",\"sort\":\"createdAt\"}",
             })
     void aCursorThatNobodyGaveIsRefused(String text) {
         String cursor = Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
@@ -89,6 +91,58 @@ class EntryListsIT {
                 .containsExactlyInAnyOrder("sort", "secrets");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ROUTE | sort=nope | sort",
+                "ROUTE | sort=-id&foo=bar&nam=x | sort foo nam",
+                "TENANT | tenant=shop | tenant",
+                "ORIGIN | revision=1 | revision",
+            })
+    void whatNoDocumentHasIsRefused(Kind kind, String query, String named) {
+        assertThat(refused(() -> ListQuery.of(OPERATOR, kind, parameters(query)))
+                        .violations())
+                .extracting(Violation::pointer)
+                .containsExactlyInAnyOrder(named.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TENANT, slug name domains logRetention",
+        "ORIGIN, tenant name targets balance",
+        "ROUTE, tenant name match origin priority enabled auth",
+        "API_KEY, tenant name consumer scopes expiresAt enabled",
+        "LIMIT, tenant name requests per by",
+        "WEBHOOK, tenant name url events enabled description",
+        "ROLE, tenant name grants",
+        "PROVIDER, tenant name issuer clientId enabled groupsClaim roles",
+    })
+    void everyFieldOfADocumentMayBeAskedForAndSortedBy(Kind kind, String fields) {
+        for (String field : fields.split(" ")) {
+            assertThat(control.list(OPERATOR, kind, field + "=x&sort=-" + field))
+                    .as(field)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aCursorLeadsOnInItsOwnOrderAlone() {
+        EntryQuery byName = ListQuery.of(OPERATOR, Kind.TENANT, parameters("sort=-name"));
+        String cursor = ListQuery.cursor(byName, new EntryQuery.Place("\"x\"", new UUID(0, 1)));
+
+        assertThat(ListQuery.of(OPERATOR, Kind.TENANT, parameters("sort=-name&cursor=" + cursor))
+                        .after())
+                .isNotNull();
+        for (String other : List.of("", "sort=name&", "sort=-slug&")) {
+            assertThat(refused(() -> ListQuery.of(OPERATOR, Kind.TENANT, parameters(other + "cursor=" + cursor)))
+                            .violations())
+                    .as(other)
+                    .extracting(Violation::pointer)
+                    .containsExactly("cursor");
+        }
+    }
+
     private List<String> allPages(Kind kind, String query) {
         List<String> names = new ArrayList<>();
         @Nullable String cursor = null;
@@ -99,7 +153,7 @@ class EntryListsIT {
             boolean more = found.size() == parsed.limit();
             List<EntryQuery.Placed> page = more ? found.subList(0, found.size() - 1) : found;
             page.forEach(placed -> names.add(placed.entry().name()));
-            cursor = more ? ListQuery.cursor(page.get(page.size() - 1).place()) : null;
+            cursor = more ? ListQuery.cursor(parsed, page.get(page.size() - 1).place()) : null;
         } while (cursor != null);
         return names;
     }

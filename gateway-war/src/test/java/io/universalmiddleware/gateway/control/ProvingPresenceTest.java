@@ -26,7 +26,7 @@ class ProvingPresenceTest {
         ProviderResource providers = new ProviderResource(control, absent);
 
         assertRefused(() -> keys.create(body()));
-        assertRefused(() -> keys.replace("x", null, body()));
+        assertRefused(() -> keys.replace("x", null, null, body()));
         assertRefused(() -> keys.patch("x", null, body()));
         assertRefused(() -> keys.rotate("x", null, body()));
         assertRefused(() -> keys.delete("x", null));
