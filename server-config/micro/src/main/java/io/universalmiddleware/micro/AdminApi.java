@@ -33,6 +33,7 @@ import io.universalmiddleware.runtime.rest.CallerFilter;
 import io.universalmiddleware.runtime.rest.FaultMapper;
 import io.universalmiddleware.runtime.rest.NegotiationFilter;
 import io.universalmiddleware.runtime.rest.ServerSpanFilter;
+import io.universalmiddleware.runtime.rest.WriteParametersFeature;
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
@@ -79,6 +80,7 @@ public class AdminApi extends Application {
                 JsonBody.class,
                 CallerFilter.class,
                 AuthorizationFeature.class,
+                WriteParametersFeature.class,
                 ServerSpanFilter.class,
                 FaultMapper.class);
     }
@@ -86,6 +88,6 @@ public class AdminApi extends Application {
     /** As in the platform API. */
     @Override
     public Map<String, Object> getProperties() {
-        return Map.of("jersey.config.server.headers.location.relative.resolution.disabled", true);
+        return PlatformApi.PROPERTIES;
     }
 }

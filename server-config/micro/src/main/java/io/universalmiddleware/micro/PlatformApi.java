@@ -67,6 +67,13 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
         bearerFormat = "JWT",
         description = "A token of this platform: audience um, with tenant and groups.")
 public class PlatformApi extends Application {
+    /** A Location stays the path that the edge's own listener answers too: behind proxies nobody here knows the host. OPTIONS tells Allow alone, no WADL. */
+    static final Map<String, Object> PROPERTIES = Map.of(
+            "jersey.config.server.headers.location.relative.resolution.disabled",
+            true,
+            "jersey.config.server.wadl.disableWadl",
+            true);
+
     @Override
     public Set<Class<?>> getClasses() {
         return Set.of(
@@ -101,9 +108,8 @@ public class PlatformApi extends Application {
                 FaultMapper.class);
     }
 
-    /** A Location stays the path that the edge's own listener answers too: behind proxies nobody here knows the host. */
     @Override
     public Map<String, Object> getProperties() {
-        return Map.of("jersey.config.server.headers.location.relative.resolution.disabled", true);
+        return PROPERTIES;
     }
 }

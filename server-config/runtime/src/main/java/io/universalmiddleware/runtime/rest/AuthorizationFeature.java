@@ -19,6 +19,7 @@ import java.util.Optional;
 
 /**
  * Puts a guard before every method of every resource, but for those that say that all are permitted: what nobody thought of is denied.
+ * OPTIONS, which JAX-RS itself answers with what a path allows, is for everybody.
  * Behind it the method has its caller's rows alone.
  *
  * @see Operations for what a method is called
@@ -44,6 +45,9 @@ public class AuthorizationFeature implements DynamicFeature {
 
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
+        if (Operations.isGenerated(resource.getResourceMethod())) {
+            return;
+        }
         boolean open = resource.getResourceMethod().isAnnotationPresent(PermitAll.class)
                 || resource.getResourceClass().isAnnotationPresent(PermitAll.class);
         if (open) {

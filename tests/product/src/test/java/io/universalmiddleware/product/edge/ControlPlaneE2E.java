@@ -146,7 +146,8 @@ class ControlPlaneE2E {
                 .isProblem(404, "not-found");
         for (String kind : List.of("tenants", "origins", "routes", "api-keys", "limits")) {
             assertThat(stranger.get("/admin/v1/" + kind).isStatus(200).body()).doesNotContain(tenant);
-            assertThat(stranger.get("/admin/v1/" + kind + "?tenant=" + tenant)
+            assertThat(stranger.get("/admin/v1/" + kind + (kind.equals("tenants") ? "?slug=" : "?tenant=") + tenant)
+                            .isStatus(200)
                             .json()
                             .path("items"))
                     .isEmpty();
