@@ -106,7 +106,11 @@ final class RequestBody {
         if (!complete) {
             request.pause();
         } else if (request.version() == HttpVersion.HTTP_2) {
-            request.handler(unexpected -> request.response().reset());
+            request.handler(piece -> {
+                if (piece.length() > 0) {
+                    request.response().reset();
+                }
+            });
         }
     }
 

@@ -119,6 +119,19 @@ class Http2IT {
     }
 
     @Test
+    void aBodyOfNothingMayEndInAPieceOfItsOwn() {
+        Buffer body = client.request(
+                        new RequestOptions().setMethod(HttpMethod.POST).setURI("/api/count"))
+                .compose(request -> request.send(Buffer.buffer()))
+                .compose(HttpClientResponse::body)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+
+        assertThat(body).hasToString("0");
+    }
+
+    @Test
     void ambiguousPathsAndUnknownOnesAreProblems() {
         Answer ambiguous = send(HttpMethod.GET, "/api/%2e%2e/x", MultiMap.caseInsensitiveMultiMap(), "")
                 .join();
