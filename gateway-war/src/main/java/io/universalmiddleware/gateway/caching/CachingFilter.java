@@ -60,6 +60,10 @@ final class CachingFilter implements Filter {
         @Nullable NearEntry entry = route.near().find(base);
         if (entry != null && entry.held() instanceof Held.Varies varies) {
             vary = varies.vary();
+            if (!route.storing(call).compares(vary)) {
+                bypass(call, gate, "bypass", "vary");
+                return;
+            }
             key = base.variant(vary.key(call.request()));
             entry = route.near().find(key);
         }
@@ -130,7 +134,7 @@ final class CachingFilter implements Filter {
     /** Answers, or says that nothing of what is stored is in the range that was asked for. */
     static void give(Seat seat, Answer answer) {
         String range = answer.fields().get("Content-Range");
-        if (answer.status() == 416 && range != null) {
+        if (answer.status() == 416 && range != null && !(answer.body() instanceof Answer.Body.Stream)) {
             seat.call().answer().remove("Age");
             seat.gate()
                     .refuse(Refusal.of(ProblemType.RANGE_NOT_SATISFIABLE, "The range is behind the end of the content.")

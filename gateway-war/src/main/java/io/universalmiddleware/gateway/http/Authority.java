@@ -29,7 +29,7 @@ public record Authority(String host, int port) {
     }
 
     private static String withoutRoot(String host) {
-        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        return host.endsWith(".") && !host.startsWith("[") ? host.substring(0, host.length() - 1) : host;
     }
 
     private static int portOf(String text, int from) {

@@ -65,9 +65,12 @@ public final class HeaderRules {
      * many servers cannot tell the two apart.
      */
     public static boolean passesToOrigin(String name) {
-        return !isOfOneHop(name)
-                && !isSaidByEdge(name)
-                && (name.indexOf('_') < 0 || !isReserved(name.replace('_', '-')));
+        return isForClientsToSay(name) && (name.indexOf('_') < 0 || !isReserved(name.replace('_', '-')));
+    }
+
+    /** Whether a request's field is, by its very name, neither of one hop nor said by the edge. */
+    public static boolean isForClientsToSay(String name) {
+        return !isOfOneHop(name) && !isSaidByEdge(name);
     }
 
     /** Whether a response's field goes on to the client as it came. */

@@ -5,14 +5,19 @@ import java.util.List;
 
 /** The limits that apply at one route: the platform's, its tenant's, its own and its origin's, in this order. Immutable. */
 public final class LimitSet {
+    /** How many must be left for each that is lent, as {@link LimitScript} has it. */
+    private static final int LENT_OF = 1_000;
+
     private final List<Limit> limits;
     private final String tenant;
     private final String route;
+    private final boolean lends;
 
     private LimitSet(List<Limit> limits, String tenant, String route) {
         this.limits = List.copyOf(limits);
         this.tenant = tenant;
         this.route = route;
+        lends = this.limits.stream().allMatch(limit -> limit.rate().burst() > LENT_OF);
     }
 
     /** The limits at a route, but for those of its origin. */
@@ -38,6 +43,11 @@ public final class LimitSet {
 
     public boolean isEmpty() {
         return limits.isEmpty();
+    }
+
+    /** Whether there can ever be so much left that some of it is lent. */
+    boolean lends() {
+        return lends;
     }
 
     int size() {

@@ -52,13 +52,13 @@ final class LoopLimits {
     /** Lets a request pass out of what is lent; null if nothing is. */
     @Nullable
     Decision lent(LimitSet limits, String[] keys) {
-        @Nullable Lending lending = lendings.get(new Place(limits, keys));
+        @Nullable Lending lending = limits.lends() ? lendings.get(new Place(limits, keys)) : null;
         return lending == null ? null : lending.use();
     }
 
     /** Asks for a request of which nothing is lent. */
     void ask(LimitSet limits, String[] keys, Consumer<Decision> then) {
-        @Nullable Lending lending = lending(new Place(limits, keys));
+        @Nullable Lending lending = limits.lends() ? lending(new Place(limits, keys)) : null;
         int want = lending == null ? 0 : lending.want();
         queue.add(new Check(limits, keys, want, 0, answer -> {
             if (lending != null && want > 0) {

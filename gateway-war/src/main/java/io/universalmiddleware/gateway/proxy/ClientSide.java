@@ -29,6 +29,7 @@ final class ClientSide {
     /** Said by the client (RFC 9112, section 9.6) in a list, which Vert.x does not look into. */
     private final boolean closes;
 
+    private @Nullable Peer peer;
     private boolean last;
 
     ClientSide(HttpServerRequest request) {
@@ -65,7 +66,10 @@ final class ClientSide {
     }
 
     private Peer peer() {
-        return guard == null ? new Peer(request) : guard.peer(request);
+        if (peer == null) {
+            peer = guard == null ? new Peer(request) : guard.peer(request);
+        }
+        return peer;
     }
 
     /** Sets who is told that the client went away, and that its body turned out to be malformed. */

@@ -95,7 +95,7 @@ final class RpcCall {
         this.owner = owner;
         side = loop.rpc().get();
         services = side.services();
-        reply = new RpcReply(client, marks);
+        reply = new RpcReply(client, marks, loop.date());
         taken = loop.deadlines().now();
     }
 

@@ -26,13 +26,15 @@ final class RpcReply {
     private final ClientSide client;
     private final HttpServerResponse response;
     private final RequestMarks marks;
+    private final DateField date;
     private @Nullable Buffer message;
     private boolean begun;
 
-    RpcReply(ClientSide client, RequestMarks marks) {
+    RpcReply(ClientSide client, RequestMarks marks, DateField date) {
         this.client = client;
         this.response = client.response();
         this.marks = marks;
+        this.date = date;
     }
 
     /** Why a request cannot be a call, if it cannot. */
@@ -109,6 +111,7 @@ final class RpcReply {
                     .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
                     .putHeader("grpc-accept-encoding", "identity,gzip")
                     .putHeader(Headers.REQUEST_ID, marks.requestId());
+            date.complete(response);
         }
     }
 }

@@ -45,11 +45,8 @@ record TlsSession(@Nullable String name, ServerCertificate certificate, Certific
         return bare.equals(name) || certificate.covers(bare) || name == null && among.of(bare) == certificate;
     }
 
-    /** Without the brackets of an IPv6 address, and the dot of a name that is absolute. */
+    /** Without the brackets of an IPv6 address. */
     private static String bare(String host) {
-        if (host.startsWith("[")) {
-            return host.substring(1, host.length() - 1);
-        }
-        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 }

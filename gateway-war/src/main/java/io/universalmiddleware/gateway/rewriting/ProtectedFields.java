@@ -14,7 +14,7 @@ public final class ProtectedFields {
     public static boolean mayChangeInRequest(String name) {
         return FieldSyntax.isToken(name)
                 && !isPlatform(name)
-                && (name.equalsIgnoreCase("cookie") || HeaderRules.passesToOrigin(name));
+                && (name.equalsIgnoreCase("cookie") || HeaderRules.isForClientsToSay(name));
     }
 
     /** Whether a rule may set, add or remove the field of an answer. */

@@ -23,7 +23,7 @@ class AuthorityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "..", "a..", ".a", "a:", "a:0", "a:65536", "a b", "u@a", "[::1", "[1]"})
+    @ValueSource(strings = {"", ".", "..", "a..", ".a", "a:", "a:0", "a:65536", "a b", "u@a", "[::1", "[1]", "[::1]."})
     void whatIsNoHostIsRefused(String said) {
         assertThat(Authority.of(said)).isInstanceOf(Checked.Refused.class);
     }

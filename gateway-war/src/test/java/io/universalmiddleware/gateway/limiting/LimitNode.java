@@ -178,7 +178,7 @@ final class LimitNode implements AutoCloseable {
                 .setTimeout(30_000)
                 .setConnectTimeout(30_000)
                 .setRetryAttempts(1)
-                .setRetryDelay(new ConstantDelay(Duration.ofMillis(100)))
+                .setRetryDelay(new ConstantDelay(Duration.ofSeconds(2)))
                 .setPingConnectionInterval(1_000);
         return Redisson.create(config);
     }

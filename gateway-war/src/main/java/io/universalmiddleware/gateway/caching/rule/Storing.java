@@ -53,7 +53,7 @@ public record Storing(Wishes wishes, boolean identified, boolean perCaller, Cook
         if (cookies == CookieRule.REFUSE && response.has("Set-Cookie")) {
             return "set-cookie";
         }
-        if (Vary.of(response).names().stream().anyMatch(this::tellsNothingApart)) {
+        if (!compares(Vary.of(response))) {
             return "vary";
         }
         if (isStream(response)) {
@@ -62,6 +62,11 @@ public record Storing(Wishes wishes, boolean identified, boolean perCaller, Cook
         boolean allowed = terms.explicit() || said.isPublic() || Terms.isByDefault(status);
         boolean useful = hasValidator(response) || (terms.usable() > 0 && !terms.validateAlways());
         return allowed && useful ? "" : "no-freshness";
+    }
+
+    /** Whether requests can be told apart by all that an answer varies by. */
+    public boolean compares(Vary vary) {
+        return vary.names().stream().noneMatch(this::tellsNothingApart);
     }
 
     /**

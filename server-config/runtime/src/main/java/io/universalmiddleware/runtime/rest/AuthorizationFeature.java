@@ -45,7 +45,7 @@ public class AuthorizationFeature implements DynamicFeature {
 
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
-        if (Operations.isGenerated(resource.getResourceMethod())) {
+        if (Operations.isGenerated(resource.getResourceClass())) {
             return;
         }
         boolean open = resource.getResourceMethod().isAnnotationPresent(PermitAll.class)

@@ -1,8 +1,6 @@
 package io.universalmiddleware.runtime.rest;
 
-import jakarta.ws.rs.HttpMethod;
 import java.lang.reflect.Method;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +10,9 @@ public final class Operations {
 
     private Operations() {}
 
-    /** Whether nobody wrote the method for a request: JAX-RS made it to answer OPTIONS (Jakarta RESTful Web Services, section 3.3.5). */
-    static boolean isGenerated(Method method) {
-        return Stream.of(method.getAnnotations())
-                .noneMatch(said -> said.annotationType().isAnnotationPresent(HttpMethod.class));
+    /** Whether Jersey itself answers with it: OPTIONS (Jakarta RESTful Web Services, section 3.3.5). */
+    static boolean isGenerated(Class<?> resource) {
+        return resource.getName().startsWith("org.glassfish.jersey.server.");
     }
 
     /** The id that the API's description gives it; else the method's name and the resource's: {@code createRoute}. */

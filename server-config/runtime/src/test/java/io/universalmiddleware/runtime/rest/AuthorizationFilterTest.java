@@ -15,7 +15,6 @@ import io.universalmiddleware.policy.Decisions;
 import io.universalmiddleware.policy.Input;
 import io.universalmiddleware.policy.PolicyData;
 import io.universalmiddleware.policy.PolicyEngine;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -100,17 +99,8 @@ class AuthorizationFilterTest {
                 .isEqualTo("listThings");
     }
 
-    @Test
-    void whatNoRequestWasWrittenForIsGenerated() throws NoSuchMethodException {
-        assertThat(Operations.isGenerated(ThingResource.class.getDeclaredMethod("create")))
-                .isFalse();
-        assertThat(Operations.isGenerated(ThingResource.class.getDeclaredMethod("list")))
-                .isTrue();
-    }
-
     /** A resource. */
     static final class ThingResource {
-        @POST
         @Operation(summary = "Create")
         void create() {}
 
